@@ -1,0 +1,102 @@
+/** What an analysis gives back. Plain data and typed arrays: survives structured clone. */
+import type { Diagnostic } from "../errors.ts";
+import type { StructureRows } from "../project/document.ts";
+
+/** Numerical health of one rigidity factor; accompanies every LPR. */
+export interface RigidityDiagnostics {
+  /** Active points asked for. */
+  readonly activeSetSize: number;
+  /** Rank kept by the pivoted Cholesky of K_MM. */
+  readonly effectiveRank: number;
+  /** activeSetSize − effectiveRank. */
+  readonly droppedActivePoints: number;
+  /** Relative pivot below which an active point counts as dependent. */
+  readonly dropTolerance: number;
+  /** Estimated condition number of H in the kernel's own feature space. */
+  readonly conditionEstimate: number;
+  /** Always 0: no jitter is ever added. */
+  readonly jitter: number;
+  /** A-posteriori relative error estimate of the LPR values. */
+  readonly errorEstimate: number;
+}
+
+/** Energy errors per atom, eV. */
+export interface EnergyErrors {
+  readonly nStructures: number;
+  readonly rmse: number;
+  readonly mae: number;
+  /** 100 · RMSE / standard deviation of the per-atom targets. */
+  readonly percentRmse: number;
+}
+
+/** One training-set variant after fitting. */
+export interface VariantResult {
+  readonly name: string;
+  readonly nStructures: number;
+  readonly nEnvironments: number;
+  /** null when the training set has no energies. LPR does not need them. */
+  readonly trainErrors: EnergyErrors | null;
+  readonly rigidity: RigidityDiagnostics;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** All environments of one target entry of the project, structures one after the other. */
+export interface TargetResult {
+  readonly dataset: string;
+  /** Structure indices within the dataset, in target order. */
+  readonly structureIndices: Int32Array;
+  /** First environment of each structure, length nStructures + 1. */
+  readonly offsets: Int32Array;
+  readonly labels: readonly string[];
+  /** variants × environments; LPR in units of the structure-row convention. */
+  readonly lpr: Float64Array;
+  /** variants × environments, eV including baseline; null without energies. */
+  readonly localEnergy: Float64Array | null;
+  /** environments; neighbours within the bond cutoff. */
+  readonly coordination: Uint8Array;
+  /** environments × components of the kernel map; null when no map was asked for. */
+  readonly map: Float64Array | null;
+}
+
+/** The kernel map shared by all targets. */
+export interface MapResult {
+  readonly components: number;
+  /** Fraction of the kernel variance in each component. */
+  readonly explainedVariance: Float64Array;
+  /** `exact`, or `landmark` with the number of landmarks. */
+  readonly method: "exact" | "landmark";
+  readonly nLandmarks: number;
+}
+
+/** Wall time of one stage, seconds. */
+export interface StageTiming {
+  readonly stage: string;
+  readonly seconds: number;
+  readonly cached: boolean;
+}
+
+/** Everything `run` computes. Variants are in project order; the first is the reference. */
+export interface AnalysisResult {
+  /** Content hash of inputs and settings. */
+  readonly key: string;
+  /** Backend description, e.g. `native · OpenBLAS 0.3.21 · AVX2`. */
+  readonly backend: string;
+  readonly threads: number;
+  readonly regularizer: number;
+  readonly structureRows: StructureRows;
+  readonly variants: readonly VariantResult[];
+  readonly targets: readonly TargetResult[];
+  readonly map: MapResult | null;
+  readonly timings: readonly StageTiming[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Dataset name → `sha256:<hex>` of the file's bytes. */
+  readonly fileHashes: Readonly<Record<string, string>>;
+}
+
+/** Where a job stands. */
+export interface JobProgress {
+  /** Plain words, e.g. `Power spectra, 12,000 of 24,113 environments`. */
+  readonly stage: string;
+  /** 0 … 1 over the whole job. */
+  readonly fraction: number;
+}

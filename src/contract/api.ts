@@ -1,0 +1,142 @@
+/**
+ * `StudioApi`: the only contract between window and main process. Preload builds it from
+ * `channels.ts`; main validates sender and arguments of every call and answers with an `Outcome`,
+ * which preload turns into a value or a thrown `StudioError`.
+ */
+import type { PlainError } from "../errors.ts";
+import type { ProjectDocument } from "../project/document.ts";
+
+/** What crosses IPC, because Electron passes only the message of a thrown error. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: PlainError };
+
+/** Colour theme of the window. */
+export type Theme = "system" | "light" | "dark";
+
+/** Remembered between sessions. */
+export interface StudioSettings {
+  readonly theme: Theme;
+}
+
+/** A recently opened project or structure file. */
+export interface RecentFile {
+  readonly path: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly openedAt: string;
+}
+
+/** Versions and licences, for the About dialog and for "copy diagnostics". */
+export interface AboutInfo {
+  readonly version: string;
+  readonly electron: string;
+  readonly chrome: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly citation: string;
+  readonly bibtex: string;
+  readonly licence: string;
+}
+
+/** A project as opened. */
+export interface OpenedProject {
+  /** null for an example or a project never saved. */
+  readonly path: string | null;
+  readonly name: string;
+  readonly document: ProjectDocument;
+  /** Non-fatal remarks, such as a dataset whose content hash changed. */
+  readonly remarks: readonly PlainError[];
+}
+
+/** What opening files led to. */
+export type Opened =
+  | { readonly kind: "project"; readonly project: OpenedProject }
+  | {
+      readonly kind: "structures";
+      readonly files: readonly { readonly path: string; readonly name: string }[];
+    };
+
+/** A job for the engine. `load` reads the datasets; `compute` runs the analysis. */
+export interface JobRequest {
+  readonly kind: "load" | "compute";
+  readonly document: ProjectDocument;
+  /** Path of the project file, for relative dataset paths; null when never saved. */
+  readonly projectPath: string | null;
+}
+
+/** Requests of the window. Every method may reject with a `StudioError`. */
+export interface StudioApi {
+  about(): Promise<AboutInfo>;
+  readSettings(): Promise<StudioSettings>;
+  writeSettings(settings: StudioSettings): Promise<void>;
+  recentFiles(): Promise<readonly RecentFile[]>;
+  clearRecentFiles(): Promise<void>;
+
+  /** Opens the carbon-film example. */
+  openExample(): Promise<OpenedProject>;
+  /** File dialog; null when the user cancelled. */
+  showOpenDialog(): Promise<Opened | null>;
+  /** Only paths on the recent list. */
+  openRecent(path: string): Promise<Opened>;
+  /** Files dropped on the window; preload turns them into paths. */
+  openDropped(files: readonly File[]): Promise<Opened>;
+  /** What was asked for on the command line, once; null when nothing. */
+  initialProject(): Promise<Opened | null>;
+  /** Saves; asks where when `path` is null or `saveAs`. null when the user cancelled. */
+  saveProject(request: {
+    readonly document: ProjectDocument;
+    readonly path: string | null;
+    readonly saveAs: boolean;
+  }): Promise<OpenedProject | null>;
+
+  /** Starts a job and returns its id; everything else about it comes over the engine port. */
+  startJob(request: JobRequest): Promise<string>;
+  /** Starts a fresh engine after the old one was lost. */
+  restartEngine(): Promise<void>;
+
+  /** Asks where and writes the PNG; the path, or null when the user cancelled. */
+  exportPng(request: {
+    readonly png: Uint8Array;
+    readonly suggestedName: string;
+  }): Promise<string | null>;
+  copyImage(png: Uint8Array): Promise<void>;
+  copyText(text: string): Promise<void>;
+  /** Opens one of the project's own web addresses (paper, licence) in the browser. */
+  openExternal(link: "paper" | "repository"): Promise<void>;
+  windowCommand(command: "minimize" | "maximize" | "close"): Promise<void>;
+  /** Tells main whether closing would lose edits, so that it can ask. */
+  setEdited(edited: boolean): Promise<void>;
+}
+
+/** Pushed by main. */
+export interface StudioEvents {
+  /** A menu item was chosen; the id is one of `commands.ts`. */
+  menuCommand: { readonly command: string };
+  /** The engine process ended unexpectedly; jobs it ran are lost. */
+  engineLost: { readonly reason: string };
+  /** A new engine port was handed to the window (see `window.studio.onEnginePort`). */
+  engineStarted: { readonly generation: number };
+  /** Main opened something by itself (second instance, file association). */
+  opened: Opened;
+}
+
+/** What preload exposes as `window.studio`. */
+export interface StudioBridge extends StudioApi {
+  /** Host facts that never change while the window lives. */
+  readonly host: {
+    readonly platform: string;
+    /** True when the window draws its own title-bar buttons. */
+    readonly customFrame: boolean;
+  };
+  on<E extends keyof StudioEvents>(
+    event: E,
+    listener: (payload: StudioEvents[E]) => void,
+  ): () => void;
+}
+
+/**
+ * The engine port arrives in the page as `window.postMessage({ type: ENGINE_PORT_MESSAGE,
+ * generation }, "*", [port])` from preload, because ports cannot cross the context bridge.
+ */
+export const ENGINE_PORT_MESSAGE = "lpr-studio:engine-port";

@@ -1,0 +1,80 @@
+/**
+ * Every command of the application: one table for the native menu, the in-window menu, the
+ * shortcuts sheet and the keyboard. Main shows them, the window carries them out.
+ */
+
+/** Where a command sits in the menu. */
+export type CommandGroup = "File" | "Edit" | "View" | "Compute" | "Help";
+
+/** A command. `shortcut` uses `Mod` for Ctrl or ⌘. */
+export interface Command {
+  readonly id: CommandId;
+  readonly group: CommandGroup;
+  readonly label: string;
+  readonly shortcut?: string;
+}
+
+/** Identifiers, `subject.verb`. */
+export type CommandId =
+  | "project.new"
+  | "project.openExample"
+  | "project.open"
+  | "project.save"
+  | "project.saveAs"
+  | "figure.copyImage"
+  | "figure.exportPng"
+  | "edit.undo"
+  | "edit.redo"
+  | "selection.clear"
+  | "selection.invert"
+  | "selection.grow"
+  | "view.compare"
+  | "view.explore"
+  | "view.fit"
+  | "view.alongX"
+  | "view.alongY"
+  | "view.alongZ"
+  | "view.toolRotate"
+  | "view.toolLasso"
+  | "view.toggleTree"
+  | "view.toggleInspector"
+  | "view.toggleDrawer"
+  | "view.toggleTheme"
+  | "compute.run"
+  | "compute.cancel"
+  | "help.palette"
+  | "help.shortcuts"
+  | "help.about";
+
+/** In menu order. */
+export const COMMANDS: readonly Command[] = [
+  { id: "project.new", group: "File", label: "New project", shortcut: "Mod+N" },
+  { id: "project.openExample", group: "File", label: "Open the carbon-film example" },
+  { id: "project.open", group: "File", label: "Open files…", shortcut: "Mod+O" },
+  { id: "project.save", group: "File", label: "Save project", shortcut: "Mod+S" },
+  { id: "project.saveAs", group: "File", label: "Save project as…", shortcut: "Mod+Shift+S" },
+  { id: "figure.copyImage", group: "File", label: "Copy image", shortcut: "Mod+Shift+C" },
+  { id: "figure.exportPng", group: "File", label: "Export PNG…", shortcut: "Mod+E" },
+  { id: "edit.undo", group: "Edit", label: "Undo", shortcut: "Mod+Z" },
+  { id: "edit.redo", group: "Edit", label: "Redo", shortcut: "Mod+Shift+Z" },
+  { id: "selection.clear", group: "Edit", label: "Clear selection", shortcut: "Escape" },
+  { id: "selection.invert", group: "Edit", label: "Invert selection", shortcut: "Mod+Shift+I" },
+  { id: "selection.grow", group: "Edit", label: "Grow selection to neighbours", shortcut: "G" },
+  { id: "view.compare", group: "View", label: "Compare", shortcut: "Mod+1" },
+  { id: "view.explore", group: "View", label: "Explore", shortcut: "Mod+2" },
+  { id: "view.fit", group: "View", label: "Fit to view", shortcut: "F" },
+  { id: "view.alongX", group: "View", label: "Look along x", shortcut: "X" },
+  { id: "view.alongY", group: "View", label: "Look along y", shortcut: "Y" },
+  { id: "view.alongZ", group: "View", label: "Look along z", shortcut: "Z" },
+  { id: "view.toolRotate", group: "View", label: "Rotate tool", shortcut: "R" },
+  { id: "view.toolLasso", group: "View", label: "Lasso tool", shortcut: "L" },
+  { id: "view.toggleTree", group: "View", label: "Project pane", shortcut: "Mod+B" },
+  { id: "view.toggleInspector", group: "View", label: "Inspector", shortcut: "Mod+I" },
+  { id: "view.toggleDrawer", group: "View", label: "Drawer", shortcut: "Mod+J" },
+  { id: "view.toggleTheme", group: "View", label: "Switch light and dark" },
+  { id: "compute.run", group: "Compute", label: "Compute", shortcut: "Mod+Enter" },
+  { id: "compute.cancel", group: "Compute", label: "Cancel", shortcut: "Mod+." },
+  { id: "help.palette", group: "Help", label: "Search commands…", shortcut: "Mod+K" },
+  { id: "help.shortcuts", group: "Help", label: "Keyboard shortcuts", shortcut: "?" },
+  { id: "help.about", group: "Help", label: "About LPR Studio" },
+];

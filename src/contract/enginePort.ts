@@ -1,0 +1,66 @@
+/**
+ * The message port between the window and the engine. Main introduces the two and stays out of
+ * the bulk traffic. Requests carry an id and are answered once; events are pushed.
+ *
+ * Jobs are not started here: `StudioApi.startJob` does that, so that main can check which files
+ * the user has opened. Results of jobs arrive here.
+ */
+import type { AnalysisResult, JobProgress } from "../analysis/result.ts";
+import type { PlainError } from "../errors.ts";
+import type { ColumnValues, DatasetSummary, DisplayStructure } from "./display.ts";
+
+/** Method → parameters and answer. */
+export interface EngineMethods {
+  structure: {
+    readonly params: { readonly dataset: string; readonly structureIndex: number };
+    readonly answer: DisplayStructure;
+  };
+  column: {
+    readonly params: {
+      readonly dataset: string;
+      readonly structureIndex: number;
+      readonly column: string;
+      readonly component: number;
+    };
+    readonly answer: ColumnValues;
+  };
+  cancel: {
+    readonly params: { readonly jobId: string };
+    readonly answer: { readonly cancelled: boolean };
+  };
+}
+
+/** Window → engine. */
+export interface EngineRequest<M extends keyof EngineMethods = keyof EngineMethods> {
+  readonly id: number;
+  readonly method: M;
+  readonly params: EngineMethods[M]["params"];
+}
+
+/** Engine → window. */
+export type EngineMessage =
+  | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "error"; readonly id: number; readonly error: PlainError }
+  | { readonly kind: "event"; readonly event: EngineEvent };
+
+/** Pushed by the engine. A job ends with exactly one of done, failed or cancelled. */
+export type EngineEvent =
+  | {
+      readonly type: "ready";
+      readonly backend: string;
+      readonly threads: number;
+      readonly memoryLimitBytes: number;
+    }
+  | { readonly type: "jobStarted"; readonly jobId: string; readonly title: string }
+  | { readonly type: "jobProgress"; readonly jobId: string; readonly progress: JobProgress }
+  | { readonly type: "datasetLoaded"; readonly jobId: string; readonly summary: DatasetSummary }
+  | {
+      readonly type: "datasetFailed";
+      readonly jobId: string;
+      readonly dataset: string;
+      readonly error: PlainError;
+    }
+  | { readonly type: "jobDone"; readonly jobId: string; readonly result: AnalysisResult | null }
+  | { readonly type: "jobFailed"; readonly jobId: string; readonly error: PlainError }
+  | { readonly type: "jobCancelled"; readonly jobId: string }
+  | { readonly type: "memory"; readonly usedBytes: number };
