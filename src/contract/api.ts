@@ -57,6 +57,12 @@ export type Opened =
       readonly files: readonly { readonly path: string; readonly name: string }[];
     };
 
+/** A `File` of the page. Only preload can turn it into a path, so a page cannot forge one. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly size: number;
+}
+
 /** A job for the engine. `load` reads the datasets; `compute` runs the analysis. */
 export interface JobRequest {
   readonly kind: "load" | "compute";
@@ -80,7 +86,7 @@ export interface StudioApi {
   /** Only paths on the recent list. */
   openRecent(path: string): Promise<Opened>;
   /** Files dropped on the window; preload turns them into paths. */
-  openDropped(files: readonly File[]): Promise<Opened>;
+  openDropped(files: readonly DroppedFile[]): Promise<Opened>;
   /** What was asked for on the command line, once; null when nothing. */
   initialProject(): Promise<Opened | null>;
   /** Saves; asks where when `path` is null or `saveAs`. null when the user cancelled. */
