@@ -1,0 +1,31 @@
+/** Plain view state of an orthographic camera; no Three, no DOM, so that it is tested in Node. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+/** Components of a three-dimensional vector. */
+export type Vector3 = readonly [number, number, number];
+
+/** Unit quaternion (x, y, z, w) turning structure axes into view axes (x right, y up, z to you). */
+export type Quaternion = readonly [number, number, number, number];
+
+/**
+ * How a panel looks at its structure. The same state may serve structures of different size: lengths
+ * are relative to the middle of each structure, which is why linked panels share a length scale.
+ */
+export interface CameraState {
+  readonly rotation: Quaternion;
+  /** Å, structure axes, from the middle of the structure: the point in the centre of the panel. */
+  readonly target: Vector3;
+  /** Å per CSS pixel. */
+  readonly scale: number;
+}
+
+/** A camera that panels subscribe to. Linked panels are given the same store. */
+export type CameraStore = StoreApi<CameraState>;
+
+/** Directions that can be looked along. Lower case: axes; upper case: the opposite side. */
+export type ViewDirection = "x" | "y" | "z" | "-x" | "-y" | "-z";
+
+/** Makes a camera for a group of linked panels. */
+export function createCameraStore(initial: CameraState): CameraStore {
+  return createStore<CameraState>(() => initial);
+}
