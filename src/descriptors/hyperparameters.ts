@@ -18,8 +18,7 @@ export interface SoapHyperparameters {
   readonly centerWeight?: number | undefined;
   /** Willatt (2018) radial scaling; none by default. */
   readonly radialScaling?:
-    | { readonly rate: number; readonly scale: number; readonly exponent: number }
-    | undefined;
+    { readonly rate: number; readonly scale: number; readonly exponent: number } | undefined;
   /** Density shared by these species (symbols), in addition to those found; rarely needed. */
   readonly species?: readonly string[] | undefined;
 }
