@@ -1,0 +1,62 @@
+/** Serves the page from `dist/renderer` under `app://studio/`. */
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize, sep } from "node:path";
+import { protocol, type Session } from "electron";
+import { CONTENT_SECURITY_POLICY, isPageUrl, PAGE_SCHEME } from "./security.ts";
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
+};
+
+/** Must run before the application is ready. */
+export function registerPageScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** The file an address stands for, or null when it would leave the folder. */
+export function resolvePageFile(folder: string, address: string): string | null {
+  if (!isPageUrl(address)) return null;
+  let name: string;
+  try {
+    name = decodeURIComponent(new URL(address).pathname);
+  } catch {
+    return null;
+  }
+  if (name.includes("\0") || name.includes("\\")) return null;
+  const path = normalize(join(folder, name === "/" ? "index.html" : name));
+  return path.startsWith(folder + sep) ? path : null;
+}
+
+async function answer(folder: string, address: string): Promise<Response> {
+  const path = resolvePageFile(folder, address);
+  const type = path === null ? undefined : MEDIA_TYPES[extname(path)];
+  if (path === null || type === undefined) return new Response("Not found", { status: 404 });
+  try {
+    const body = new Uint8Array(await readFile(path));
+    return new Response(body, {
+      headers: {
+        "Content-Type": type,
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
+      },
+    });
+  } catch {
+    return new Response("Not found", { status: 404 });
+  }
+}
+
+/** Answers every request for the page's scheme from `folder`. */
+export function servePage(session: Session, folder: string): void {
+  session.protocol.handle(PAGE_SCHEME, (request) => answer(folder, request.url));
+}

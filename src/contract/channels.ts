@@ -1,0 +1,50 @@
+/**
+ * Names of the IPC channels, one per method of {@link StudioApi} and one per event. A method or an
+ * event without a channel does not compile; preload and main both loop over these tables.
+ */
+import type { StudioApi, StudioEvents } from "./api.ts";
+
+/** Method → channel, window to main. */
+export const CHANNELS = {
+  about: "lpr:about",
+  readSettings: "lpr:readSettings",
+  writeSettings: "lpr:writeSettings",
+  recentFiles: "lpr:recentFiles",
+  clearRecentFiles: "lpr:clearRecentFiles",
+  openExample: "lpr:openExample",
+  showOpenDialog: "lpr:showOpenDialog",
+  openRecent: "lpr:openRecent",
+  openDropped: "lpr:openDropped",
+  initialProject: "lpr:initialProject",
+  saveProject: "lpr:saveProject",
+  startJob: "lpr:startJob",
+  restartEngine: "lpr:restartEngine",
+  exportPng: "lpr:exportPng",
+  copyImage: "lpr:copyImage",
+  copyText: "lpr:copyText",
+  openExternal: "lpr:openExternal",
+  windowCommand: "lpr:windowCommand",
+  setEdited: "lpr:setEdited",
+} as const satisfies Record<keyof StudioApi, string>;
+
+/** Event → channel, main to window. */
+export const EVENT_CHANNELS = {
+  menuCommand: "lpr:event:menuCommand",
+  engineLost: "lpr:event:engineLost",
+  engineStarted: "lpr:event:engineStarted",
+  opened: "lpr:event:opened",
+} as const satisfies Record<keyof StudioEvents, string>;
+
+/** Carries the engine port from main to preload, which hands it on to the page. */
+export const ENGINE_PORT_CHANNEL = "lpr:enginePort";
+
+/** Prefix of the command-line argument that tells preload the host facts, as JSON. */
+export const HOST_ARGUMENT = "--lpr-studio-host=";
+
+/**
+ * Arguments as they cross IPC. They are those of the API, save that dropped files have become
+ * paths: only preload can turn a `File` into a path.
+ */
+export type WireArguments<M extends keyof StudioApi> = M extends "openDropped"
+  ? readonly [paths: readonly string[]]
+  : Parameters<StudioApi[M]>;
