@@ -3,6 +3,7 @@
  * docs/lpr-project.schema.json from the zod schema; `--check` only compares.
  */
 import { build } from "esbuild";
+import { format, resolveConfig } from "prettier";
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
@@ -24,7 +25,8 @@ try {
     logLevel: "error",
   });
   const { projectJsonSchema } = await import(pathToFileURL(outfile).href);
-  const text = `${JSON.stringify(projectJsonSchema(), null, 2)}\n`;
+  const options = await resolveConfig(target);
+  const text = await format(JSON.stringify(projectJsonSchema()), { ...options, parser: "json" });
   if (process.argv.includes("--check")) {
     if (readFileSync(target, "utf8") !== text) {
       console.error("docs/lpr-project.schema.json is out of date: run npm run schema");
