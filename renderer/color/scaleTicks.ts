@@ -1,0 +1,164 @@
+/** Ticks at round values, placed with the same arithmetic as the colours. */
+import { scaleFraction, type ColorScale } from "./colorScale.ts";
+
+/** A tick of a legend. */
+export interface ScaleTick {
+  readonly value: number;
+  /** 0 at the lower end, 1 at the upper end. */
+  readonly fraction: number;
+  /** Empty for a minor tick. */
+  readonly label: string;
+  readonly isZero: boolean;
+}
+
+/** How ticks are labelled. */
+export interface TickOptions {
+  /** Labels that fit without touching each other; at least 2. */
+  readonly maxLabels: number;
+  /** `+` before positive numbers, for differences and gains. */
+  readonly signed: boolean;
+}
+
+/** Decimal text with a true minus; very small and very large numbers as 2×10⁻⁶. */
+export function formatTickValue(value: number, decimals: number, signed: boolean): string {
+  const size = Math.abs(value);
+  const sign = value < 0 ? "−" : signed && value > 0 ? "+" : "";
+  if (size !== 0 && (size < 1e-4 || size >= 1e6)) {
+    const [mantissa = "", exponent = ""] = size.toExponential(6).split("e");
+    const power = [...String(Number(exponent))].map((c) => SUPERSCRIPTS[c] ?? c).join("");
+    const factor = Number(mantissa) === 1 ? "" : `${String(Number(mantissa))}×`;
+    return `${sign}${factor}10${power}`;
+  }
+  return sign + size.toFixed(decimals);
+}
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  "-": "⁻",
+  "0": "⁰",
+  "1": "¹",
+  "2": "²",
+  "3": "³",
+  "4": "⁴",
+  "5": "⁵",
+  "6": "⁶",
+  "7": "⁷",
+  "8": "⁸",
+  "9": "⁹",
+};
+
+function decimalsOf(value: number): number {
+  if (value === 0) return 0;
+  const text = Number(value.toPrecision(6)).toString();
+  if (text.includes("e-")) return Number(text.split("e-")[1]);
+  return text.split(".")[1]?.length ?? 0;
+}
+
+/** 1-2-5 step that gives at most `maxLabels` ticks. */
+export function niceStep(span: number, maxLabels: number): number {
+  const rough = span / Math.max(1, maxLabels - 1);
+  const decade = Math.floor(Math.log10(rough));
+  for (const mantissa of [1, 2, 5, 10]) {
+    const step = Number(`${String(mantissa)}e${String(decade)}`);
+    if (step >= rough * (1 - 1e-9)) return step;
+  }
+  return Number(`1e${String(decade + 1)}`);
+}
+
+function linearTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
+  const span = scale.max - scale.min;
+  if (!(span > 0)) return [labelledTick(scale, scale.min, options.signed)];
+  const step = niceStep(span, options.maxLabels);
+  const decimals = decimalsOf(step);
+  const ticks: ScaleTick[] = [];
+  const last = Math.floor(scale.max / step + 1e-9);
+  for (let k = Math.ceil(scale.min / step - 1e-9); k <= last; k += 1) {
+    const value = Number((k * step).toPrecision(12));
+    const label = formatTickValue(value, decimals, options.signed);
+    ticks.push({ value, fraction: scaleFraction(scale, value), label, isZero: k === 0 });
+  }
+  return ticks;
+}
+
+function labelledTick(scale: ColorScale, value: number, signed: boolean): ScaleTick {
+  const label = formatTickValue(value, decimalsOf(value), signed);
+  return { value, fraction: scaleFraction(scale, value), label, isZero: value === 0 };
+}
+
+/** All m · 10^e with m = 1…9 between two positive numbers, ends included. */
+function logValues(min: number, max: number): number[] {
+  const values: number[] = [];
+  const slack = 1e-9;
+  for (let e = Math.floor(Math.log10(min)); e <= Math.ceil(Math.log10(max)); e += 1) {
+    for (let m = 1; m <= 9; m += 1) {
+      const value = Number(`${String(m)}e${String(e)}`);
+      if (value >= min * (1 - slack) && value <= max * (1 + slack)) values.push(value);
+    }
+  }
+  return values;
+}
+
+function mantissaOf(value: number): number {
+  return Number((value.toExponential(6).split("e")[0] ?? "").trim());
+}
+
+/** Which mantissas carry labels: as many of these sets as fit, densest first. */
+const LABEL_SETS = [[1, 2, 5], [1, 3], [1]] as const;
+
+function labelledLogValues(values: readonly number[], maxLabels: number): ReadonlySet<number> {
+  for (const set of LABEL_SETS) {
+    const chosen = values.filter((value) => (set as readonly number[]).includes(mantissaOf(value)));
+    if (chosen.length >= 1 && chosen.length <= maxLabels) return new Set(chosen);
+  }
+  const decades = values.filter((value) => mantissaOf(value) === 1);
+  const every = Math.ceil(decades.length / maxLabels);
+  return new Set(decades.length > 0 ? decades.filter((_, k) => k % every === 0) : values);
+}
+
+/** Ends are labelled when no other label stands close to them. */
+function withEnds(chosen: ReadonlySet<number>, scale: ColorScale, maxLabels: number): Set<number> {
+  const result = new Set(chosen);
+  const clearance = 0.7 / maxLabels;
+  for (const end of [scale.min, scale.max]) {
+    const at = scaleFraction(scale, end);
+    const near = [...result].some((v) => Math.abs(scaleFraction(scale, v) - at) < clearance);
+    if (!near) result.add(end);
+  }
+  return result;
+}
+
+function logTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
+  if (!(scale.max > scale.min)) return [labelledTick(scale, scale.min, options.signed)];
+  const values = logValues(scale.min, scale.max);
+  const labels = withEnds(labelledLogValues(values, options.maxLabels), scale, options.maxLabels);
+  const all = [...new Set([...values, ...labels])].sort((a, b) => a - b);
+  return all.map((value) => {
+    const tick = labelledTick(scale, value, options.signed);
+    return labels.has(value) ? tick : { ...tick, label: "" };
+  });
+}
+
+function symlogTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
+  const reach = Math.max(Math.abs(scale.min), Math.abs(scale.max));
+  const first = 10 ** Math.ceil(Math.log10(scale.linearThreshold) - 1e-9);
+  const sizes = logValues(Math.min(first, reach), reach);
+  const perSide = Math.max(1, Math.floor((options.maxLabels - 1) / 2));
+  const labelled = labelledLogValues(sizes, perSide);
+  const inside = (value: number): boolean => value >= scale.min && value <= scale.max;
+  const candidates = [...sizes.map((v) => -v).reverse(), 0, ...sizes].filter(inside);
+  return candidates.map((value) => {
+    const tick = labelledTick(scale, value, options.signed);
+    return value === 0 || labelled.has(Math.abs(value)) ? tick : { ...tick, label: "" };
+  });
+}
+
+/** Ticks of a scale in ascending order; minor ones have an empty label. */
+export function scaleTicks(scale: ColorScale, options: TickOptions): readonly ScaleTick[] {
+  switch (scale.kind) {
+    case "linear":
+      return linearTicks(scale, options);
+    case "log":
+      return logTicks(scale, options);
+    case "symlog":
+      return symlogTicks(scale, options);
+  }
+}
