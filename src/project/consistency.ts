@@ -1,4 +1,6 @@
 /** What a schema cannot say: names must exist, be unique and not go in circles. */
+import { validateSoapHyperparameters } from "../descriptors/parseHyperparameters.ts";
+import { StudioError } from "../errors.ts";
 import type { ProjectDocument, StructureSelection, Variant } from "./document.ts";
 import type { JsonPath } from "./jsonText.ts";
 
@@ -20,11 +22,19 @@ export function findInconsistency(document: ProjectDocument): Inconsistency | nu
 }
 
 function checkDescriptor({ descriptor }: ProjectDocument): Inconsistency | null {
-  if (descriptor === undefined || descriptor.cutoffWidth <= descriptor.cutoff) return null;
-  return {
-    path: ["descriptor", "cutoffWidth"],
-    message: `found ${descriptor.cutoffWidth}, expected at most the cutoff, ${descriptor.cutoff} Å`,
-  };
+  if (descriptor === undefined) return null;
+  try {
+    validateSoapHyperparameters(descriptor, "descriptor");
+    return null;
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    const path = (error.location?.jsonPath ?? "descriptor").split(/[.[\]]+/).filter(Boolean);
+    return {
+      path: path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+      message: error.message.replace(/^[\w[\]]+: found/, "found"),
+      remedy: error.remedy,
+    };
+  }
 }
 
 function unknownDataset(document: ProjectDocument, name: string, path: JsonPath) {

@@ -69,17 +69,17 @@ const descriptor = record(
   {
     type: z.literal("soap", { error: '"soap"' }),
     basis: z.enum(["gto", "dvr"], { error: '"gto" or "dvr"' }),
-    cutoff: positive("a number > 0 and ≤ 20 (Å)", 20).describe("Å"),
-    cutoffWidth: number("a number ≥ 0 and at most the cutoff (Å)", 0, 20).describe("Å"),
-    sigma: positive("a number > 0 and ≤ 5 (Å)", 5).describe("Å"),
+    cutoff: positive("a number > 0 and ≤ 30 (Å)", 30).describe("Å"),
+    cutoffWidth: number("a number ≥ 0 and at most the cutoff (Å)", 0, 30).describe("Å"),
+    sigma: positive("a number > 0 and at most the cutoff (Å)", 30).describe("Å"),
     nMax: integer("an integer from 1 to 24", 1, 24),
     lMax: integer("an integer from 0 to 20", 0, 20),
     centerWeight: number("a number ≥ 0", 0, 1e6).optional(),
     radialScaling: record(
       {
-        rate: number("a number ≥ 0", 0, 1e6),
+        rate: positive("a number > 0", 1e6),
         scale: positive("a number > 0 (Å)", 1e6),
-        exponent: number("a number ≥ 0", 0, 100),
+        exponent: positive("a number > 0", 100),
       },
       "an object with rate, scale and exponent",
     ).optional(),
