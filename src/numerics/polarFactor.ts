@@ -3,6 +3,9 @@ import { StudioError } from "../errors.ts";
 
 const MAX_SWEEPS = 60;
 
+/** Relative singular value below which a column is rounding noise of the others. */
+const DEPENDENT = 1e-14;
+
 /** `B = Q H` with QᵀQ = 1 and H symmetric positive definite: Q = B (BᵀB)^{−1/2}. */
 export interface PolarFactor {
   /** Columns of Q, each of the length of B's columns. */
@@ -39,7 +42,8 @@ export function polarFactor(columns: readonly Float64Array[]): PolarFactor {
   }
   const singular = left.map((column) => Math.sqrt(dot(column, column)));
   const smallest = Math.min(...singular);
-  if (!(smallest > 0)) {
+  const largest = Math.max(...singular);
+  if (!(smallest > DEPENDENT * largest)) {
     throw new StudioError(
       "NOT_POSITIVE_DEFINITE",
       "the columns to orthonormalise are linearly dependent",
@@ -52,7 +56,7 @@ export function polarFactor(columns: readonly Float64Array[]): PolarFactor {
     });
     return result;
   });
-  return { columns: polar, conditionNumber: Math.max(...singular) / smallest };
+  return { columns: polar, conditionNumber: largest / smallest };
 }
 
 /** One cyclic sweep of rotations; true while any pair of columns was not orthogonal yet. */

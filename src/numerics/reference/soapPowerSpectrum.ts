@@ -13,6 +13,7 @@
 import { StudioError } from "../../errors.ts";
 import type { NeighborBatch, RadialTable, SoapPlan } from "../backend.ts";
 import type { DenseMatrix } from "../matrix.ts";
+import { countSoapFeatures } from "../soapLayout.ts";
 import { createSphericalHarmonicsPlan, evaluateSphericalHarmonics } from "../sphericalHarmonics.ts";
 import type { SphericalHarmonicsPlan } from "../sphericalHarmonics.ts";
 
@@ -217,18 +218,6 @@ export function interpolateRadialTable(
       value1 * values[there + k]! +
       slope1 * derivatives[there + k]!;
   }
-}
-
-/** Number of columns of a layout (see `SoapPlan.layout`). */
-export function countSoapFeatures(
-  nMax: number,
-  lMax: number,
-  nSpecies: number,
-  layout: SoapPlan["layout"],
-): number {
-  const samePairs = layout === "symmetric" ? (nMax * (nMax + 1)) / 2 : nMax * nMax;
-  const mixedPairs = (nSpecies * (nSpecies - 1)) / 2;
-  return (nSpecies * samePairs + mixedPairs * nMax * nMax) * (lMax + 1);
 }
 
 function checkShapes(batch: NeighborBatch, shape: SoapShape, out: DenseMatrix): void {
