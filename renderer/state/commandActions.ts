@@ -1,0 +1,210 @@
+/** What each command does. The table is `COMMANDS`; this is its other half. */
+import type { Theme } from "../../src/contract/api.ts";
+import type { CommandId } from "../../src/contract/commands.ts";
+import { missingForCompute } from "./documentEdits.ts";
+import { growMask } from "./growSelection.ts";
+import { say } from "./messageStore.ts";
+import {
+  cancelJobs,
+  compute,
+  openByDialog,
+  openExample,
+  saveProject,
+  startNewProject,
+} from "./projectActions.ts";
+import { redoDocument, undoDocument } from "./projectStore.ts";
+import {
+  clearSelection,
+  invertSelection,
+  redoSelection,
+  setSelectionMask,
+  undoSelection,
+} from "./selectionStore.ts";
+import { attempt, type Studio } from "./studio.ts";
+import { listTargets, type TargetRow } from "./targets.ts";
+import type { ViewState } from "./viewStore.ts";
+
+/** What only the mounted views can do. */
+export interface ViewActions {
+  fit(): void;
+  look(axis: "x" | "y" | "z"): void;
+  copyImage(): Promise<void>;
+}
+
+export function visibleTargets(studio: Studio): readonly TargetRow[] {
+  const rows = listTargets(
+    studio.project.getState().document,
+    studio.datasets.getState().summaries,
+  );
+  const { hiddenTargets } = studio.view.getState();
+  return rows.filter((row) => !hiddenTargets.has(row.key));
+}
+
+/** Whether a command can be carried out now; menus and the palette grey out what cannot. */
+export function isCommandEnabled(studio: Studio, id: CommandId): boolean {
+  const project = studio.project.getState();
+  const isShown = visibleTargets(studio).length > 0;
+  switch (id) {
+    case "edit.undo":
+      return project.undoable.length > 0 || studio.selection.getState().undoable.length > 0;
+    case "edit.redo":
+      return project.redoable.length > 0 || studio.selection.getState().redoable.length > 0;
+    case "selection.clear":
+    case "selection.grow":
+      return studio.selection.getState().selections.size > 0;
+    case "compute.run":
+      return missingForCompute(project.document) === null && !isRunning(studio);
+    case "compute.cancel":
+      return isRunning(studio);
+    case "project.save":
+    case "project.saveAs":
+    case "project.new":
+      return project.isOpen;
+    case "figure.copyImage":
+    case "figure.exportPng":
+    case "selection.invert":
+    case "view.fit":
+    case "view.alongX":
+    case "view.alongY":
+    case "view.alongZ":
+    case "view.toolRotate":
+    case "view.toolLasso":
+      return isShown;
+    default:
+      return true;
+  }
+}
+
+function isRunning(studio: Studio): boolean {
+  return studio.jobs.getState().jobs.some((job) => job.outcome === "running");
+}
+
+/** Carries a command out; one that cannot be is ignored. */
+export function runCommand(studio: Studio, views: ViewActions, id: CommandId): void {
+  if (!isCommandEnabled(studio, id)) return;
+  COMMAND_ACTIONS[id](studio, views);
+}
+
+function toggleView(studio: Studio, key: "treeOpen" | "inspectorOpen" | "drawerOpen"): void {
+  studio.view.setState((state) => ({ [key]: !state[key] }));
+}
+
+function setView(change: Partial<ViewState>): (studio: Studio) => void {
+  return (studio) => {
+    studio.view.setState(change);
+  };
+}
+
+export function setTheme(studio: Studio, theme: Theme): void {
+  studio.view.setState({ theme });
+  attempt(studio, "The theme was not remembered", () => studio.bridge.writeSettings({ theme }));
+}
+
+/** The document first: it is what is saved; then the selection. */
+function undo(studio: Studio): void {
+  const label = undoDocument(studio.project);
+  if (label !== null) say(studio.messages, `Undone: ${label}`);
+  else undoSelection(studio.selection);
+}
+
+function redo(studio: Studio): void {
+  const label = redoDocument(studio.project);
+  if (label !== null) say(studio.messages, `Redone: ${label}`);
+  else redoSelection(studio.selection);
+}
+
+function growSelection(studio: Studio): void {
+  const { structures } = studio.datasets.getState();
+  for (const [key, selection] of studio.selection.getState().selections) {
+    const structure = structures.get(key);
+    if (structure === undefined) continue;
+    setSelectionMask(studio.selection, key, growMask(structure, selection.mask), "grown");
+  }
+}
+
+const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewActions) => void>> = {
+  "project.new": startNewProject,
+  "project.openExample": (studio) => {
+    attempt(studio, "The example was not opened", () => openExample(studio));
+  },
+  "project.open": (studio) => {
+    attempt(studio, "The files were not opened", () => openByDialog(studio));
+  },
+  "project.save": (studio) => {
+    attempt(studio, "The project was not saved", () => saveProject(studio, false));
+  },
+  "project.saveAs": (studio) => {
+    attempt(studio, "The project was not saved", () => saveProject(studio, true));
+  },
+  "figure.copyImage": (studio, views) => {
+    attempt(studio, "The image was not copied", async () => {
+      await views.copyImage();
+      say(studio.messages, "Image copied");
+    });
+  },
+  "figure.exportPng": setView({ dialog: "export" }),
+  "edit.undo": undo,
+  "edit.redo": redo,
+  "selection.clear": (studio) => {
+    clearSelection(studio.selection);
+  },
+  "selection.invert": (studio) => {
+    invertSelection(studio.selection, activeStructures(studio));
+  },
+  "selection.grow": growSelection,
+  "view.compare": setView({ workspace: "compare" }),
+  "view.explore": setView({ workspace: "explore" }),
+  "view.fit": (_studio, views) => {
+    views.fit();
+  },
+  "view.alongX": (_studio, views) => {
+    views.look("x");
+  },
+  "view.alongY": (_studio, views) => {
+    views.look("y");
+  },
+  "view.alongZ": (_studio, views) => {
+    views.look("z");
+  },
+  "view.toolRotate": setView({ tool: "rotate" }),
+  "view.toolLasso": setView({ tool: "lasso" }),
+  "view.toggleTree": (studio) => {
+    toggleView(studio, "treeOpen");
+  },
+  "view.toggleInspector": (studio) => {
+    toggleView(studio, "inspectorOpen");
+  },
+  "view.toggleDrawer": (studio) => {
+    toggleView(studio, "drawerOpen");
+  },
+  "view.toggleTheme": (studio) => {
+    setTheme(studio, isDark(studio) ? "light" : "dark");
+  },
+  "compute.run": (studio) => {
+    attempt(studio, "Nothing was computed", () => compute(studio));
+  },
+  "compute.cancel": (studio) => {
+    attempt(studio, "The computation could not be stopped", () => cancelJobs(studio));
+  },
+  "help.palette": setView({ dialog: "palette" }),
+  "help.shortcuts": setView({ dialog: "shortcuts" }),
+  "help.about": setView({ dialog: "about" }),
+};
+
+/** Inverting is about the structure that is looked at, not about every file of the project. */
+function activeStructures(studio: Studio): readonly TargetRow[] {
+  const rows = visibleTargets(studio);
+  const { activeTarget } = studio.view.getState();
+  const active = rows.find((row) => row.key === activeTarget) ?? rows[0];
+  return active === undefined ? [] : [active];
+}
+
+function isDark(studio: Studio): boolean {
+  const { theme } = studio.view.getState();
+  return theme === "dark" || (theme === "system" && prefersDark());
+}
+
+/** What the system asks for; dark where there is no window, as in a test. */
+export function prefersDark(): boolean {
+  return typeof matchMedia === "undefined" || !matchMedia("(prefers-color-scheme: light)").matches;
+}

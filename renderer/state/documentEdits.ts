@@ -1,0 +1,275 @@
+/** Pure changes of the project document. Each gives a new document, or the same one for "no change". */
+import type { DatasetSummary } from "../../src/contract/display.ts";
+import type {
+  BaseVariant,
+  DerivedVariant,
+  ProjectDocument,
+  SparseKernelModel,
+  TargetEntry,
+  Variant,
+} from "../../src/project/document.ts";
+import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
+import { standardModel } from "./modelPresets.ts";
+
+/** What a dataset is used for. */
+export type DatasetRole = "training" | "target";
+
+export function isDerived(variant: Variant): variant is DerivedVariant {
+  return "base" in variant;
+}
+
+/** A key for the dataset that is not taken: the file name without its endings, numbered if needed. */
+function freeDatasetName(document: ProjectDocument, fileName: string): string {
+  const stem = fileName.replace(/(\.(ext)?xyz)?(\.gz)?$/i, "") || "structures";
+  if (!(stem in document.datasets)) return stem;
+  let number = 2;
+  while (`${stem}-${String(number)}` in document.datasets) number++;
+  return `${stem}-${String(number)}`;
+}
+
+/** Adds files that are not in the project yet; a file already there is left alone. */
+export function addDatasets(
+  document: ProjectDocument,
+  files: readonly { readonly path: string; readonly name: string }[],
+): ProjectDocument {
+  let next = document;
+  for (const file of files) {
+    if (Object.values(next.datasets).some((dataset) => dataset.path === file.path)) continue;
+    const name = freeDatasetName(next, file.name);
+    next = {
+      ...next,
+      datasets: { ...next.datasets, [name]: { path: file.path, label: file.name } },
+    };
+  }
+  return next;
+}
+
+/** Many small structures train a model; few large ones are looked at. */
+export function guessRole(summary: DatasetSummary): DatasetRole {
+  const atomsEach = summary.nAtoms / Math.max(1, summary.nStructures);
+  return summary.nStructures >= 10 || atomsEach < 200 ? "training" : "target";
+}
+
+/** Whether any variant or target of the document refers to the dataset. */
+export function rolesOf(document: ProjectDocument, dataset: string): readonly DatasetRole[] {
+  const roles: DatasetRole[] = [];
+  const trains = (document.variants ?? []).some((variant) =>
+    selectionsOf(variant).some((selection) => selection.dataset === dataset),
+  );
+  if (trains) roles.push("training");
+  if ((document.targets ?? []).some((target) => target.dataset === dataset)) roles.push("target");
+  return roles;
+}
+
+function selectionsOf(variant: Variant): readonly { readonly dataset: string }[] {
+  if (!isDerived(variant)) return variant.train;
+  return [...(variant.replace?.with ?? []), ...(variant.remove ?? []), ...(variant.add ?? [])];
+}
+
+/** Puts a dataset into the first base variant, making the baseline and the model when missing. */
+export function useForTraining(
+  document: ProjectDocument,
+  dataset: string,
+  species: readonly number[],
+): ProjectDocument {
+  const variants = document.variants ?? [];
+  const index = variants.findIndex((variant) => !isDerived(variant));
+  const base = variants[index];
+  if (base === undefined || isDerived(base)) {
+    const baseline: BaseVariant = { name: "baseline", train: [{ dataset }] };
+    return withActiveSetFrom(
+      withModel({ ...document, variants: [baseline, ...variants] }, species),
+      dataset,
+    );
+  }
+  if (base.train.some((selection) => selection.dataset === dataset)) return document;
+  const grown: BaseVariant = { ...base, train: [...base.train, { dataset }] };
+  return withActiveSetFrom(
+    withModel({ ...document, variants: variants.with(index, grown) }, species),
+    dataset,
+  );
+}
+
+function withModel(document: ProjectDocument, species: readonly number[]): ProjectDocument {
+  if (document.descriptor !== undefined && document.model !== undefined) return document;
+  const preset = standardModel(species);
+  return {
+    ...document,
+    descriptor: document.descriptor ?? preset.descriptor,
+    model: document.model ?? preset.model([]),
+  };
+}
+
+function withActiveSetFrom(document: ProjectDocument, dataset: string): ProjectDocument {
+  const { model } = document;
+  if (model?.activeSet.method !== "fps" || model.activeSet.from.includes(dataset)) return document;
+  const from = [...model.activeSet.from, dataset];
+  return { ...document, model: { ...model, activeSet: { ...model.activeSet, from } } };
+}
+
+export function addToTargets(document: ProjectDocument, dataset: string): ProjectDocument {
+  const targets = document.targets ?? [];
+  if (targets.some((target) => target.dataset === dataset)) return document;
+  return {
+    ...document,
+    targets: [...targets, { dataset }],
+    maps: document.maps ?? [{ method: "kpca", components: 2 }],
+  };
+}
+
+/** Takes one role away from a dataset, which stays in the project. */
+export function dropRole(
+  document: ProjectDocument,
+  dataset: string,
+  role: DatasetRole,
+): ProjectDocument {
+  if (role === "target") {
+    return { ...document, targets: (document.targets ?? []).filter((t) => t.dataset !== dataset) };
+  }
+  const without = <T extends { readonly dataset: string }>(list: readonly T[]): readonly T[] =>
+    list.filter((selection) => selection.dataset !== dataset);
+  const variants = (document.variants ?? [])
+    .map((variant): Variant => {
+      if (!isDerived(variant)) return { ...variant, train: without(variant.train) };
+      const { replace, remove, add, ...rest } = variant;
+      return {
+        ...rest,
+        ...(replace === undefined ? {} : { replace: { ...replace, with: without(replace.with) } }),
+        ...(remove === undefined ? {} : { remove: without(remove) }),
+        ...(add === undefined ? {} : { add: without(add) }),
+      };
+    })
+    .filter((variant) => isDerived(variant) || variant.train.length > 0);
+  const { model } = document;
+  const kept =
+    model === undefined
+      ? {}
+      : {
+          model: {
+            ...model,
+            activeSet: {
+              ...model.activeSet,
+              from: model.activeSet.from.filter((name) => name !== dataset),
+            },
+          },
+        };
+  return { ...document, ...kept, variants };
+}
+
+/** Removes a dataset and everything that refers to it. */
+export function removeDataset(document: ProjectDocument, dataset: string): ProjectDocument {
+  if (!(dataset in document.datasets)) return document;
+  const datasets = Object.fromEntries(
+    Object.entries(document.datasets).filter(([name]) => name !== dataset),
+  );
+  return { ...dropRole(dropRole(document, dataset, "target"), dataset, "training"), datasets };
+}
+
+export function relabelDataset(
+  document: ProjectDocument,
+  dataset: string,
+  label: string,
+): ProjectDocument {
+  const entry = document.datasets[dataset];
+  if (entry === undefined || label.trim() === "" || entry.label === label) return document;
+  return {
+    ...document,
+    datasets: { ...document.datasets, [dataset]: { ...entry, label: label.trim() } },
+  };
+}
+
+export function relabelTarget(
+  document: ProjectDocument,
+  entryIndex: number,
+  labels: readonly string[],
+): ProjectDocument {
+  const targets = document.targets ?? [];
+  const target = targets[entryIndex];
+  if (target === undefined) return document;
+  return { ...document, targets: targets.with(entryIndex, { ...target, labels }) };
+}
+
+export function removeTarget(document: ProjectDocument, entryIndex: number): ProjectDocument {
+  const targets = document.targets ?? [];
+  if (targets[entryIndex] === undefined) return document;
+  return { ...document, targets: targets.toSpliced(entryIndex, 1) };
+}
+
+/** Moves a target entry up (−1) or down (+1) in the grid. */
+export function moveTarget(
+  document: ProjectDocument,
+  entryIndex: number,
+  by: -1 | 1,
+): ProjectDocument {
+  const targets = document.targets ?? [];
+  const moved: TargetEntry | undefined = targets[entryIndex];
+  const to = entryIndex + by;
+  if (moved === undefined || to < 0 || to >= targets.length) return document;
+  return { ...document, targets: targets.toSpliced(entryIndex, 1).toSpliced(to, 0, moved) };
+}
+
+/** Renames a variant and the references to it. An empty or taken name changes nothing. */
+export function renameVariant(
+  document: ProjectDocument,
+  from: string,
+  to: string,
+): ProjectDocument {
+  const name = to.trim();
+  const variants = document.variants ?? [];
+  if (name === "" || name === from || variants.some((variant) => variant.name === name)) {
+    return document;
+  }
+  return {
+    ...document,
+    variants: variants.map((variant): Variant => {
+      const renamed = variant.name === from ? { ...variant, name } : variant;
+      return isDerived(renamed) && renamed.base === from ? { ...renamed, base: name } : renamed;
+    }),
+  };
+}
+
+/** Names of the variants that build on this one; it cannot be removed before they are. */
+export function dependentsOf(document: ProjectDocument, name: string): readonly string[] {
+  return (document.variants ?? [])
+    .filter((variant) => isDerived(variant) && variant.base === name)
+    .map((variant) => variant.name);
+}
+
+export function removeVariant(document: ProjectDocument, name: string): ProjectDocument {
+  if (dependentsOf(document, name).length > 0) return document;
+  return { ...document, variants: (document.variants ?? []).filter((v) => v.name !== name) };
+}
+
+/** Adds a variant; a name already taken changes nothing. */
+export function addVariant(document: ProjectDocument, variant: Variant): ProjectDocument {
+  const variants = document.variants ?? [];
+  if (variants.some((other) => other.name === variant.name)) return document;
+  return { ...document, variants: [...variants, variant] };
+}
+
+export function setModel(
+  document: ProjectDocument,
+  descriptor: SoapHyperparameters,
+  model: SparseKernelModel,
+): ProjectDocument {
+  return { ...document, descriptor, model };
+}
+
+/** One sentence saying what Compute still needs, or null when it can run. */
+export function missingForCompute(document: ProjectDocument): string | null {
+  if (Object.keys(document.datasets).length === 0)
+    return "Open a training set and a structure to look at.";
+  if ((document.variants ?? []).length === 0) {
+    return "Choose a file to train on: right-click it under Data, then Use for training.";
+  }
+  if ((document.targets ?? []).length === 0) {
+    return "Choose a structure to look at: right-click a file under Data, then Add to targets.";
+  }
+  if (document.descriptor === undefined || document.model === undefined) {
+    return "Choose a model preset under Model.";
+  }
+  if (document.model.activeSet.from.length === 0) {
+    return "Choose which files the active set is taken from, under Model.";
+  }
+  return null;
+}

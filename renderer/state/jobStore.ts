@@ -1,0 +1,172 @@
+/** Jobs of this window and the health of the engine. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { AnalysisResult } from "../../src/analysis/result.ts";
+import type { EngineEvent } from "../../src/contract/enginePort.ts";
+import type { PlainError } from "../../src/errors.ts";
+
+export type JobOutcome = "running" | "done" | "failed" | "cancelled" | "lost";
+
+export interface Job {
+  readonly id: string;
+  readonly title: string;
+  /** null until the window knows what it asked for; the engine may be faster than the answer. */
+  readonly kind: "load" | "compute" | null;
+  readonly outcome: JobOutcome;
+  readonly stage: string;
+  /** 0 … 1. */
+  readonly fraction: number;
+  /** Milliseconds of the clock given to the store. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly error: PlainError | null;
+  readonly result: AnalysisResult | null;
+}
+
+export interface JobState {
+  /** Newest first. */
+  readonly jobs: readonly Job[];
+  readonly backend: string | null;
+  readonly threads: number;
+  readonly memoryLimitBytes: number;
+  readonly memoryUsedBytes: number;
+  /** Why the engine was lost; null while it runs. */
+  readonly engineLost: string | null;
+  /** The engine was lost while this job ran; it can be run again. */
+  readonly lostJobKind: "load" | "compute" | null;
+}
+
+export type JobStore = StoreApi<JobState>;
+
+export function createJobStore(): JobStore {
+  return createStore<JobState>(() => ({
+    jobs: [],
+    backend: null,
+    threads: 0,
+    memoryLimitBytes: 0,
+    memoryUsedBytes: 0,
+    engineLost: null,
+    lostJobKind: null,
+  }));
+}
+
+export function runningJob(state: JobState, kind: "load" | "compute"): Job | null {
+  return state.jobs.find((job) => job.outcome === "running" && job.kind === kind) ?? null;
+}
+
+export function latestJob(state: JobState, kind: "load" | "compute"): Job | null {
+  return state.jobs.find((job) => job.kind === kind) ?? null;
+}
+
+function updateJob(
+  state: JobState,
+  id: string,
+  now: number,
+  change: Partial<Job>,
+): Pick<JobState, "jobs"> {
+  const known = state.jobs.some((job) => job.id === id);
+  const fresh: Job = {
+    id,
+    title: "Working",
+    kind: null,
+    outcome: "running",
+    stage: "",
+    fraction: 0,
+    startedAt: now,
+    endedAt: null,
+    error: null,
+    result: null,
+  };
+  const jobs = known ? state.jobs : [fresh, ...state.jobs];
+  return { jobs: jobs.map((job) => (job.id === id ? { ...job, ...change } : job)) };
+}
+
+/** The window learned the id of the job it asked for. */
+export function registerJob(
+  store: JobStore,
+  id: string,
+  kind: "load" | "compute",
+  title: string,
+  now: number,
+): void {
+  store.setState((state) => updateJob(state, id, now, { kind, title }));
+}
+
+/** Reduces an event of the engine. Events about datasets belong to another store. */
+export function applyJobEvent(store: JobStore, event: EngineEvent, now: number): void {
+  store.setState((state) => reduce(state, event, now));
+}
+
+function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobState> {
+  switch (event.type) {
+    case "ready":
+      return {
+        backend: event.backend,
+        threads: event.threads,
+        memoryLimitBytes: event.memoryLimitBytes,
+        engineLost: null,
+      };
+    case "memory":
+      return { memoryUsedBytes: event.usedBytes };
+    case "jobStarted": {
+      const known = state.jobs.find((job) => job.id === event.jobId);
+      return known?.kind == null ? updateJob(state, event.jobId, now, { title: event.title }) : {};
+    }
+    case "jobProgress":
+      return updateJob(state, event.jobId, now, {
+        stage: event.progress.stage,
+        fraction: Math.min(1, Math.max(0, event.progress.fraction)),
+      });
+    case "jobDone":
+      return updateJob(state, event.jobId, now, {
+        outcome: "done",
+        fraction: 1,
+        endedAt: now,
+        result: event.result,
+      });
+    case "jobFailed":
+      return updateJob(state, event.jobId, now, {
+        outcome: "failed",
+        endedAt: now,
+        error: event.error,
+      });
+    case "jobCancelled":
+      return updateJob(state, event.jobId, now, { outcome: "cancelled", endedAt: now });
+    case "datasetLoaded":
+    case "datasetFailed":
+      return {};
+  }
+}
+
+/** Every running job is lost with the engine. */
+export function loseEngine(store: JobStore, reason: string, now: number): void {
+  store.setState((state) => {
+    const running = state.jobs.find((job) => job.outcome === "running");
+    return {
+      engineLost: reason,
+      lostJobKind: running?.kind ?? null,
+      jobs: state.jobs.map((job) =>
+        job.outcome === "running" ? { ...job, outcome: "lost", endedAt: now } : job,
+      ),
+    };
+  });
+}
+
+export function forgetLoss(store: JobStore): void {
+  store.setState({ engineLost: null, lostJobKind: null });
+}
+
+/** Resolves with the job once it has ended, at once when it already has. */
+export function jobEnded(store: JobStore, id: string): Promise<Job> {
+  const ended = (state: JobState): Job | undefined =>
+    state.jobs.find((job) => job.id === id && job.outcome !== "running");
+  const already = ended(store.getState());
+  if (already !== undefined) return Promise.resolve(already);
+  return new Promise((resolve) => {
+    const stop = store.subscribe((state) => {
+      const job = ended(state);
+      if (job === undefined) return;
+      stop();
+      resolve(job);
+    });
+  });
+}

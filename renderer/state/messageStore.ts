@@ -1,0 +1,73 @@
+/** Short-lived messages (bottom left) and lasting problems (drawer). */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { PlainError } from "../../src/errors.ts";
+
+export interface Message {
+  readonly id: number;
+  readonly text: string;
+  /** Offers Undo of the last document change. */
+  readonly undo: boolean;
+}
+
+export interface Problem {
+  readonly id: number;
+  /** What did not happen, e.g. `films.xyz was not opened`. */
+  readonly title: string;
+  readonly error: PlainError;
+  /** The dataset it is about; it goes away when that dataset is read. */
+  readonly dataset: string | null;
+}
+
+export interface MessageState {
+  readonly message: Message | null;
+  readonly problems: readonly Problem[];
+  readonly selectedProblem: number | null;
+}
+
+export type MessageStore = StoreApi<MessageState>;
+
+export function createMessageStore(): MessageStore {
+  return createStore<MessageState>(() => ({ message: null, problems: [], selectedProblem: null }));
+}
+
+let nextId = 1;
+
+export function say(store: MessageStore, text: string, undo = false): void {
+  store.setState({ message: { id: nextId++, text, undo } });
+}
+
+export function dismissMessage(store: MessageStore, id: number): void {
+  store.setState((state) => (state.message?.id === id ? { message: null } : state));
+}
+
+/** Adds a problem; an older one about the same dataset or with the same words is replaced. */
+export function reportProblem(
+  store: MessageStore,
+  title: string,
+  error: PlainError,
+  dataset: string | null = null,
+): void {
+  store.setState((state) => {
+    const problem: Problem = { id: nextId++, title, error, dataset };
+    const others = state.problems.filter(
+      (other) =>
+        (dataset === null || other.dataset !== dataset) &&
+        !(other.title === title && other.error.message === error.message),
+    );
+    return { problems: [problem, ...others], selectedProblem: problem.id };
+  });
+}
+
+export function dismissProblem(store: MessageStore, id: number): void {
+  store.setState((state) => ({ problems: state.problems.filter((problem) => problem.id !== id) }));
+}
+
+export function settleDataset(store: MessageStore, dataset: string): void {
+  store.setState((state) => ({
+    problems: state.problems.filter((problem) => problem.dataset !== dataset),
+  }));
+}
+
+export function clearProblems(store: MessageStore): void {
+  store.setState({ problems: [], selectedProblem: null });
+}

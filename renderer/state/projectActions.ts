@@ -1,0 +1,260 @@
+/** Opening, dropping, saving and computing: the flows behind the commands. */
+import type { DroppedFile, Opened, OpenedProject } from "../../src/contract/api.ts";
+import { StudioError } from "../../src/errors.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import { resetColors } from "./colorStore.ts";
+import { clearDatasets, forgetDataset } from "./datasetStore.ts";
+import {
+  addDatasets,
+  addToTargets,
+  guessRole,
+  missingForCompute,
+  rolesOf,
+  useForTraining,
+  type DatasetRole,
+} from "./documentEdits.ts";
+import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
+import { clearProblems, reportProblem, say } from "./messageStore.ts";
+import { changeDocument, markSaved, newProject, openProject } from "./projectStore.ts";
+import type { PropertyId } from "./properties.ts";
+import { clearResult, setResult } from "./resultStore.ts";
+import { resetSelection } from "./selectionStore.ts";
+import type { Studio } from "./studio.ts";
+import { listTargets } from "./targets.ts";
+import { resetView, showDrawer, type Workspace } from "./viewStore.ts";
+
+/** Rows that are visible when a project is opened; the rest waits behind its eye. */
+const ROWS_AT_FIRST = 3;
+
+function forgetProject(studio: Studio): void {
+  for (const job of studio.jobs.getState().jobs) {
+    studio.abandonedJobs.add(job.id);
+    if (job.outcome === "running") void requestCancel(studio, job.id);
+  }
+  studio.loader.reset();
+  clearDatasets(studio.datasets);
+  clearResult(studio.results);
+  resetSelection(studio.selection);
+  resetColors(studio.colors);
+  resetView(studio.view);
+  clearProblems(studio.messages);
+}
+
+export function startNewProject(studio: Studio): void {
+  forgetProject(studio);
+  newProject(studio.project);
+}
+
+/** Shows a project: structures as soon as they are read; an example is computed at once. */
+export async function showProject(studio: Studio, project: OpenedProject): Promise<void> {
+  forgetProject(studio);
+  openProject(studio.project, project);
+  restoreView(studio, project.document);
+  for (const remark of project.remarks) {
+    reportProblem(studio.messages, "Something to know about this project", remark);
+  }
+  const loaded = await loadDatasets(studio);
+  hideLaterTargets(studio);
+  if (loaded && project.path === null && missingForCompute(project.document) === null) {
+    await compute(studio);
+  }
+}
+
+function restoreView(studio: Studio, document: ProjectDocument): void {
+  const workspace = document.views?.workspace;
+  if (workspace === "compare" || workspace === "explore") {
+    studio.view.setState({ workspace: workspace satisfies Workspace });
+  }
+  const variant = document.views?.variant;
+  if (variant !== undefined) studio.view.setState({ activeVariant: variant });
+}
+
+function hideLaterTargets(studio: Studio): void {
+  const rows = listTargets(
+    studio.project.getState().document,
+    studio.datasets.getState().summaries,
+  );
+  const later = rows.slice(ROWS_AT_FIRST).map((row) => row.key);
+  studio.view.setState({ hiddenTargets: new Set(later) });
+}
+
+export async function showOpened(studio: Studio, opened: Opened): Promise<void> {
+  if (opened.kind === "project") await showProject(studio, opened.project);
+  else await addFiles(studio, opened.files);
+}
+
+export async function openExample(studio: Studio): Promise<void> {
+  await showProject(studio, await studio.bridge.openExample());
+}
+
+export async function openByDialog(studio: Studio): Promise<void> {
+  const opened = await studio.bridge.showOpenDialog();
+  if (opened !== null) await showOpened(studio, opened);
+}
+
+export async function openDropped(
+  studio: Studio,
+  files: readonly DroppedFile[],
+  role: DatasetRole | null,
+): Promise<void> {
+  const opened = await studio.bridge.openDropped(files);
+  if (opened.kind === "project") await showProject(studio, opened.project);
+  else await addFiles(studio, opened.files, role);
+}
+
+/** Adds files to the project, reads them, then gives each a role: chosen, or guessed by size. */
+export async function addFiles(
+  studio: Studio,
+  files: readonly { readonly path: string; readonly name: string }[],
+  role: DatasetRole | null = null,
+): Promise<void> {
+  const before = studio.project.getState().document;
+  const label = files.length === 1 ? `Add ${files[0]?.name ?? "file"}` : "Add files";
+  changeDocument(studio.project, label, (document) => addDatasets(document, files));
+  const after = studio.project.getState().document;
+  const added = Object.keys(after.datasets).filter((name) => !(name in before.datasets));
+  if (added.length === 0) {
+    say(studio.messages, files.length === 1 ? "This file is already open" : "Files already open");
+    return;
+  }
+  await loadDatasets(studio);
+  giveRoles(studio, added, role);
+}
+
+function giveRoles(studio: Studio, names: readonly string[], role: DatasetRole | null): void {
+  const { summaries } = studio.datasets.getState();
+  const known = names.flatMap((name) => {
+    const summary = summaries[name];
+    return summary === undefined ? [] : [summary];
+  });
+  if (known.length === 0) return;
+  changeDocument(studio.project, "Choose what files are for", (document) => {
+    let next = document;
+    const isAlone = known.length === 1 && Object.keys(document.datasets).length === 1;
+    for (const summary of known) {
+      if (rolesOf(next, summary.dataset).length > 0) continue;
+      // A single file dropped on an empty window is what the person wants to look at.
+      const chosen = role ?? (isAlone ? "target" : guessRole(summary));
+      next =
+        chosen === "training"
+          ? useForTraining(next, summary.dataset, summary.species)
+          : addToTargets(next, summary.dataset);
+    }
+    return next;
+  });
+  hideLaterTargets(studio);
+}
+
+/** Starts a job and waits for its end; false unless it was done. */
+async function runJob(studio: Studio, kind: "load" | "compute", title: string): Promise<boolean> {
+  const { document, path } = studio.project.getState();
+  const id = await studio.bridge.startJob({ kind, document, projectPath: path });
+  registerJob(studio.jobs, id, kind, title, studio.now());
+  const job = await jobEnded(studio.jobs, id);
+  if (studio.abandonedJobs.has(id)) return false;
+  if (job.outcome === "failed" && job.error !== null) {
+    const subject = kind === "load" ? "The files were not read" : "The computation failed";
+    reportProblem(studio.messages, subject, job.error);
+    showDrawer(studio.view, "problems");
+  }
+  if (job.outcome === "done" && job.result !== null) {
+    setResult(studio.results, job.result, document);
+  }
+  return job.outcome === "done";
+}
+
+export async function loadDatasets(studio: Studio): Promise<boolean> {
+  const { document } = studio.project.getState();
+  if (Object.keys(document.datasets).length === 0) return true;
+  return runJob(studio, "load", "Reading files");
+}
+
+/** Runs the analysis of the document as it is now. */
+export async function compute(studio: Studio): Promise<void> {
+  const { document } = studio.project.getState();
+  const missing = missingForCompute(document);
+  if (missing !== null) throw new StudioError("INVALID_PROJECT", missing);
+  if (runningJob(studio.jobs.getState(), "compute") !== null) return;
+  const isFirst = studio.results.getState().result === null;
+  const done = await runJob(studio, "compute", "LPR of all variants");
+  if (done && isFirst) studio.colors.setState({ property: firstProperty(document) });
+}
+
+/** What the project was saved with when it is a result, else LPR. */
+function firstProperty(document: ProjectDocument): PropertyId {
+  const saved = document.views?.colorBy;
+  return saved === "enhancement" || saved === "uncertainty" ? saved : "lpr";
+}
+
+async function requestCancel(studio: Studio, jobId: string): Promise<void> {
+  try {
+    await studio.connection.request("cancel", { jobId });
+  } catch (error) {
+    // A lost engine has nothing left to cancel; the loss is reported where it happens.
+    if (!(error instanceof StudioError && error.code === "WORKER_LOST")) throw error;
+  }
+}
+
+export async function cancelJobs(studio: Studio): Promise<void> {
+  const running = studio.jobs.getState().jobs.filter((job) => job.outcome === "running");
+  await Promise.all(running.map((job) => requestCancel(studio, job.id)));
+  if (running.some((job) => job.kind === "compute")) say(studio.messages, "Stopped");
+}
+
+/** After the engine was lost: a new one reads the files again and does what was lost. */
+export async function runAgain(studio: Studio): Promise<void> {
+  const lost = studio.jobs.getState().lostJobKind;
+  await studio.bridge.restartEngine();
+  forgetLoss(studio.jobs);
+  const loaded = await loadDatasets(studio);
+  if (loaded && lost === "compute") await compute(studio);
+}
+
+/** Reads the files again, e.g. after a damaged one was mended. */
+export async function readAgain(studio: Studio): Promise<void> {
+  const before = studio.project.getState().document;
+  await loadDatasets(studio);
+  giveRoles(studio, Object.keys(before.datasets), null);
+}
+
+export async function saveProject(studio: Studio, saveAs: boolean): Promise<void> {
+  const { document, path } = studio.project.getState();
+  const view = studio.view.getState();
+  const toSave: ProjectDocument = {
+    ...document,
+    views: {
+      ...document.views,
+      colorBy: studio.colors.getState().property,
+      workspace: view.workspace,
+      ...(view.activeVariant === null ? {} : { variant: view.activeVariant }),
+    },
+  };
+  const saved = await studio.bridge.saveProject({ document: toSave, path, saveAs });
+  if (saved === null) return;
+  markSaved(studio.project, document, saved);
+  keepResultAcrossSave(studio, document, saved.document);
+  say(studio.messages, `Saved ${saved.name}`);
+}
+
+/** Saving may rewrite dataset paths; the numbers are still those of the same files. */
+function keepResultAcrossSave(
+  studio: Studio,
+  before: ProjectDocument,
+  after: ProjectDocument,
+): void {
+  const { source } = studio.results.getState();
+  if (source === null) return;
+  const sameFiles = Object.keys(before.datasets).every((name) => name in after.datasets);
+  if (sameFiles) {
+    studio.results.setState({ source: { ...source, datasets: after.datasets } });
+  }
+}
+
+/** Removes what the stores know of datasets that left the document. */
+export function pruneDatasets(studio: Studio): void {
+  const { document } = studio.project.getState();
+  const { summaries, failures } = studio.datasets.getState();
+  for (const name of [...Object.keys(summaries), ...Object.keys(failures)]) {
+    if (!(name in document.datasets)) forgetDataset(studio.datasets, name);
+  }
+}

@@ -1,0 +1,123 @@
+/** The open project: its document, where it lives, what is unsaved, and undo of its changes. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { OpenedProject } from "../../src/contract/api.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
+
+/** A change that can be taken back, named for the menu and the message. */
+export interface DocumentChange {
+  readonly label: string;
+  readonly before: ProjectDocument;
+}
+
+export interface ProjectState {
+  /** False on the start screen. */
+  readonly isOpen: boolean;
+  readonly document: ProjectDocument;
+  /** null for an example or a project never saved. */
+  readonly path: string | null;
+  readonly name: string;
+  /** The document as last saved or opened. */
+  readonly saved: ProjectDocument;
+  readonly undoable: readonly DocumentChange[];
+  readonly redoable: readonly DocumentChange[];
+}
+
+export type ProjectStore = StoreApi<ProjectState>;
+
+const EMPTY_DOCUMENT: ProjectDocument = { version: 1, datasets: {} };
+const MAX_UNDO = 200;
+
+const START: ProjectState = {
+  isOpen: false,
+  document: EMPTY_DOCUMENT,
+  path: null,
+  name: "Untitled",
+  saved: EMPTY_DOCUMENT,
+  undoable: [],
+  redoable: [],
+};
+
+export function createProjectStore(): ProjectStore {
+  return createStore<ProjectState>(() => START);
+}
+
+export function isEdited(state: ProjectState): boolean {
+  return state.document !== state.saved;
+}
+
+export function openProject(store: ProjectStore, project: OpenedProject): void {
+  store.setState({
+    ...START,
+    isOpen: true,
+    document: project.document,
+    saved: project.document,
+    path: project.path,
+    name: project.name,
+  });
+}
+
+/** An empty project; the start screen is shown until it has a file. */
+export function newProject(store: ProjectStore): void {
+  store.setState(START);
+}
+
+/** Records one undoable change; a change to the same object is none. */
+export function changeDocument(
+  store: ProjectStore,
+  label: string,
+  change: (document: ProjectDocument) => ProjectDocument,
+): void {
+  store.setState((state) => {
+    const document = change(state.document);
+    if (document === state.document) return state;
+    return {
+      isOpen: true,
+      document,
+      undoable: [...state.undoable, { label, before: state.document }].slice(-MAX_UNDO),
+      redoable: [],
+    };
+  });
+}
+
+/** Takes the last change back; its label, or null when there is none. */
+export function undoDocument(store: ProjectStore): string | null {
+  const { document, undoable, redoable } = store.getState();
+  const change = undoable.at(-1);
+  if (change === undefined) return null;
+  store.setState({
+    document: change.before,
+    undoable: undoable.slice(0, -1),
+    redoable: [...redoable, { label: change.label, before: document }],
+  });
+  return change.label;
+}
+
+/** Does the last change taken back again; its label, or null when there is none. */
+export function redoDocument(store: ProjectStore): string | null {
+  const { document, undoable, redoable } = store.getState();
+  const change = redoable.at(-1);
+  if (change === undefined) return null;
+  store.setState({
+    document: change.before,
+    redoable: redoable.slice(0, -1),
+    undoable: [...undoable, { label: change.label, before: document }],
+  });
+  return change.label;
+}
+
+/** After saving `document`; edits made meanwhile stay unsaved. */
+export function markSaved(
+  store: ProjectStore,
+  document: ProjectDocument,
+  project: OpenedProject,
+): void {
+  store.setState((state) => {
+    const unchanged = state.document === document;
+    return {
+      path: project.path,
+      name: project.name,
+      saved: unchanged ? project.document : document,
+      document: unchanged ? project.document : state.document,
+    };
+  });
+}

@@ -1,0 +1,286 @@
+/** What atoms can be coloured by, and the value of each atom. NaN stands for "no value". */
+import type { AnalysisResult } from "../../src/analysis/result.ts";
+import type {
+  ColumnDescription,
+  ColumnValues,
+  DisplayStructure,
+} from "../../src/contract/display.ts";
+import { distinctSpecies } from "../../src/structures/species.ts";
+import {
+  coordinationCategories,
+  coordinationCodes,
+  namedCategories,
+  speciesCategories,
+  speciesCodes,
+  type Category,
+} from "../color/categories.ts";
+import { columnKey } from "./datasetStore.ts";
+import { findTargetSlice, variantIndexOf } from "./resultStore.ts";
+import type { TargetRow } from "./targets.ts";
+
+/** `column:<name>:<component>` for a column of the file. */
+export type PropertyId =
+  | "species"
+  | "coordination"
+  | "hybridization"
+  | "lpr"
+  | "enhancement"
+  | "uncertainty"
+  | "localEnergy"
+  | `column:${string}:${string}`;
+
+export interface PropertyDescription {
+  readonly id: PropertyId;
+  readonly label: string;
+  /** Short title of the legend. */
+  readonly legendTitle: string;
+  /** Line under the title: unit or convention; "" when there is nothing to say. */
+  readonly unit: string;
+  /** Differs from variant to variant, so the grid has a column for each. */
+  readonly perVariant: boolean;
+  readonly kind: "number" | "category";
+  /** Zero has a meaning: diverging map, symmetric range. */
+  readonly diverging: boolean;
+  readonly scale: "linear" | "log";
+  readonly defaultMap: "viridis" | "lpr-diverge";
+}
+
+/** Values of the atoms of one panel. */
+export interface PanelValues {
+  /** Numbers, or category indices; NaN: no value. */
+  readonly values: Float64Array;
+  /** Names and colours of the categories; null for numbers. */
+  readonly categories: readonly Category[] | null;
+}
+
+const NUMBER = { kind: "number", perVariant: false, diverging: false, scale: "linear" } as const;
+
+/** Properties that can be shown now: results only once there are any. */
+export function listProperties(
+  result: AnalysisResult | null,
+  columns: readonly ColumnDescription[],
+): readonly PropertyDescription[] {
+  const plain = { ...NUMBER, legendTitle: "", defaultMap: "viridis" } as const;
+  const list: PropertyDescription[] = [];
+  if (result !== null) {
+    const rows = `structure rows: ${result.structureRows}`;
+    list.push({
+      ...plain,
+      id: "lpr",
+      label: "LPR",
+      legendTitle: "LPR",
+      unit: rows,
+      perVariant: true,
+      scale: "log",
+    });
+    if (result.variants.length > 1) {
+      list.push({
+        ...plain,
+        id: "enhancement",
+        label: "LPR enhancement",
+        legendTitle: "LPR gain",
+        unit: "percent",
+        perVariant: true,
+        diverging: true,
+        defaultMap: "lpr-diverge",
+      });
+    }
+    list.push({
+      ...plain,
+      id: "uncertainty",
+      label: "Variance μ/LPR",
+      legendTitle: "μ/LPR",
+      unit: "SR variance",
+      perVariant: true,
+      scale: "log",
+    });
+    if (result.targets.some((target) => target.localEnergy !== null)) {
+      list.push({
+        ...plain,
+        id: "localEnergy",
+        label: "Local energy",
+        legendTitle: "Energy",
+        unit: "eV per atom",
+        perVariant: true,
+      });
+    }
+  }
+  list.push(
+    {
+      ...plain,
+      id: "species",
+      label: "Species",
+      legendTitle: "Species",
+      unit: "",
+      kind: "category",
+    },
+    {
+      ...plain,
+      id: "coordination",
+      label: "Coordination",
+      legendTitle: "Neighbours",
+      unit: "within bond cutoff",
+      kind: "category",
+    },
+    {
+      ...plain,
+      id: "hybridization",
+      label: "sp, sp², sp³",
+      legendTitle: "Bonding",
+      unit: "by coordination",
+      kind: "category",
+    },
+  );
+  for (const column of columns) list.push(...columnProperties(column));
+  return list;
+}
+
+function columnProperties(column: ColumnDescription): readonly PropertyDescription[] {
+  const isCategory = column.type === "S" || column.type === "L";
+  return Array.from({ length: column.components }, (_, component) => {
+    const suffix = column.components === 1 ? "" : ` ${componentName(column.components, component)}`;
+    return {
+      ...NUMBER,
+      id: `column:${column.name}:${String(component)}`,
+      label: `${column.name}${suffix}`,
+      legendTitle: `${column.name}${suffix}`,
+      unit: "from the file",
+      kind: isCategory ? "category" : "number",
+      defaultMap: "viridis",
+    } as const;
+  });
+}
+
+function componentName(components: number, component: number): string {
+  return components === 3 ? (["x", "y", "z"][component] ?? "") : String(component + 1);
+}
+
+/** The column and component that a property stands for; null when it is not a column. */
+export function columnOf(
+  id: PropertyId,
+): { readonly column: string; readonly component: number } | null {
+  if (!id.startsWith("column:")) return null;
+  const end = id.lastIndexOf(":");
+  return { column: id.slice("column:".length, end), component: Number(id.slice(end + 1)) };
+}
+
+/** Everything the values of a panel are taken from. */
+export interface ValueSource {
+  readonly result: AnalysisResult | null;
+  readonly structures: ReadonlyMap<string, DisplayStructure>;
+  readonly columns: ReadonlyMap<string, ColumnValues>;
+}
+
+/** Values of one target under one variant; null when they are not there (yet). */
+export function valuesOf(
+  source: ValueSource,
+  property: PropertyId,
+  target: TargetRow,
+  variant: string,
+  reference: string,
+): PanelValues | null {
+  const structure = source.structures.get(target.key);
+  switch (property) {
+    case "species":
+      return structure === undefined ? null : speciesValues(structure);
+    case "coordination":
+      return structure === undefined ? null : coordinationValues(structure.coordination, false);
+    case "hybridization":
+      return structure === undefined ? null : coordinationValues(structure.coordination, true);
+    case "lpr":
+    case "enhancement":
+    case "uncertainty":
+    case "localEnergy":
+      return resultValues(source.result, property, target, variant, reference);
+    default:
+      return columnValues(source, property, target);
+  }
+}
+
+function resultValues(
+  result: AnalysisResult | null,
+  property: "lpr" | "enhancement" | "uncertainty" | "localEnergy",
+  row: TargetRow,
+  variant: string,
+  reference: string,
+): PanelValues | null {
+  if (result === null) return null;
+  const slice = findTargetSlice(result, row.dataset, row.structureIndex);
+  const index = variantIndexOf(result, variant);
+  if (slice === null || index < 0) return null;
+  const { first, nAtoms, nEnvironments } = slice;
+  const table = property === "localEnergy" ? slice.target.localEnergy : slice.target.lpr;
+  if (table === null) return null;
+  const part = (variantIndex: number): Float64Array => {
+    const start = variantIndex * nEnvironments + first;
+    return table.subarray(start, start + nAtoms);
+  };
+  const own = part(index);
+  if (property === "lpr" || property === "localEnergy") {
+    return { values: Float64Array.from(own, finiteOrNaN), categories: null };
+  }
+  if (property === "uncertainty") {
+    const { regularizer } = result;
+    return {
+      values: Float64Array.from(own, (lpr) => finiteOrNaN(regularizer / lpr)),
+      categories: null,
+    };
+  }
+  const referenceIndex = variantIndexOf(result, reference);
+  if (referenceIndex < 0) return null;
+  return { values: enhancementOf(own, part(referenceIndex)), categories: null };
+}
+
+/** LPR_variant / LPR_reference − 1, in percent; no value where either has none. */
+export function enhancementOf(lpr: ArrayLike<number>, reference: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: lpr.length }, (_, atom) =>
+    finiteOrNaN(100 * ((lpr[atom] ?? NaN) / (reference[atom] ?? NaN) - 1)),
+  );
+}
+
+function finiteOrNaN(value: number): number {
+  return Number.isFinite(value) ? value : NaN;
+}
+
+function speciesValues(structure: DisplayStructure): PanelValues {
+  const found = distinctSpecies(structure.species);
+  return {
+    values: Float64Array.from(speciesCodes(structure.species, found)),
+    categories: speciesCategories(found),
+  };
+}
+
+const HYBRIDIZATION = ["other", "sp", "sp²", "sp³"] as const;
+
+/** Two, three and four neighbours stand for sp, sp² and sp³; anything else is "other". */
+function coordinationValues(coordination: Uint8Array, asHybridization: boolean): PanelValues {
+  const categories = coordinationCategories();
+  if (asHybridization) {
+    return {
+      values: Float64Array.from(coordination, (n) => (n >= 2 && n <= 4 ? n - 1 : 0)),
+      categories: HYBRIDIZATION.map((label, index) => ({
+        label,
+        color: categories[index === 0 ? 0 : index + 1]?.color ?? "",
+      })),
+    };
+  }
+  return { values: Float64Array.from(coordinationCodes(coordination)), categories };
+}
+
+function columnValues(
+  source: ValueSource,
+  property: PropertyId,
+  target: TargetRow,
+): PanelValues | null {
+  const which = columnOf(property);
+  if (which === null) return null;
+  const column = source.columns.get(columnKey(target.key, which.column, which.component));
+  if (column === undefined) return null;
+  if (column.kind === "number") {
+    return { values: Float64Array.from(column.values, finiteOrNaN), categories: null };
+  }
+  return {
+    values: Float64Array.from(column.codes, (code) => (code < 0 ? NaN : code)),
+    categories: namedCategories(column.categories),
+  };
+}

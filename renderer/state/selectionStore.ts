@@ -1,0 +1,161 @@
+/** Selected atoms of every structure, shared by panels, map, table and inspector; with undo. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+export type SelectMode = "replace" | "add" | "remove" | "toggle";
+
+/** Selected atoms of one structure: 1 where selected. Never changed in place. */
+export interface AtomSelection {
+  readonly mask: Uint8Array;
+  readonly count: number;
+}
+
+/** By `structureKey`; structures without selected atoms are absent. */
+export type SelectionMap = ReadonlyMap<string, AtomSelection>;
+
+export interface SelectionState {
+  readonly selections: SelectionMap;
+  /** Where the last selection was made, for the inspector: "lasso on map". */
+  readonly origin: string;
+  readonly undoable: readonly SelectionMap[];
+  readonly redoable: readonly SelectionMap[];
+}
+
+export type SelectionStore = StoreApi<SelectionState>;
+
+const MAX_UNDO = 50;
+const NOTHING: SelectionMap = new Map();
+
+export function createSelectionStore(): SelectionStore {
+  return createStore<SelectionState>(() => ({
+    selections: NOTHING,
+    origin: "",
+    undoable: [],
+    redoable: [],
+  }));
+}
+
+export function resetSelection(store: SelectionStore): void {
+  store.setState({ selections: NOTHING, origin: "", undoable: [], redoable: [] });
+}
+
+export function selectedCount(state: SelectionState): number {
+  let count = 0;
+  for (const selection of state.selections.values()) count += selection.count;
+  return count;
+}
+
+function commit(store: SelectionStore, selections: SelectionMap, origin: string): void {
+  store.setState((state) => ({
+    selections,
+    origin: selections.size === 0 ? "" : origin,
+    undoable: [...state.undoable, state.selections].slice(-MAX_UNDO),
+    redoable: [],
+  }));
+}
+
+function fromMask(mask: Uint8Array): AtomSelection {
+  let count = 0;
+  for (const bit of mask) count += bit;
+  return { mask, count };
+}
+
+function withSelection(
+  selections: SelectionMap,
+  structure: string,
+  selection: AtomSelection,
+): SelectionMap {
+  const next = new Map(selections);
+  if (selection.count === 0) next.delete(structure);
+  else next.set(structure, selection);
+  return next;
+}
+
+/**
+ * Selects atoms of one structure. Replace also clears every other structure, as a click does on a
+ * desktop; add, remove and toggle leave them alone.
+ */
+export function selectAtoms(
+  store: SelectionStore,
+  structure: string,
+  nAtoms: number,
+  atoms: ArrayLike<number>,
+  mode: SelectMode,
+  origin: string,
+): void {
+  const { selections } = store.getState();
+  const before = mode === "replace" ? undefined : selections.get(structure);
+  const mask = before === undefined ? new Uint8Array(nAtoms) : before.mask.slice();
+  for (let i = 0; i < atoms.length; i++) {
+    const atom = atoms[i] ?? -1;
+    if (atom < 0 || atom >= nAtoms) continue;
+    if (mode === "remove") mask[atom] = 0;
+    else mask[atom] = mode === "toggle" ? 1 - (mask[atom] ?? 0) : 1;
+  }
+  const kept = mode === "replace" ? NOTHING : selections;
+  commit(store, withSelection(kept, structure, fromMask(mask)), origin);
+}
+
+/** No change, and nothing to undo, when nothing was selected. */
+export function clearSelection(store: SelectionStore): void {
+  if (store.getState().selections.size > 0) commit(store, NOTHING, "");
+}
+
+/** Selected becomes unselected and the other way round, in the structures given. */
+export function invertSelection(
+  store: SelectionStore,
+  structures: readonly { readonly key: string; readonly nAtoms: number }[],
+): void {
+  let next = store.getState().selections;
+  for (const { key, nAtoms } of structures) {
+    const before = next.get(key);
+    const mask = new Uint8Array(nAtoms).fill(1);
+    before?.mask.forEach((bit, atom) => (mask[atom] = 1 - bit));
+    next = withSelection(next, key, fromMask(mask));
+  }
+  commit(store, next, "inverted");
+}
+
+/** Replaces the selection of one structure by a mask, e.g. after growing it. */
+export function setSelectionMask(
+  store: SelectionStore,
+  structure: string,
+  mask: Uint8Array,
+  origin: string,
+): void {
+  commit(store, withSelection(store.getState().selections, structure, fromMask(mask)), origin);
+}
+
+export function undoSelection(store: SelectionStore): boolean {
+  const { selections, undoable, redoable } = store.getState();
+  const before = undoable.at(-1);
+  if (before === undefined) return false;
+  store.setState({
+    selections: before,
+    undoable: undoable.slice(0, -1),
+    redoable: [...redoable, selections],
+  });
+  return true;
+}
+
+export function redoSelection(store: SelectionStore): boolean {
+  const { selections, undoable, redoable } = store.getState();
+  const after = redoable.at(-1);
+  if (after === undefined) return false;
+  store.setState({
+    selections: after,
+    redoable: redoable.slice(0, -1),
+    undoable: [...undoable, selections],
+  });
+  return true;
+}
+
+/** Indices of the selected atoms, ascending. */
+export function selectedAtoms(selection: AtomSelection | undefined): Uint32Array {
+  if (selection === undefined) return new Uint32Array(0);
+  const atoms = new Uint32Array(selection.count);
+  let next = 0;
+  selection.mask.forEach((bit, atom) => {
+    if (bit === 1) atoms[next++] = atom;
+  });
+  return atoms;
+}

@@ -1,0 +1,110 @@
+/** All stores of the window and what ties them together. No JSX, no Three: runs in Node. */
+import type { StudioBridge } from "../../src/contract/api.ts";
+import type { EngineEvent } from "../../src/contract/enginePort.ts";
+import { toPlainError } from "../../src/errors.ts";
+import { createColorStore, type ColorStore } from "./colorStore.ts";
+import {
+  createDatasetLoader,
+  createDatasetStore,
+  noteDatasetFailed,
+  noteDatasetLoaded,
+  type DatasetLoader,
+  type DatasetStore,
+} from "./datasetStore.ts";
+import { createEngineConnection, type EngineConnection } from "./engineConnection.ts";
+import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
+import {
+  createMessageStore,
+  reportProblem,
+  settleDataset,
+  type MessageStore,
+} from "./messageStore.ts";
+import { createProjectStore, isEdited, type ProjectStore } from "./projectStore.ts";
+import { createResultStore, type ResultStore } from "./resultStore.ts";
+import { createSelectionStore, type SelectionStore } from "./selectionStore.ts";
+import { createViewStore, showDrawer, type ViewStore } from "./viewStore.ts";
+
+export interface Studio {
+  readonly bridge: StudioBridge;
+  readonly connection: EngineConnection;
+  readonly loader: DatasetLoader;
+  readonly project: ProjectStore;
+  readonly datasets: DatasetStore;
+  readonly jobs: JobStore;
+  readonly results: ResultStore;
+  readonly colors: ColorStore;
+  readonly selection: SelectionStore;
+  readonly view: ViewStore;
+  readonly messages: MessageStore;
+  /** Jobs of a project that is no longer open; what they still send is ignored. */
+  readonly abandonedJobs: Set<string>;
+  /** Milliseconds, for job times. */
+  now(): number;
+}
+
+export function createStudio(bridge: StudioBridge, now: () => number): Studio {
+  const connection = createEngineConnection();
+  const datasets = createDatasetStore();
+  const messages = createMessageStore();
+  const studio: Studio = {
+    bridge,
+    connection,
+    datasets,
+    messages,
+    loader: createDatasetLoader(datasets, connection, (error) => {
+      reportProblem(messages, "A structure could not be shown", error);
+    }),
+    project: createProjectStore(),
+    jobs: createJobStore(),
+    results: createResultStore(),
+    colors: createColorStore(),
+    selection: createSelectionStore(),
+    view: createViewStore(),
+    abandonedJobs: new Set(),
+    now,
+  };
+  connection.onEvent((event) => {
+    receiveEvent(studio, event);
+  });
+  bridge.on("engineLost", ({ reason }) => {
+    connection.lose(reason);
+    studio.loader.reset();
+    loseEngine(studio.jobs, reason, now());
+  });
+  let wasEdited = false;
+  studio.project.subscribe((state) => {
+    const edited = isEdited(state);
+    if (edited === wasEdited) return;
+    wasEdited = edited;
+    attempt(studio, "The window could not note the change", () => bridge.setEdited(edited));
+  });
+  return studio;
+}
+
+function receiveEvent(studio: Studio, event: EngineEvent): void {
+  if ("jobId" in event && studio.abandonedJobs.has(event.jobId)) {
+    if (event.type === "datasetLoaded" || event.type === "datasetFailed") return;
+  }
+  applyJobEvent(studio.jobs, event, studio.now());
+  if (event.type === "datasetLoaded") {
+    noteDatasetLoaded(studio.datasets, event.summary);
+    settleDataset(studio.messages, event.summary.dataset);
+  }
+  if (event.type === "datasetFailed") {
+    noteDatasetFailed(studio.datasets, event.dataset, event.error);
+    const entry = studio.project.getState().document.datasets[event.dataset];
+    const name = entry?.label ?? event.dataset;
+    reportProblem(studio.messages, `${name} was not opened`, event.error, event.dataset);
+    showDrawer(studio.view, "problems");
+  }
+}
+
+/** Runs something that may fail; a failure becomes a problem in the drawer, never silence. */
+export function attempt(studio: Studio, title: string, action: () => Promise<unknown>): void {
+  action().catch((error: unknown) => {
+    const plain = toPlainError(error);
+    if (plain.code === "CANCELLED") return;
+    reportProblem(studio.messages, title, plain);
+    showDrawer(studio.view, "problems");
+  });
+}

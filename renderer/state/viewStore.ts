@@ -1,0 +1,87 @@
+/** How the window looks at the project: never part of the numbers. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Theme } from "../../src/contract/api.ts";
+
+export type Workspace = "compare" | "explore";
+export type Tool = "rotate" | "pan" | "lasso";
+/** How atoms outside the selection are drawn. */
+export type UnselectedStyle = "normal" | "grey" | "hidden";
+export type DrawerTab = "charts" | "table" | "jobs" | "problems";
+export type DialogId = "about" | "shortcuts" | "palette" | "export" | "model" | "variant";
+
+export interface ViewState {
+  readonly workspace: Workspace;
+  readonly tool: Tool;
+  readonly unselected: UnselectedStyle;
+  readonly camerasLinked: boolean;
+  readonly treeOpen: boolean;
+  readonly inspectorOpen: boolean;
+  readonly drawerOpen: boolean;
+  readonly drawerTab: DrawerTab;
+  readonly dialog: DialogId | null;
+  readonly hiddenVariants: ReadonlySet<string>;
+  /** Structure keys. */
+  readonly hiddenTargets: ReadonlySet<string>;
+  readonly activeVariant: string | null;
+  readonly activeTarget: string | null;
+  /** Å, of a carbon atom. */
+  readonly radius: number;
+  readonly showCell: boolean;
+  readonly showAxes: boolean;
+  readonly showScaleBar: boolean;
+  readonly occlusion: boolean;
+  readonly theme: Theme;
+}
+
+export type ViewStore = StoreApi<ViewState>;
+
+const PROJECT_VIEW = {
+  workspace: "compare",
+  tool: "rotate",
+  unselected: "grey",
+  hiddenVariants: new Set<string>(),
+  hiddenTargets: new Set<string>(),
+  activeVariant: null,
+  activeTarget: null,
+} as const satisfies Partial<ViewState>;
+
+export function createViewStore(): ViewStore {
+  return createStore<ViewState>(() => ({
+    ...PROJECT_VIEW,
+    camerasLinked: true,
+    treeOpen: true,
+    inspectorOpen: true,
+    drawerOpen: true,
+    drawerTab: "charts",
+    dialog: null,
+    radius: 0.62,
+    showCell: false,
+    showAxes: true,
+    showScaleBar: true,
+    occlusion: true,
+    theme: "system",
+  }));
+}
+
+/** What belonged to the last project is forgotten; how the window is arranged stays. */
+export function resetView(store: ViewStore): void {
+  store.setState(PROJECT_VIEW);
+}
+
+function toggled(set: ReadonlySet<string>, item: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+}
+
+export function toggleVariantVisible(store: ViewStore, variant: string): void {
+  store.setState((state) => ({ hiddenVariants: toggled(state.hiddenVariants, variant) }));
+}
+
+export function toggleTargetVisible(store: ViewStore, target: string): void {
+  store.setState((state) => ({ hiddenTargets: toggled(state.hiddenTargets, target) }));
+}
+
+export function showDrawer(store: ViewStore, tab: DrawerTab): void {
+  store.setState({ drawerOpen: true, drawerTab: tab });
+}
