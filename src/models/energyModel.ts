@@ -1,0 +1,110 @@
+/**
+ * Energies of any model that is linear in its features φ: baseline + ridge regression. Linear models
+ * pass SOAP (or imported) features, sparse kernel models φ = L⁻¹ k_M of `kernelSpace.ts`.
+ */
+import { StudioError, type Diagnostic } from "../errors.ts";
+import type { NumericsBackend } from "../numerics/backend.ts";
+import { requireShape } from "../numerics/checks.ts";
+import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
+import { baselineEnergies, fitBaseline, type EnergyBaseline } from "./baseline.ts";
+import { perAtomErrors, type PerAtomErrors } from "./evaluation.ts";
+import { factorizeRidge, type RidgeFactor } from "./ridge.ts";
+import { rowScales, scaleRows, type StructureRows } from "./structureRows.ts";
+
+/** A training set with energies. */
+export interface EnergyTrainingSet {
+  /** Φ: unscaled structure rows g_A = Σ_{i∈A} φ_i, (nStructures × d). */
+  readonly rows: DenseMatrix;
+  /** Atomic number of each environment, structures one after the other. */
+  readonly species: Uint8Array;
+  /** First environment of each structure, length nStructures + 1. */
+  readonly offsets: Int32Array;
+  /** Total energies Y_A, length nStructures. */
+  readonly energies: Float64Array;
+}
+
+/** A fitted model. Plain data: survives structured clone. */
+export interface EnergyModel {
+  readonly baseline: EnergyBaseline;
+  /** w, length d, in the space of φ. */
+  readonly weights: Float64Array;
+  /** The factor of H: the same that gives the rigidities, from the same rows. */
+  readonly factor: RidgeFactor;
+  readonly trainErrors: PerAtomErrors;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Minimises ½ Σ_A s_A² (Y_A − E_A^base − g_Aᵀw)² + μ/2 ‖w‖², s_A = N_A^(−p) (Chong et al. 2023,
+ * Eq. 1), without forming the normal equations.
+ *
+ * @throws StudioError `INVALID_PARAMETER` for μ < 0, an empty training set or values not finite,
+ * `INCOMPATIBLE_SHAPE`, `NOT_POSITIVE_DEFINITE` for μ = 0 with a singular H
+ */
+export function fitEnergyModel(
+  training: EnergyTrainingSet,
+  regularizer: number,
+  structureRows: StructureRows,
+  backend: NumericsBackend,
+): EnergyModel {
+  const { rows, species, offsets, energies } = training;
+  const n = energies.length;
+  requireShape(rows, n, rows.cols, "structure rows");
+  const nAtoms = Int32Array.from({ length: n }, (_, a) => (offsets[a + 1] ?? 0) - offsets[a]!);
+  const scales = rowScales(nAtoms, structureRows);
+  const baseline = fitBaseline(species, offsets, energies, scales, backend);
+  const baselines = sumOver(baselineEnergies(baseline, species), offsets);
+  const targets = energies.map((energy, a) => scales[a]! * (energy - baselines[a]!));
+  const { factor, weights } = factorizeRidge(
+    scaleRows(rows, scales),
+    targets,
+    regularizer,
+    backend,
+  );
+  if (weights === null) throw new StudioError("INTERNAL", "ridge regression gave no weights");
+  const predicted = multiply(rows, weights, backend).map((value, a) => value + baselines[a]!);
+  return {
+    baseline,
+    weights,
+    factor,
+    trainErrors: perAtomErrors(predicted, energies, nAtoms),
+    diagnostics: baseline.diagnostics,
+  };
+}
+
+/**
+ * Local energies ỹ_k = e_base(species_k) + φ_kᵀ w. Their sum over a structure is its energy.
+ *
+ * @param phi - (m × d)
+ * @param species - atomic number of each environment, length m
+ * @returns length m
+ * @throws StudioError `INCOMPATIBLE_SHAPE`, `INVALID_PARAMETER` for an unknown species
+ */
+export function localEnergies(
+  model: EnergyModel,
+  phi: DenseMatrix,
+  species: Uint8Array,
+  backend: NumericsBackend,
+): Float64Array {
+  requireShape(phi, species.length, model.weights.length, "environment features φ");
+  const base = baselineEnergies(model.baseline, species);
+  return multiply(phi, model.weights, backend).map((value, k) => value + base[k]!);
+}
+
+function multiply(
+  matrix: DenseMatrix,
+  vector: Float64Array,
+  backend: NumericsBackend,
+): Float64Array {
+  const out = denseMatrix(matrix.rows, 1);
+  backend.gemm(1, matrix, false, denseMatrix(vector.length, 1, vector), false, 0, out);
+  return out.data;
+}
+
+function sumOver(values: Float64Array, offsets: Int32Array): Float64Array {
+  return Float64Array.from({ length: offsets.length - 1 }, (_, a) => {
+    let sum = 0;
+    for (let i = offsets[a]!; i < offsets[a + 1]!; i++) sum += values[i]!;
+    return sum;
+  });
+}
