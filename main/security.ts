@@ -58,8 +58,7 @@ export function guardSession(session: Session): void {
   });
   session.webRequest.onBeforeRequest((details, answer) => {
     const { protocol } = new URL(details.url);
-    const allowed =
-      isPageUrl(details.url) || ["devtools:", "blob:", "data:"].includes(protocol);
+    const allowed = isPageUrl(details.url) || ["devtools:", "blob:", "data:"].includes(protocol);
     answer({ cancel: !allowed });
   });
 }

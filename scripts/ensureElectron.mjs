@@ -24,7 +24,11 @@ function ownBinary() {
 
 /** A firewall that swallows packets would make the download hang for minutes: ask first. */
 async function downloadPlaceAnswers() {
-  const { ELECTRON_MIRROR, npm_config_electron_mirror: mirror, ELECTRON_GET_USE_PROXY } = process.env;
+  const {
+    ELECTRON_MIRROR,
+    npm_config_electron_mirror: mirror,
+    ELECTRON_GET_USE_PROXY,
+  } = process.env;
   if (ELECTRON_MIRROR || mirror || ELECTRON_GET_USE_PROXY) return true;
   try {
     const signal = AbortSignal.timeout(PROBE_MS);

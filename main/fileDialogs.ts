@@ -1,0 +1,55 @@
+/** The system's file dialogs. */
+import { join } from "node:path";
+import { app, dialog, type BrowserWindow } from "electron";
+
+const PROJECT_FILTER = { name: "LPR Studio project", extensions: ["lpr.json"] };
+const STRUCTURE_EXTENSIONS = ["xyz", "extxyz", "gz"];
+
+/** Files to open, or null when the user cancelled. */
+export async function askWhatToOpen(window: BrowserWindow): Promise<readonly string[] | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: "Open a project or structures",
+    properties: ["openFile", "multiSelections"],
+    filters: [
+      { name: "Projects and structures", extensions: ["json", ...STRUCTURE_EXTENSIONS] },
+      { name: "All files", extensions: ["*"] },
+    ],
+  });
+  return canceled || filePaths.length === 0 ? null : filePaths;
+}
+
+/** A name for a file, without what some system forbids in one. */
+export function safeFileName(name: string): string {
+  const cleaned = name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "-").replace(/^[.\s-]+|[.\s]+$/gu, "");
+  return cleaned === "" ? "Untitled" : cleaned;
+}
+
+async function askWhereToSave(
+  window: BrowserWindow,
+  title: string,
+  name: string,
+  filter: { readonly name: string; readonly extensions: string[] },
+): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title,
+    defaultPath: join(app.getPath("documents"), safeFileName(name)),
+    filters: [filter],
+    properties: ["createDirectory", "showOverwriteConfirmation"],
+  });
+  // Electron before 30 gives undefined, later ones an empty string.
+  return canceled || !filePath ? null : filePath;
+}
+
+/** Where to save a project, with the extension added when it was left out. */
+export async function askProjectPath(window: BrowserWindow, name: string): Promise<string | null> {
+  const path = await askWhereToSave(window, "Save project", `${name}.lpr.json`, PROJECT_FILTER);
+  if (path === null || path.toLowerCase().endsWith(".json")) return path;
+  return `${path}.lpr.json`;
+}
+
+/** Where to write a picture, with the extension added when it was left out. */
+export async function askPngPath(window: BrowserWindow, name: string): Promise<string | null> {
+  const filter = { name: "PNG image", extensions: ["png"] };
+  const path = await askWhereToSave(window, "Export PNG", name, filter);
+  return path === null || path.toLowerCase().endsWith(".png") ? path : `${path}.png`;
+}

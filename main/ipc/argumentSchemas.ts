@@ -1,0 +1,62 @@
+/**
+ * What the window may send. Every call is checked against these before its handler runs: the page
+ * draws files from anywhere, so it is not trusted. Project documents get their full check in the
+ * handler, where the message can name the JSON path.
+ */
+import { z } from "zod";
+import type { StudioApi } from "../../src/contract/api.ts";
+import type { WireArguments } from "../../src/contract/channels.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import { settingsSchema } from "../project/settings.ts";
+
+const MAX_PNG_BYTES = 1 << 30;
+const MAX_TEXT = 10_000_000;
+const MAX_DROPPED = 1_000;
+
+const path = z.string().min(1).max(32_768);
+const fileName = z.string().max(255);
+const nothing = z.tuple([]);
+
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+const png = z.custom<Uint8Array>(
+  (value) =>
+    value instanceof Uint8Array &&
+    value.byteLength <= MAX_PNG_BYTES &&
+    PNG_SIGNATURE.every((byte, index) => value[index] === byte),
+  "expected the bytes of a PNG image",
+);
+
+const document = z.custom<ProjectDocument>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "expected a project document",
+);
+
+/** Method → its arguments. */
+export const ARGUMENT_SCHEMAS = {
+  about: nothing,
+  readSettings: nothing,
+  writeSettings: z.tuple([settingsSchema]),
+  recentFiles: nothing,
+  clearRecentFiles: nothing,
+  openExample: nothing,
+  showOpenDialog: nothing,
+  openRecent: z.tuple([path]),
+  openDropped: z.tuple([z.array(path).min(1).max(MAX_DROPPED)]),
+  initialProject: nothing,
+  saveProject: z.tuple([z.strictObject({ document, path: path.nullable(), saveAs: z.boolean() })]),
+  startJob: z.tuple([
+    z.strictObject({
+      kind: z.enum(["load", "compute"]),
+      document,
+      projectPath: path.nullable(),
+    }),
+  ]),
+  restartEngine: nothing,
+  exportPng: z.tuple([z.strictObject({ png, suggestedName: fileName })]),
+  copyImage: z.tuple([png]),
+  copyText: z.tuple([z.string().max(MAX_TEXT)]),
+  openExternal: z.tuple([z.enum(["paper", "repository"])]),
+  windowCommand: z.tuple([z.enum(["minimize", "maximize", "close"])]),
+  setEdited: z.tuple([z.boolean()]),
+} as const satisfies { readonly [M in keyof StudioApi]: z.ZodType<WireArguments<M>> };

@@ -1,0 +1,4 @@
+/** Entry of the host process. */
+import { startApplication } from "./application.ts";
+
+startApplication();

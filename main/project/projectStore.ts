@@ -1,0 +1,163 @@
+/** Opens and saves project files, and decides what the window may read afterwards. */
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Opened, OpenedProject } from "../../src/contract/api.ts";
+import { StudioError, type PlainError } from "../../src/errors.ts";
+import type { DatasetEntry, ProjectDocument } from "../../src/project/document.ts";
+import { parseProject, serializeProject, validateProject } from "../../src/project/schema.ts";
+import { writeFileAtomically } from "../atomicFile.ts";
+import { hashFile } from "./contentHash.ts";
+import { mapDatasets, relativeDatasetPath, resolveDatasetPath } from "./datasetPaths.ts";
+import type { PathGrants } from "./pathGrants.ts";
+
+const MAX_PROJECT_BYTES = 50_000_000;
+const PROJECT_SUFFIX = ".json";
+
+/** `*.lpr.json`, and any other JSON: its content decides, with a proper message. */
+export function isProjectFile(path: string): boolean {
+  return path.toLowerCase().endsWith(PROJECT_SUFFIX);
+}
+
+/** Name without the extension, when the document has none of its own. */
+function projectName(document: ProjectDocument, path: string): string {
+  return document.name ?? basename(path).replace(/(\.lpr)?\.json$/i, "");
+}
+
+async function readProjectText(path: string): Promise<string> {
+  const location = { file: path };
+  try {
+    const { size } = await stat(path);
+    if (size <= MAX_PROJECT_BYTES) return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new StudioError("INVALID_FILE", `${basename(path)} was not found or cannot be read.`, {
+      remedy: "Check that the file is still there and that you may read it.",
+      location,
+      cause,
+    });
+  }
+  throw new StudioError("INVALID_PROJECT", `${basename(path)} is too large for a project file.`, {
+    remedy: "A project file is text of a few kilobytes that names structure files.",
+    location,
+  });
+}
+
+/** What is worth saying about a dataset of a project just opened; null when all is well. */
+async function remarkOn(name: string, path: string, hash?: string): Promise<PlainError | null> {
+  const location = { file: path, jsonPath: `datasets.${name}` };
+  let found: string;
+  try {
+    if (!(await stat(path)).isFile()) throw new Error("not a file");
+    if (hash === undefined) return null;
+    found = await hashFile(path);
+  } catch {
+    const message = `${basename(path)} is not where the project expects it.`;
+    const remedy = "Put it back, or choose another file for this dataset.";
+    return { code: "INVALID_FILE", message, remedy, location };
+  }
+  if (found === hash) return null;
+  const message = `${basename(path)} has changed since the project was saved.`;
+  const remedy = "Results may differ from earlier ones. Saving the project accepts the new file.";
+  return { code: "INVALID_FILE", message, remedy, location };
+}
+
+/** Project files on disk, with the grants they bring. */
+export class ProjectStore {
+  readonly #grants: PathGrants;
+
+  constructor(grants: PathGrants) {
+    this.#grants = grants;
+  }
+
+  /** Opens what the user chose: one project file, or structure files. */
+  async open(paths: readonly string[]): Promise<Opened> {
+    const projects = paths.filter(isProjectFile);
+    const [project] = projects;
+    if (project === undefined) return this.#openStructures(paths);
+    if (paths.length > 1) {
+      throw new StudioError("INVALID_PARAMETER", "A project file was opened with other files.", {
+        remedy: "Open the project file by itself, then add the structure files.",
+      });
+    }
+    return { kind: "project", project: await this.openProject(project) };
+  }
+
+  /** Opens a project file and grants the datasets it names. */
+  async openProject(path: string): Promise<OpenedProject> {
+    const text = await readProjectText(path);
+    const document = parseProject(text, { fileName: path });
+    this.#grants.grant(path);
+    const remarks = await Promise.all(
+      Object.entries(document.datasets).map(([name, entry]) => {
+        const absolute = resolveDatasetPath(entry.path, path);
+        this.#grants.grant(absolute);
+        return remarkOn(name, absolute, entry.hash);
+      }),
+    );
+    return {
+      path,
+      name: projectName(document, path),
+      document,
+      remarks: remarks.filter((remark) => remark !== null),
+    };
+  }
+
+  /** Opens a project as a copy without a place of its own: saving asks where. */
+  async openTemplate(path: string): Promise<OpenedProject> {
+    const project = await this.openProject(path);
+    const document = await mapDatasets(project.document, (entry) => ({
+      ...entry,
+      path: resolveDatasetPath(entry.path, path),
+    }));
+    return { ...project, path: null, document };
+  }
+
+  /**
+   * Writes the document to `target`: dataset paths become relative to it and content hashes are
+   * filled in. `source` is where the document's own relative paths start from.
+   */
+  async save(value: unknown, source: string | null, target: string): Promise<OpenedProject> {
+    const document = validateProject(value);
+    if (source !== null) this.#grants.require(source);
+    this.requireDatasets(document, source);
+    const saved = await mapDatasets(document, (entry) => this.#entryOnDisk(entry, source, target));
+    await writeFileAtomically(target, serializeProject(saved));
+    this.#grants.grant(target);
+    return { path: target, name: projectName(saved, target), document: saved, remarks: [] };
+  }
+
+  /** Throws `ACCESS_DENIED` when the document names a file that the user never opened. */
+  requireDatasets(document: ProjectDocument, projectPath: string | null): void {
+    for (const entry of Object.values(document.datasets)) {
+      this.#grants.require(resolveDatasetPath(entry.path, projectPath));
+    }
+  }
+
+  async #entryOnDisk(
+    entry: DatasetEntry,
+    source: string | null,
+    target: string,
+  ): Promise<DatasetEntry> {
+    const absolute = resolveDatasetPath(entry.path, source);
+    const path = relativeDatasetPath(absolute, target);
+    try {
+      return { ...entry, path, hash: await hashFile(absolute) };
+    } catch {
+      // The file is away: what was known of it stays in the project, and opening it will say so.
+      return { ...entry, path };
+    }
+  }
+
+  async #openStructures(paths: readonly string[]): Promise<Opened> {
+    for (const path of paths) {
+      const found = await stat(path).catch(() => null);
+      if (found?.isFile() === true) continue;
+      const what = found === null ? "was not found" : "is not a file";
+      throw new StudioError("INVALID_FILE", `${basename(path)} ${what}.`, {
+        remedy: "Open structure files (extended XYZ) or a project file.",
+        location: { file: path },
+      });
+    }
+    for (const path of paths) this.#grants.grant(path);
+    return { kind: "structures", files: paths.map((path) => ({ path, name: basename(path) })) };
+  }
+}

@@ -1,0 +1,125 @@
+/** What each method of `StudioApi` does. */
+import { clipboard, shell, type BrowserWindow } from "electron";
+import type { Opened } from "../src/contract/api.ts";
+import { StudioError } from "../src/errors.ts";
+import { validateProject } from "../src/project/schema.ts";
+import { aboutInfo, LINKS } from "./about.ts";
+import { writeFileAtomically } from "./atomicFile.ts";
+import { copyPng } from "./clipboardImage.ts";
+import type { EngineLink } from "./engineLink.ts";
+import { askPngPath, askProjectPath, askWhatToOpen } from "./fileDialogs.ts";
+import type { StudioHandlers } from "./ipc/handlerTypes.ts";
+import type { PathGrants } from "./project/pathGrants.ts";
+import type { ProjectStore } from "./project/projectStore.ts";
+import type { RecentFiles } from "./project/recentFiles.ts";
+import type { SettingsStore } from "./project/settings.ts";
+import { applyTheme } from "./window.ts";
+
+/** The parts that the handlers work with. */
+export interface Studio {
+  readonly window: () => BrowserWindow;
+  readonly engine: EngineLink;
+  readonly projects: ProjectStore;
+  readonly grants: PathGrants;
+  readonly recent: RecentFiles;
+  readonly settings: SettingsStore;
+  readonly example: string;
+  /** What the command line asked for; given out once. */
+  readonly takeInitial: () => Promise<Opened | null>;
+  readonly setEdited: (edited: boolean) => void;
+}
+
+/** Opens what the user chose and remembers it. */
+export async function openChosen(studio: Studio, paths: readonly string[]): Promise<Opened> {
+  const opened = await studio.projects.open(paths);
+  await studio.recent.add(paths);
+  return opened;
+}
+
+function fileHandlers(studio: Studio) {
+  return {
+    recentFiles: () => studio.recent.list(),
+    clearRecentFiles: () => studio.recent.clear(),
+    openExample: () => studio.projects.openTemplate(studio.example),
+    showOpenDialog: async () => {
+      const paths = await askWhatToOpen(studio.window());
+      return paths === null ? null : openChosen(studio, paths);
+    },
+    openRecent: async (path) => {
+      if (!studio.recent.includes(path)) {
+        throw new StudioError("ACCESS_DENIED", "The file is not on the list of recent files.");
+      }
+      return openChosen(studio, [path]);
+    },
+    openDropped: (paths) => openChosen(studio, paths),
+    initialProject: () => studio.takeInitial(),
+    saveProject: async ({ document, path, saveAs }) => {
+      const name = document.name ?? "Untitled";
+      const target = saveAs || path === null ? await askProjectPath(studio.window(), name) : path;
+      if (target === null) return null;
+      if (target === path) studio.grants.require(path);
+      const project = await studio.projects.save(document, path, target);
+      await studio.recent.add([target]);
+      studio.setEdited(false);
+      return project;
+    },
+  } satisfies Partial<StudioHandlers>;
+}
+
+function computeHandlers(studio: Studio) {
+  return {
+    startJob: async (request) => {
+      const document = validateProject(request.document);
+      if (request.projectPath !== null) studio.grants.require(request.projectPath);
+      studio.projects.requireDatasets(document, request.projectPath);
+      return studio.engine.startJob({ ...request, document });
+    },
+    restartEngine: () => studio.engine.restart(),
+  } satisfies Partial<StudioHandlers>;
+}
+
+function outputHandlers(studio: Studio) {
+  return {
+    exportPng: async ({ png, suggestedName }) => {
+      const path = await askPngPath(studio.window(), suggestedName);
+      if (path !== null) await writeFileAtomically(path, png);
+      return path;
+    },
+    copyImage: (png) => copyPng(png),
+    copyText: async (text) => {
+      await clipboard.writeText(text);
+    },
+    openExternal: (link) => shell.openExternal(LINKS[link]),
+  } satisfies Partial<StudioHandlers>;
+}
+
+function windowHandlers(studio: Studio) {
+  return {
+    about: () => aboutInfo(),
+    readSettings: () => studio.settings.read(),
+    writeSettings: async (settings) => {
+      await studio.settings.write(settings);
+      applyTheme(settings.theme);
+    },
+    windowCommand: async (command) => {
+      const window = studio.window();
+      if (command === "minimize") window.minimize();
+      else if (command === "close") window.close();
+      else if (window.isMaximized()) window.unmaximize();
+      else window.maximize();
+    },
+    setEdited: async (edited) => {
+      studio.setEdited(edited);
+    },
+  } satisfies Partial<StudioHandlers>;
+}
+
+/** All handlers of the application. */
+export function createHandlers(studio: Studio): StudioHandlers {
+  return {
+    ...fileHandlers(studio),
+    ...computeHandlers(studio),
+    ...outputHandlers(studio),
+    ...windowHandlers(studio),
+  };
+}

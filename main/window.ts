@@ -1,0 +1,113 @@
+/** The one window. */
+import { BrowserWindow, dialog, nativeTheme, screen } from "electron";
+import type { StudioBridge, StudioEvents, Theme } from "../src/contract/api.ts";
+import { EVENT_CHANNELS, HOST_ARGUMENT } from "../src/contract/channels.ts";
+import type { Log } from "./log.ts";
+import { PAGE_ORIGIN, PAGE_PREFERENCES } from "./security.ts";
+import { MINIMUM_SIZE, readWindowState, writeWindowState } from "./windowState.ts";
+
+/** What {@link openWindow} needs to know. */
+export interface WindowOptions {
+  readonly preload: string;
+  readonly stateFile: string;
+  readonly log: Log;
+  /** Whether closing would lose edits. */
+  readonly isEdited: () => boolean;
+}
+
+const BACKGROUND = { dark: "#17191d", light: "#f5f6f7" };
+const isMac = process.platform === "darwin";
+
+/** Facts about the host that the page needs before its first paint. */
+const HOST: StudioBridge["host"] = { platform: process.platform, customFrame: !isMac };
+
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
+}
+
+/** Makes the title bar, the menus and the first paint follow the theme. */
+export function applyTheme(theme: Theme): void {
+  nativeTheme.themeSource = theme;
+  for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(background());
+}
+
+function mayClose(window: BrowserWindow): boolean {
+  const answer = dialog.showMessageBoxSync(window, {
+    type: "warning",
+    message: "Close without saving?",
+    detail: "The project has changes that are not saved. Closing discards them.",
+    buttons: ["Close without saving", "Cancel"],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return answer === 0;
+}
+
+function rememberState(window: BrowserWindow, options: WindowOptions): void {
+  try {
+    writeWindowState(options.stateFile, window.getNormalBounds(), window.isMaximized());
+  } catch (error) {
+    options.log.write(`The window's place was not remembered: ${String(error)}`);
+  }
+}
+
+function offerReload(window: BrowserWindow, reason: string): void {
+  const answer = dialog.showMessageBoxSync(window, {
+    type: "error",
+    message: "The window stopped unexpectedly",
+    detail: `Reason: ${reason}. Files on disk are safe. Reload shows an empty window again.`,
+    buttons: ["Reload", "Quit"],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  if (answer === 0) window.webContents.reload();
+  else window.destroy();
+}
+
+/** Opens the window and starts loading the page. */
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const displays = screen.getAllDisplays().map((display) => display.workArea);
+  const state = readWindowState(options.stateFile, displays);
+  const window = new BrowserWindow({
+    ...state.bounds,
+    minWidth: MINIMUM_SIZE.width,
+    minHeight: MINIMUM_SIZE.height,
+    title: "LPR Studio",
+    show: false,
+    backgroundColor: background(),
+    ...(isMac ? { titleBarStyle: "hiddenInset" as const } : { frame: false }),
+    webPreferences: {
+      ...PAGE_PREFERENCES,
+      preload: options.preload,
+      additionalArguments: [`${HOST_ARGUMENT}${JSON.stringify(HOST)}`],
+    },
+  });
+  if (state.maximized) window.maximize();
+  window.once("ready-to-show", () => {
+    window.show();
+  });
+  window.on("close", (event) => {
+    rememberState(window, options);
+    if (options.isEdited() && !mayClose(window)) event.preventDefault();
+  });
+  window.webContents.on("render-process-gone", (_event, details) => {
+    options.log.write(`The page stopped: ${details.reason} (${details.exitCode})`);
+    if (details.reason !== "clean-exit" && !window.isDestroyed()) {
+      offerReload(window, details.reason);
+    }
+  });
+  window.webContents.on("preload-error", (_event, _path, error) => {
+    options.log.write(`Preload failed: ${error.stack ?? error.message}`);
+  });
+  void window.loadURL(`${PAGE_ORIGIN}/`);
+  return window;
+}
+
+/** Pushes an event to the page. */
+export function sendEvent<E extends keyof StudioEvents>(
+  window: BrowserWindow,
+  event: E,
+  payload: StudioEvents[E],
+): void {
+  if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNELS[event], payload);
+}

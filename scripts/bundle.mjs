@@ -1,0 +1,87 @@
+/** Bundles the host, the engine, the command line and the page into `dist/`. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { runWhenChanged, hashInputs } from "./inputHash.mjs";
+import { dist, root } from "./paths.mjs";
+import { say, ScriptError } from "./say.mjs";
+
+/** Bundle → entry. */
+const HOST_ENTRIES = {
+  main: "main/main.ts",
+  preload: "main/preload/preload.ts",
+  engine: "main/compute/engineProcess.ts",
+  worker: "main/compute/worker.ts",
+  cli: "main/cli/main.ts",
+};
+
+const TOOLING = ["package-lock.json", "tsconfig.base.json", "scripts/bundle.mjs"];
+
+async function bundleHost() {
+  const entries = Object.entries(HOST_ENTRIES).filter(
+    ([, entry]) => !process.argv.includes("--partial") || existsSync(join(root, entry)),
+  );
+  const absent = entries.filter(([, entry]) => !existsSync(join(root, entry)));
+  if (absent.length > 0) {
+    throw new ScriptError(`Cannot bundle: ${absent.map(([, entry]) => entry).join(", ")} missing.`);
+  }
+  const { preload, ...others } = Object.fromEntries(entries);
+  const options = {
+    absWorkingDir: root,
+    outdir: join(dist, "main"),
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node18",
+    external: ["electron", "*.node"],
+    sourcemap: true,
+    legalComments: "linked",
+    logLevel: "warning",
+  };
+  await build({
+    ...options,
+    entryPoints: others,
+    // CommonJS has no import.meta: the address of the bundle stands in for that of the module.
+    define: { "import.meta.url": "bundleUrl" },
+    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+  });
+  // A sandboxed preload may require nothing but electron.
+  await build({ ...options, entryPoints: { preload } });
+}
+
+async function bundlePage() {
+  const { build: buildPage } = await import("vite");
+  await buildPage({ configFile: join(root, "vite.renderer.config.ts"), logLevel: "warn" });
+}
+
+/** The version goes into bundles, scripts of package.json do not. */
+function hostStep() {
+  return {
+    stamp: join(dist, ".host-stamp"),
+    key: hashInputs([...TOOLING, "main", "src", "native", "package.json"]),
+    products: Object.keys(HOST_ENTRIES).map((name) => join(dist, "main", `${name}.cjs`)),
+    step: async () => {
+      say("Bundling the host …");
+      await bundleHost();
+    },
+  };
+}
+
+function pageStep() {
+  return {
+    stamp: join(dist, ".page-stamp"),
+    key: hashInputs([...TOOLING, "vite.renderer.config.ts", "renderer", "src"]),
+    products: [join(dist, "renderer", "index.html")],
+    step: async () => {
+      say("Bundling the page …");
+      await bundlePage();
+    },
+  };
+}
+
+/** Bundles what changed; `page: false` leaves the page out. */
+export async function bundle({ page = true } = {}) {
+  await runWhenChanged(hostStep());
+  if (page) await runWhenChanged(pageStep());
+}
