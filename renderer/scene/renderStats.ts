@@ -1,0 +1,51 @@
+/** Counts what really goes to the graphics card. */
+import type { RenderStats } from "./panelSpec.ts";
+
+/** Counters that grow while the scene lives. */
+export interface RenderCounters {
+  frames: number;
+  drawCalls: number;
+  lastFrameDrawCalls: number;
+  uploadedBytes: number;
+}
+
+/** Counters at zero. */
+export function createCounters(): RenderCounters {
+  return { frames: 0, drawCalls: 0, lastFrameDrawCalls: 0, uploadedBytes: 0 };
+}
+
+function byteLengthOf(data: unknown): number {
+  if (typeof data === "number") return 0;
+  if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) return data.byteLength;
+  return 0;
+}
+
+/**
+ * Counts bytes at the calls of the context itself, so that no upload can go unseen.
+ * @returns a function that takes the counting away
+ */
+export function countUploads(
+  gl: WebGL2RenderingContext,
+  counters: { uploadedBytes: number },
+): () => void {
+  const bufferData = gl.bufferData.bind(gl) as (...args: unknown[]) => void;
+  const bufferSubData = gl.bufferSubData.bind(gl) as (...args: unknown[]) => void;
+  const target = gl as unknown as Record<"bufferData" | "bufferSubData", unknown>;
+  target.bufferData = (...args: unknown[]): void => {
+    counters.uploadedBytes += byteLengthOf(args[1]);
+    bufferData(...args);
+  };
+  target.bufferSubData = (...args: unknown[]): void => {
+    counters.uploadedBytes += byteLengthOf(args[2]);
+    bufferSubData(...args);
+  };
+  return () => {
+    target.bufferData = bufferData;
+    target.bufferSubData = bufferSubData;
+  };
+}
+
+/** A copy that does not change any more. */
+export function snapshotStats(counters: RenderCounters): RenderStats {
+  return { ...counters };
+}

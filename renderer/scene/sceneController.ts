@@ -1,0 +1,322 @@
+/** Joins panels, pointer, renderer and overlay; React only hands props to it. */
+import * as THREE from "three";
+import { atomsInLasso, locateAtom, pickAtom, type ProjectedAtoms } from "./atomProjection.ts";
+import type { CameraStore } from "./cameraState.ts";
+import type { LassoPath } from "./lassoPath.ts";
+import { drawLasso, drawRing, drawScaleBar, drawTriad } from "./overlayDrawing.ts";
+import { attachPanelPointer, type PanelPointerHost } from "./panelPointer.ts";
+import type { ClientPoint, PanelSceneProps, PanelSpec, RenderStats } from "./panelSpec.ts";
+import { SceneRenderer } from "./sceneRenderer.ts";
+import { targetOfAtom } from "./structureBounds.ts";
+import { viewportOf, type CssRect } from "./viewportRect.ts";
+
+const PICK_SLACK = 2;
+
+interface ActiveLasso {
+  readonly panelId: string;
+  readonly path: LassoPath;
+}
+
+/** Lives as long as the scene is mounted. */
+export class SceneController {
+  private props: PanelSceneProps;
+  private readonly container: HTMLElement;
+  private readonly overlay: HTMLCanvasElement;
+  private readonly resize: ResizeObserver;
+  private readonly listening = new AbortController();
+  private renderer: SceneRenderer | null = null;
+  private requestGpuFrame: () => void = () => undefined;
+  private overlayFrame = 0;
+  private lasso: ActiveLasso | null = null;
+  private stopHover: () => void;
+  private readonly pointers = new Map<string, { element: HTMLElement; stop: () => void }>();
+  private readonly cameras = new Map<CameraStore, () => void>();
+
+  constructor(container: HTMLElement, overlay: HTMLCanvasElement, props: PanelSceneProps) {
+    this.container = container;
+    this.overlay = overlay;
+    this.props = props;
+    this.resize = new ResizeObserver(() => {
+      this.requestFrame();
+    });
+    this.resize.observe(container);
+    this.stopHover = props.hover.subscribe(this.requestOverlay);
+    const { signal } = this.listening;
+    document.addEventListener("scroll", this.requestFrame, {
+      signal,
+      capture: true,
+      passive: true,
+    });
+    this.setProps(props);
+  }
+
+  /** Takes a context over; called by the canvas when it is there. */
+  setContext(renderer: THREE.WebGLRenderer, requestGpuFrame: () => void): void {
+    this.renderer?.dispose();
+    this.requestGpuFrame = requestGpuFrame;
+    this.renderer = new SceneRenderer(renderer, { onChange: requestGpuFrame });
+    this.renderer.setPanels(this.props.panels);
+    const canvas = renderer.domElement;
+    const { signal } = this.listening;
+    const report = (state: "lost" | "restored"): void => {
+      this.container.dataset["context"] = state;
+      this.props.onContextChange?.(state);
+    };
+    canvas.addEventListener(
+      "webglcontextlost",
+      (event) => {
+        event.preventDefault();
+        report("lost");
+      },
+      { signal },
+    );
+    canvas.addEventListener(
+      "webglcontextrestored",
+      () => {
+        report("restored");
+        this.requestFrame();
+      },
+      { signal },
+    );
+    this.requestFrame();
+  }
+
+  /** New props of the same scene. */
+  setProps(props: PanelSceneProps): void {
+    if (props.hover !== this.props.hover) {
+      this.stopHover();
+      this.stopHover = props.hover.subscribe(this.requestOverlay);
+    }
+    this.props = props;
+    this.renderer?.setPanels(props.panels);
+    this.followElements();
+    this.followCameras();
+    this.requestFrame();
+  }
+
+  private followElements(): void {
+    const wanted = new Map(this.props.panels.map((panel) => [panel.id, panel.element]));
+    for (const [id, { element, stop }] of this.pointers) {
+      if (wanted.get(id) === element) continue;
+      stop();
+      this.resize.unobserve(element);
+      this.pointers.delete(id);
+    }
+    for (const [id, element] of wanted) {
+      if (element === null || this.pointers.has(id)) continue;
+      this.resize.observe(element);
+      this.pointers.set(id, { element, stop: attachPanelPointer(element, this.hostOf(id)) });
+    }
+  }
+
+  private followCameras(): void {
+    const wanted = new Set(this.props.panels.map((panel) => panel.camera));
+    for (const [store, stop] of this.cameras) {
+      if (wanted.has(store)) continue;
+      stop();
+      this.cameras.delete(store);
+    }
+    for (const store of wanted) {
+      if (!this.cameras.has(store)) this.cameras.set(store, store.subscribe(this.requestFrame));
+    }
+  }
+
+  private panel(id: string): PanelSpec | undefined {
+    return this.props.panels.find((panel) => panel.id === id);
+  }
+
+  private atomsOf(panel: PanelSpec): ProjectedAtoms | null {
+    const buffers = this.renderer?.buffersOf(panel.id);
+    if (buffers == null || panel.structure === null) return null;
+    return {
+      positions: panel.structure.positions,
+      relativeRadii: buffers.relativeRadii,
+      radius: panel.radius,
+      flags: panel.flags,
+      middle: buffers.bounds.middle,
+      camera: panel.camera.getState(),
+    };
+  }
+
+  private pick(id: string, offset: { x: number; y: number }): number | null {
+    const panel = this.panel(id);
+    const atoms = panel === undefined ? null : this.atomsOf(panel);
+    return atoms === null ? null : pickAtom(atoms, offset.x, offset.y, PICK_SLACK);
+  }
+
+  private hostOf(id: string): PanelPointerHost {
+    return {
+      tool: () => this.props.tool,
+      camera: () => {
+        const panel = this.panel(id);
+        if (panel === undefined) throw new Error(`Panel ${id} is gone.`);
+        return panel.camera;
+      },
+      unlink: () => this.props.onUnlinkCamera?.(id) ?? null,
+      activate: () => this.props.onActivate?.(id),
+      hover: (offset, at) => {
+        this.hover(id, offset === null ? null : this.pick(id, offset), at);
+      },
+      click: (offset, mode) => this.props.onPick?.(id, this.pick(id, offset), mode),
+      center: (offset) => {
+        this.center(id, this.pick(id, offset));
+      },
+      lassoMoved: (path, at) => {
+        this.lassoMoved(id, path, at);
+      },
+      lassoEnded: (path, mode) => {
+        const panel = this.panel(id);
+        const atoms = panel === undefined ? null : this.atomsOf(panel);
+        if (atoms !== null) this.props.onLasso?.(id, atomsInLasso(atoms, path), mode);
+      },
+      gestureEnded: () => this.props.onCameraGestureEnd?.(id),
+    };
+  }
+
+  private hover(id: string, atomIndex: number | null, at: ClientPoint): void {
+    const structureId = this.panel(id)?.structureId ?? null;
+    const next = { structureId: atomIndex === null ? null : structureId, atomIndex };
+    const now = this.props.hover.getState();
+    if (now.atomIndex === next.atomIndex && now.structureId === next.structureId) return;
+    this.props.hover.setState(next, true);
+    this.props.onHover?.(id, atomIndex, at);
+  }
+
+  private center(id: string, atomIndex: number | null): void {
+    const panel = this.panel(id);
+    if (panel?.structure == null || atomIndex === null) return;
+    const target = targetOfAtom(panel.structure, atomIndex);
+    panel.camera.setState((state) => ({ ...state, target }), true);
+    this.props.onCameraGestureEnd?.(id);
+  }
+
+  private lassoMoved(id: string, path: LassoPath | null, at: ClientPoint): void {
+    this.lasso = path === null ? null : { panelId: id, path };
+    this.requestOverlay();
+    if (this.props.onLassoProgress === undefined) return;
+    const panel = this.panel(id);
+    const atoms = panel === undefined ? null : this.atomsOf(panel);
+    const count = path === null || atoms === null ? null : atomsInLasso(atoms, path).length;
+    this.props.onLassoProgress(id, count, at);
+  }
+
+  /** Asks for a frame of everything. */
+  readonly requestFrame = (): void => {
+    this.requestGpuFrame();
+    this.requestOverlay();
+  };
+
+  private readonly requestOverlay = (): void => {
+    if (this.overlayFrame !== 0) return;
+    this.overlayFrame = requestAnimationFrame(() => {
+      this.overlayFrame = 0;
+      this.drawOverlay();
+    });
+  };
+
+  /** Draws the atoms of all panels; called by the canvas in its frame. */
+  drawFrame(ratio: number): void {
+    const { renderer } = this;
+    if (renderer === null) return;
+    const canvas = this.container.getBoundingClientRect();
+    renderer.beginFrame();
+    for (const panel of this.props.panels) {
+      const rect = panel.element?.getBoundingClientRect();
+      const viewport = rect === undefined ? null : viewportOf(rect, canvas, ratio);
+      if (rect === undefined || viewport === null) continue;
+      renderer.drawPanel(panel, viewport, rect, ratio, this.props.theme);
+    }
+    renderer.endFrame();
+    this.publish(renderer.stats());
+  }
+
+  private publish(stats: RenderStats): void {
+    const { dataset } = this.container;
+    dataset["frames"] = String(stats.frames);
+    dataset["drawCalls"] = String(stats.drawCalls);
+    dataset["lastFrameDrawCalls"] = String(stats.lastFrameDrawCalls);
+    dataset["uploadedBytes"] = String(stats.uploadedBytes);
+  }
+
+  private drawOverlay(): void {
+    const { overlay } = this;
+    const canvas = this.container.getBoundingClientRect();
+    const ratio = window.devicePixelRatio;
+    const width = Math.round(canvas.width * ratio);
+    const height = Math.round(canvas.height * ratio);
+    if (overlay.width !== width || overlay.height !== height) {
+      overlay.width = width;
+      overlay.height = height;
+    }
+    const context = overlay.getContext("2d");
+    if (context === null) return;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    for (const panel of this.props.panels) {
+      const rect = panel.element?.getBoundingClientRect();
+      if (rect === undefined || panel.structure === null) continue;
+      const local: CssRect = {
+        left: rect.left - canvas.left,
+        top: rect.top - canvas.top,
+        width: rect.width,
+        height: rect.height,
+      };
+      context.save();
+      context.beginPath();
+      context.rect(local.left, local.top, local.width, local.height);
+      context.clip();
+      this.drawPanelOverlay(context, panel, local);
+      context.restore();
+    }
+  }
+
+  private drawPanelOverlay(
+    context: CanvasRenderingContext2D,
+    panel: PanelSpec,
+    rect: CssRect,
+  ): void {
+    const { theme, hover } = this.props;
+    const camera = panel.camera.getState();
+    if (panel.showAxes) drawTriad(context, rect, camera, theme);
+    if (panel.showScaleBar) drawScaleBar(context, rect, camera, theme);
+    context.translate(rect.left + rect.width / 2, rect.top + rect.height / 2);
+    if (this.lasso?.panelId === panel.id) drawLasso(context, this.lasso.path, theme);
+    const { structureId, atomIndex } = hover.getState();
+    if (structureId !== panel.structureId || atomIndex === null) return;
+    const atoms = this.atomsOf(panel);
+    const place = atoms === null ? null : locateAtom(atoms, atomIndex);
+    if (place !== null) drawRing(context, place.x, place.y, place.radius);
+  }
+
+  /** Client position of an atom. */
+  locate(panelId: string, atomIndex: number): ClientPoint | null {
+    const panel = this.panel(panelId);
+    const rect = panel?.element?.getBoundingClientRect();
+    if (panel === undefined || rect === undefined) return null;
+    const atoms = this.atomsOf(panel);
+    const place = atoms === null ? null : locateAtom(atoms, atomIndex);
+    if (place === null) return null;
+    return {
+      x: rect.left + rect.width / 2 + place.x,
+      y: rect.top + rect.height / 2 + place.y,
+    };
+  }
+
+  /** Work done so far. */
+  stats(): RenderStats {
+    return (
+      this.renderer?.stats() ?? { frames: 0, drawCalls: 0, lastFrameDrawCalls: 0, uploadedBytes: 0 }
+    );
+  }
+
+  /** Stops everything and frees the graphics card's memory. */
+  dispose(): void {
+    this.listening.abort();
+    this.resize.disconnect();
+    this.stopHover();
+    for (const { stop } of this.pointers.values()) stop();
+    for (const stop of this.cameras.values()) stop();
+    cancelAnimationFrame(this.overlayFrame);
+    this.renderer?.dispose();
+  }
+}

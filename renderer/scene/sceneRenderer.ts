@@ -1,0 +1,191 @@
+/** Draws panels into rectangles of one context. Knows Three, knows neither React nor the DOM. */
+import * as THREE from "three";
+import type { DisplayStructure } from "../../src/contract/display.ts";
+import { parseColor, TABLE_SIZE, type ColorTable } from "../color/colorTable.ts";
+import type { PixelSize } from "./cameraMath.ts";
+import { PanelDrawing } from "./panelDrawing.ts";
+import type { PanelSpec, RenderStats, SceneTheme } from "./panelSpec.ts";
+import { countUploads, createCounters, snapshotStats } from "./renderStats.ts";
+import {
+  createStructureBuffers,
+  occlusionLater,
+  occlusionNow,
+  type StructureBuffers,
+} from "./structureBuffers.ts";
+import type { ViewportRect } from "./viewportRect.ts";
+
+/** How the renderer lets its owner know. */
+export interface SceneRendererOptions {
+  /** Shading has been worked out: draw again. Without it, shading is worked out at once. */
+  readonly onChange: (() => void) | null;
+}
+
+/** Owns every buffer, texture and material of a context. */
+export class SceneRenderer {
+  private readonly renderer: THREE.WebGLRenderer;
+  private readonly onChange: (() => void) | null;
+  private readonly camera = new THREE.Camera();
+  private readonly drawings = new Map<string, PanelDrawing>();
+  private readonly structures = new Map<DisplayStructure, StructureBuffers>();
+  private readonly stopShading = new Map<DisplayStructure, () => void>();
+  private readonly tables = new Map<ColorTable, THREE.DataTexture>();
+  private readonly counters = createCounters();
+  private readonly stopCounting: () => void;
+
+  constructor(renderer: THREE.WebGLRenderer, { onChange }: SceneRendererOptions) {
+    this.renderer = renderer;
+    this.onChange = onChange;
+    renderer.autoClear = false;
+    renderer.info.autoReset = false;
+    const gl = renderer.getContext() as WebGL2RenderingContext;
+    this.stopCounting = countUploads(gl, this.counters);
+  }
+
+  /** Work done so far. */
+  stats(): RenderStats {
+    return snapshotStats(this.counters);
+  }
+
+  /** Buffers of a panel's structure, for picking; null while it shows nothing. */
+  buffersOf(panelId: string): StructureBuffers | null {
+    return this.drawings.get(panelId)?.buffers ?? null;
+  }
+
+  /** Takes over new panels, drops old ones, hands over changed values. */
+  setPanels(panels: readonly PanelSpec[]): void {
+    const wanted = new Map(panels.map((panel) => [panel.id, panel]));
+    for (const id of [...this.drawings.keys()]) {
+      if (wanted.get(id)?.structure == null) this.drop(id);
+    }
+    for (const panel of panels) this.setPanel(panel);
+  }
+
+  private setPanel(panel: PanelSpec): void {
+    const { structure } = panel;
+    if (structure === null) return;
+    const drawing = this.drawings.get(panel.id);
+    if (drawing?.buffers.structure === structure) {
+      drawing.update(panel);
+    } else {
+      const buffers = this.acquire(structure);
+      if (drawing !== undefined) this.drop(panel.id);
+      this.drawings.set(panel.id, new PanelDrawing(buffers, panel));
+    }
+    if (panel.occlusion) this.shade(structure);
+  }
+
+  private acquire(structure: DisplayStructure): StructureBuffers {
+    const buffers = this.structures.get(structure) ?? createStructureBuffers(structure);
+    buffers.users += 1;
+    this.structures.set(structure, buffers);
+    return buffers;
+  }
+
+  private shade(structure: DisplayStructure): void {
+    const buffers = this.structures.get(structure);
+    if (buffers === undefined || buffers.occlusion !== null || structure.nAtoms === 0) return;
+    if (this.onChange === null) {
+      buffers.occlusion = occlusionNow(buffers);
+      return;
+    }
+    if (this.stopShading.has(structure)) return;
+    const stop = occlusionLater(buffers, (attribute) => {
+      buffers.occlusion = attribute;
+      this.onChange?.();
+    });
+    this.stopShading.set(structure, stop);
+  }
+
+  private drop(panelId: string): void {
+    const drawing = this.drawings.get(panelId);
+    if (drawing === undefined) return;
+    const { buffers } = drawing;
+    buffers.users -= 1;
+    drawing.dispose(buffers.users === 0);
+    this.drawings.delete(panelId);
+    if (buffers.users > 0) return;
+    this.stopShading.get(buffers.structure)?.();
+    this.stopShading.delete(buffers.structure);
+    this.structures.delete(buffers.structure);
+  }
+
+  private tableTexture(table: ColorTable): THREE.DataTexture {
+    const found = this.tables.get(table);
+    if (found !== undefined) return found;
+    const rgba = new Uint8Array(TABLE_SIZE * 4).fill(255);
+    for (let i = 0; i < TABLE_SIZE; i += 1) {
+      rgba.set(table.rgb.subarray(3 * i, 3 * i + 3), 4 * i);
+    }
+    // No color space: entries reach the screen byte for byte.
+    const texture = new THREE.DataTexture(rgba, TABLE_SIZE, 1, THREE.RGBAFormat);
+    texture.needsUpdate = true;
+    this.tables.set(table, texture);
+    return texture;
+  }
+
+  /** Starts a frame: clears everything to transparent. */
+  beginFrame(): void {
+    this.renderer.info.reset();
+    this.renderer.setScissorTest(false);
+    this.renderer.state.buffers.color.setClear(0, 0, 0, 0, true);
+    this.renderer.clear(true, true, false);
+    this.renderer.setScissorTest(true);
+  }
+
+  /**
+   * Draws one panel.
+   * @param size - CSS px of the whole panel
+   * @param ratio - device px per CSS px
+   */
+  drawPanel(
+    panel: PanelSpec,
+    rect: ViewportRect,
+    size: PixelSize,
+    ratio: number,
+    theme: SceneTheme,
+  ): void {
+    const [r, g, b] = parseColor(theme.background);
+    this.setRectangles(rect);
+    this.renderer.state.buffers.color.setClear(r / 255, g / 255, b / 255, 1, true);
+    this.renderer.clear(true, true, false);
+    this.drawAtoms(panel, size, ratio, theme);
+  }
+
+  /** Draws the atoms of a panel into the target that is bound, over what is there. */
+  drawAtoms(
+    panel: PanelSpec,
+    size: PixelSize,
+    ratio: number,
+    theme: SceneTheme,
+    tile?: readonly [number, number, number, number],
+  ): void {
+    const drawing = this.drawings.get(panel.id);
+    if (drawing === undefined || drawing.buffers.structure.nAtoms === 0) return;
+    drawing.aim(panel, theme, this.tableTexture(panel.colorTable), size, ratio, tile);
+    this.renderer.render(drawing.scene, this.camera);
+  }
+
+  private setRectangles({ viewport, scissor }: ViewportRect): void {
+    // Three multiplies by its pixel ratio; these are device pixels already.
+    const k = 1 / this.renderer.getPixelRatio();
+    const [x, y, w, h] = viewport;
+    const [sx, sy, sw, sh] = scissor;
+    this.renderer.setViewport(x * k, y * k, w * k, h * k);
+    this.renderer.setScissor(sx * k, sy * k, sw * k, sh * k);
+  }
+
+  /** Ends a frame: takes its counts. */
+  endFrame(): void {
+    this.counters.frames += 1;
+    this.counters.lastFrameDrawCalls = this.renderer.info.render.calls;
+    this.counters.drawCalls += this.renderer.info.render.calls;
+  }
+
+  /** Frees everything. */
+  dispose(): void {
+    for (const id of [...this.drawings.keys()]) this.drop(id);
+    for (const texture of this.tables.values()) texture.dispose();
+    this.tables.clear();
+    this.stopCounting();
+  }
+}

@@ -1,0 +1,90 @@
+/** Where a structure lies, computed once for each structure. */
+import type { DisplayStructure } from "../../src/contract/display.ts";
+import type { CameraState, Quaternion, Vector3 } from "./cameraState.ts";
+import { rotationMatrix, type PixelSize } from "./cameraMath.ts";
+
+/** Box around the atom centres, Å. */
+export interface StructureBounds {
+  readonly middle: Vector3;
+  readonly halfSize: Vector3;
+}
+
+const known = new WeakMap<DisplayStructure, StructureBounds>();
+
+/** Box around the atom centres; a structure without atoms lies at the origin. */
+export function structureBounds(structure: DisplayStructure): StructureBounds {
+  const found = known.get(structure);
+  if (found !== undefined) return found;
+  const low = [Infinity, Infinity, Infinity];
+  const high = [-Infinity, -Infinity, -Infinity];
+  structure.positions.forEach((value, k) => {
+    const axis = k % 3;
+    low[axis] = Math.min(low[axis] ?? value, value);
+    high[axis] = Math.max(high[axis] ?? value, value);
+  });
+  const between = (axis: number, sign: 1 | -1): number => {
+    const value = ((high[axis] ?? 0) + sign * (low[axis] ?? 0)) / 2;
+    return Number.isFinite(value) ? value : 0;
+  };
+  const bounds: StructureBounds = {
+    middle: [between(0, 1), between(1, 1), between(2, 1)],
+    halfSize: [between(0, -1), between(1, -1), between(2, -1)],
+  };
+  known.set(structure, bounds);
+  return bounds;
+}
+
+/** Half the extent along the line of sight of the box around the atoms, Å. */
+export function halfDepth(bounds: StructureBounds, rotation: Quaternion): number {
+  const m = rotationMatrix(rotation);
+  const [hx, hy, hz] = bounds.halfSize;
+  return Math.abs(m[6]) * hx + Math.abs(m[7]) * hy + Math.abs(m[8]) * hz;
+}
+
+/** Part of a panel that a fitted structure fills. */
+const FIT_FRACTION = 0.88;
+
+/** A structure and the panel that it must fit into. */
+export interface FitTarget {
+  readonly structure: DisplayStructure;
+  readonly size: PixelSize;
+}
+
+/**
+ * Camera with the same rotation under which every structure fits into its panel, all at one length
+ * scale. Without targets the state is returned as it is.
+ * @param radius - Å, drawn radius of an atom, kept inside too
+ */
+export function fitCamera(
+  state: CameraState,
+  targets: readonly FitTarget[],
+  radius: number,
+): CameraState {
+  const m = rotationMatrix(state.rotation);
+  let scale = 0;
+  for (const { structure, size } of targets) {
+    if (size.width <= 0 || size.height <= 0) continue;
+    const [cx, cy, cz] = structureBounds(structure).middle;
+    const p = structure.positions;
+    let reachX = 0;
+    let reachY = 0;
+    for (let i = 0; i < structure.nAtoms; i += 1) {
+      const x = (p[3 * i] ?? 0) - cx;
+      const y = (p[3 * i + 1] ?? 0) - cy;
+      const z = (p[3 * i + 2] ?? 0) - cz;
+      reachX = Math.max(reachX, Math.abs(m[0] * x + m[1] * y + m[2] * z));
+      reachY = Math.max(reachY, Math.abs(m[3] * x + m[4] * y + m[5] * z));
+    }
+    scale = Math.max(scale, (2 * (reachX + radius)) / (FIT_FRACTION * size.width));
+    scale = Math.max(scale, (2 * (reachY + radius)) / (FIT_FRACTION * size.height));
+  }
+  return scale > 0 ? { ...state, target: [0, 0, 0], scale } : state;
+}
+
+/** `target` that puts an atom into the centre of the panel. */
+export function targetOfAtom(structure: DisplayStructure, atomIndex: number): Vector3 {
+  const { middle } = structureBounds(structure);
+  const at = (axis: 0 | 1 | 2): number =>
+    (structure.positions[3 * atomIndex + axis] ?? middle[axis]) - middle[axis];
+  return [at(0), at(1), at(2)];
+}
