@@ -31,7 +31,6 @@ export interface NativeAddon {
   ): void;
   /** `a` is overwritten by L (zeros beyond column rank). Returns the rank. */
   pivotedCholesky(a: DenseMatrix, relativeTolerance: number, pivots: Int32Array): number;
-  /** `a` is overwritten. */
   qrUpper(a: DenseMatrix, r: DenseMatrix): void;
   solveTriangular(
     triangle: "lower" | "upper",

@@ -74,32 +74,67 @@ Status pivotedCholesky(const Matrix& a, double relativeTolerance, std::int32_t* 
   return Status::ok;
 }
 
-Status qrUpper(const Matrix& a, const Matrix& r) {
-  if (a.rows > INT_MAX || a.cols > INT_MAX)
-    return Status::tooLarge;
-  if (!isFinite(a))
-    return Status::notFinite;
-  const int m = static_cast<int>(a.rows);
-  const int n = static_cast<int>(a.cols);
-  if (n == 0)
-    return Status::ok;
-  // Aᵀ = L Q in column-major order, hence A = Qᵀ Lᵀ and R = Lᵀ lies in the first n rows of `a`.
-  std::vector<double> tau(a.cols);
+namespace {
+
+// Householder QR of the column-major h x n matrix `stack`; R is left in its upper triangle.
+Status factorStack(std::vector<double>& stack, int h, int n) {
+  std::vector<double> tau(static_cast<std::size_t>(n));
   double answer = 0;
   const int query = -1;
   int info = 0;
-  dgelqf_(&n, &m, a.data, &n, tau.data(), &answer, &query, &info);
+  dgeqrf_(&h, &n, stack.data(), &h, tau.data(), &answer, &query, &info);
   const int length = workLength(answer);
   if (length == 0)
     return Status::tooLarge;
   std::vector<double> work(static_cast<std::size_t>(length));
-  dgelqf_(&n, &m, a.data, &n, tau.data(), work.data(), &length, &info);
-  for (std::size_t i = 0; i < a.cols; i++) {
-    const double* from = a.data + i * a.cols;
-    double* to = r.data + i * a.cols;
-    const double sign = from[i] < 0 ? -1.0 : 1.0;
-    std::fill(to, to + i, 0.0);
-    std::transform(from + i, from + a.cols, to + i, [sign](double value) { return sign * value; });
+  dgeqrf_(&h, &n, stack.data(), &h, tau.data(), work.data(), &length, &info);
+  return Status::ok;
+}
+
+// Row-major rows of a to column-major rows of a stack whose columns have length `height`.
+void copyTransposed(const double* rows, std::size_t count, std::size_t cols, double* to,
+                    std::size_t height) {
+  constexpr std::size_t tile = 16;
+  for (std::size_t start = 0; start < count; start += tile) {
+    const std::size_t end = std::min(count, start + tile);
+    for (std::size_t j = 0; j < cols; j++) {
+      for (std::size_t i = start; i < end; i++)
+        to[j * height + i] = rows[i * cols + j];
+    }
+  }
+}
+
+} // namespace
+
+Status qrUpper(const Matrix& a, const Matrix& r) {
+  const std::size_t n = a.cols;
+  // Tall matrices are taken in slices below the R found so far: bounded work space for an eighth
+  // more work. (dgelqf on the transposed view would need no copy, but is 2-3 times slower.)
+  constexpr std::size_t sliceFactor = 8;
+  if (n > INT_MAX / (sliceFactor + 1))
+    return Status::tooLarge;
+  if (!isFinite(a))
+    return Status::notFinite;
+  if (n == 0)
+    return Status::ok;
+  std::fill_n(r.data, r.size(), 0.0);
+  std::vector<double> stack;
+  for (std::size_t done = 0; done < a.rows;) {
+    const std::size_t kept = done == 0 ? 0 : n;
+    const std::size_t slice = std::min((sliceFactor + 1) * n - kept, a.rows - done);
+    const std::size_t height = kept + slice;
+    stack.resize(height * n);
+    copyTransposed(r.data, kept, n, stack.data(), height);
+    copyTransposed(a.data + done * n, slice, n, stack.data() + kept, height);
+    const Status status = factorStack(stack, static_cast<int>(height), static_cast<int>(n));
+    if (status != Status::ok)
+      return status;
+    for (std::size_t i = 0; i < n; i++) {
+      const double sign = stack[i * height + i] < 0 ? -1.0 : 1.0;
+      for (std::size_t j = i; j < n; j++)
+        r.data[i * n + j] = sign * stack[j * height + i];
+    }
+    done += slice;
   }
   return Status::ok;
 }

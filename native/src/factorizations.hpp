@@ -11,7 +11,7 @@ namespace lpr {
 Status pivotedCholesky(const Matrix& a, double relativeTolerance, std::int32_t* pivots,
                        std::size_t& rank);
 
-// Overwrites `a` (m x n, m >= n) and writes the upper factor with a non-negative diagonal.
+// Upper factor of `a` (m x n, m >= n, not modified) with a non-negative diagonal.
 Status qrUpper(const Matrix& a, const Matrix& r);
 
 // Overwrites the symmetric `a` by its eigenvectors (column j belongs to values[j], ascending).

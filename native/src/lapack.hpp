@@ -13,7 +13,7 @@
 #define LPR_CHAR_LENGTHS(...) , __VA_ARGS__
 
 extern "C" {
-void dgelqf_(const int* m, const int* n, double* a, const int* lda, double* tau, double* work,
+void dgeqrf_(const int* m, const int* n, double* a, const int* lda, double* tau, double* work,
              const int* lwork, int* info);
 void dpstrf_(const char* uplo, const int* n, double* a, const int* lda, int* piv, int* rank,
              const double* tol, double* work, int* info, std::size_t uploLength);

@@ -66,7 +66,7 @@ Napi::Value pivotedCholeskyBinding(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, static_cast<double>(rank));
 }
 
-// qrUpper(a (overwritten), r)
+// qrUpper(a, r)
 Napi::Value qrUpperBinding(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const Matrix a = readMatrix(info[0], "a");
