@@ -5,7 +5,7 @@ import { speciesSymbol } from "../structures/species.ts";
 import type { Structure } from "../structures/structure.ts";
 
 /** Atoms closer than this, Å, are the same atom listed twice. */
-export const MIN_DISTANCE = 1e-3;
+const MIN_DISTANCE = 1e-3;
 
 /** Neighbours of consecutive centres: entries `offsets[i] … offsets[i + 1] − 1` belong to centre i. */
 export interface CenterNeighbors {

@@ -3,10 +3,9 @@ import { StudioError } from "../errors.ts";
 import { atomicNumberOf } from "../structures/species.ts";
 import type { SoapHyperparameters } from "./hyperparameters.ts";
 
-/** Limits of what the numerics are verified for. */
-export const MAX_RADIAL_FUNCTIONS = 24;
-/** Limits of what the numerics are verified for. */
-export const MAX_ANGULAR_MOMENTUM = 20;
+/** What the numerics are verified for: beyond it the GTO basis loses more than 1e-9. */
+const MAX_RADIAL_FUNCTIONS = 24;
+const MAX_ANGULAR_MOMENTUM = 20;
 const MAX_CUTOFF = 30;
 const MAX_RADIAL_TABLE_VALUES = 8e6;
 

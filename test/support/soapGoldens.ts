@@ -57,7 +57,7 @@ export interface SoapGoldenSet {
 const stored = readGolden<readonly StoredStructure[]>("soap/structures.json");
 
 /** The golden structures by name. */
-export const soapStructures: ReadonlyMap<string, Structure> = new Map(
+const soapStructures: ReadonlyMap<string, Structure> = new Map(
   stored.map((entry) => [entry.name, toStructure(entry)]),
 );
 
