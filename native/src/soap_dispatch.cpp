@@ -48,15 +48,6 @@ AlignedDoubles alignedDoubles(std::size_t count) {
   return AlignedDoubles(values);
 }
 
-// Rows of n padded with zeros to the vector width.
-AlignedDoubles padRows(const double* rows, std::size_t count, std::size_t length,
-                       std::size_t padded) {
-  AlignedDoubles result = alignedDoubles(count * padded);
-  for (std::size_t i = 0; i < count; i++)
-    std::copy_n(rows + i * length, length, result.get() + i * padded);
-  return result;
-}
-
 // Q_lm = a_lm (z Q_{l-1,m} - b_lm Q_{l-2,m}), starting from Q_mm, such that Y_lm = Q_lm(z) times
 // Re or Im of (x + iy)^m on the unit sphere is orthonormal. No division by sin(theta) anywhere.
 struct Legendre {
@@ -111,21 +102,13 @@ void soapPowerSpectrum(const SoapBatch& batch, const SoapPlan& plan, Instruction
   const auto species = static_cast<std::size_t>(plan.nSpecies);
   const std::size_t paddedN = (nMax + kernel.width - 1) / kernel.width * kernel.width;
   const Legendre legendre(lCount - 1);
-  AlignedDoubles values, derivatives;
   SoapWorkspace work{};
   work.paddedN = paddedN;
-  work.values = plan.values;
-  work.derivatives = plan.derivatives;
-  if (paddedN != nMax) {
-    values = padRows(plan.values, plan.knots * lCount, nMax, paddedN);
-    derivatives = padRows(plan.derivatives, plan.knots * lCount, nMax, paddedN);
-    work.values = values.get();
-    work.derivatives = derivatives.get();
-  }
   work.legendreA = legendre.a.data();
   work.legendreB = legendre.b.data();
   work.legendreStart = legendre.start.data();
-  const AlignedDoubles radial = alignedDoubles(SOAP_CHUNK * lCount * paddedN);
+  // The last row is read up to a vector beyond its end.
+  const AlignedDoubles radial = alignedDoubles(SOAP_CHUNK * lCount * nMax + paddedN);
   const AlignedDoubles harmonics = alignedDoubles(lCount * lCount * SOAP_CHUNK);
   const AlignedDoubles coefficients = alignedDoubles(species * lCount * lCount * paddedN);
   const AlignedDoubles products = alignedDoubles(lCount * nMax * paddedN);

@@ -1,6 +1,7 @@
 // The SOAP kernel, compiled once per instruction set (LPR_SET, vectors of LPR_WIDTH doubles).
 // See soap_kernel.hpp for why nothing of the standard library's templates may be used here.
 #include "soap_kernel.hpp"
+#include "soap_blocks.hpp"
 
 #include <math.h>
 #include <string.h>
@@ -8,31 +9,6 @@
 namespace lpr {
 
 namespace {
-
-using Index = std::size_t;
-
-constexpr Index W = LPR_WIDTH;
-typedef double Vec __attribute__((vector_size(LPR_WIDTH * 8)));
-typedef double UnalignedVec __attribute__((vector_size(LPR_WIDTH * 8), aligned(8), may_alias));
-
-inline Vec load(const double* from) {
-  return *reinterpret_cast<const UnalignedVec*>(from);
-}
-inline void store(double* to, Vec value) {
-  *reinterpret_cast<UnalignedVec*>(to) = value;
-}
-inline Vec broadcast(double value) {
-  return value - Vec{};
-}
-
-// Register blocks: MAX_ROWS x MAX_VECTORS accumulators fit the register file (32 registers with
-// AVX-512 and NEON, 16 otherwise).
-#if LPR_WIDTH == 8
-constexpr Index MAX_ROWS = 12;
-#else
-constexpr Index MAX_ROWS = 6;
-#endif
-constexpr Index MAX_VECTORS = 2;
 
 struct Sizes {
   Index nMax, lCount, padded, radialRow;
@@ -124,18 +100,20 @@ void fillRadial(const Chunk& chunk, const SoapPlan& plan, const SoapWorkspace& w
     const double t = position - static_cast<double>(k);
     const double s = 1 - t;
     const double weight = radialWeight(plan, chunk.r[j]);
-    const Vec h00 = broadcast(weight * (1 + 2 * t) * s * s);
-    const Vec h10 = broadcast(weight * plan.step * t * s * s);
-    const Vec h01 = broadcast(weight * (3 - 2 * t) * t * t);
-    const Vec h11 = broadcast(-weight * plan.step * t * t * s);
-    const double* value = work.values + k * sizes.radialRow;
-    const double* slope = work.derivatives + k * sizes.radialRow;
-    double* to = work.radial + j * sizes.radialRow;
-    for (Index i = 0; i < sizes.radialRow; i += W) {
-      store(to + i, h00 * load(value + i) + h10 * load(slope + i) +
-                        h01 * load(value + sizes.radialRow + i) +
-                        h11 * load(slope + sizes.radialRow + i));
-    }
+    const double h00 = weight * (1 + 2 * t) * s * s;
+    const double h10 = weight * plan.step * t * s * s;
+    const double h01 = weight * (3 - 2 * t) * t * t;
+    const double h11 = -weight * plan.step * t * t * s;
+    const Index row = sizes.radialRow;
+    const double* value = plan.values + k * row;
+    const double* slope = plan.derivatives + k * row;
+    double* to = work.radial + j * row;
+    Index i = 0;
+    for (; i + W <= row; i += W)
+      store(to + i, load(value + i) * h00 + load(slope + i) * h10 + load(value + row + i) * h01 +
+                        load(slope + row + i) * h11);
+    for (; i < row; i++)
+      to[i] = value[i] * h00 + slope[i] * h10 + value[row + i] * h01 + slope[row + i] * h11;
   }
 }
 
@@ -174,65 +152,6 @@ void fillHarmonics(const Chunk& chunk, const SoapWorkspace& work, const Sizes& s
   }
 }
 
-// c[row][n] += sum_j left[row * SOAP_CHUNK + j] right[j * rightStride + n], ROWS x VECTORS block.
-template <Index ROWS, Index VECTORS>
-void accumulateBlock(const double* left, const double* right, Index rightStride, Index count,
-                     double* c, Index cStride) {
-  Vec sum[ROWS][VECTORS];
-  for (Index row = 0; row < ROWS; row++) {
-    for (Index v = 0; v < VECTORS; v++)
-      sum[row][v] = load(c + row * cStride + v * W);
-  }
-  for (Index j = 0; j < count; j++) {
-    Vec factor[VECTORS];
-    for (Index v = 0; v < VECTORS; v++)
-      factor[v] = load(right + j * rightStride + v * W);
-    for (Index row = 0; row < ROWS; row++) {
-      const Vec y = broadcast(left[row * SOAP_CHUNK + j]);
-      for (Index v = 0; v < VECTORS; v++)
-        sum[row][v] += y * factor[v];
-    }
-  }
-  for (Index row = 0; row < ROWS; row++) {
-    for (Index v = 0; v < VECTORS; v++)
-      store(c + row * cStride + v * W, sum[row][v]);
-  }
-}
-
-using AccumulateBlock = void (*)(const double*, const double*, Index, Index, double*, Index);
-
-template <Index VECTORS>
-AccumulateBlock accumulateOf(Index rows) {
-  switch (rows) {
-  case 1:
-    return accumulateBlock<1, VECTORS>;
-  case 2:
-    return accumulateBlock<2, VECTORS>;
-  case 3:
-    return accumulateBlock<3, VECTORS>;
-  case 4:
-    return accumulateBlock<4, VECTORS>;
-  case 5:
-    return accumulateBlock<5, VECTORS>;
-#if LPR_WIDTH == 8
-  case 6:
-    return accumulateBlock<6, VECTORS>;
-  case 7:
-    return accumulateBlock<7, VECTORS>;
-  case 8:
-    return accumulateBlock<8, VECTORS>;
-  case 9:
-    return accumulateBlock<9, VECTORS>;
-  case 10:
-    return accumulateBlock<10, VECTORS>;
-  case 11:
-    return accumulateBlock<11, VECTORS>;
-#endif
-  default:
-    return accumulateBlock<MAX_ROWS, VECTORS>;
-  }
-}
-
 // c_nlm += sum over the chunk: for each l a (2l + 1) x nMax product with the neighbours inside.
 void accumulateChunk(Index count, const SoapWorkspace& work, const Sizes& sizes, double* c) {
   for (Index l = 0; l < sizes.lCount; l++) {
@@ -242,7 +161,7 @@ void accumulateChunk(Index count, const SoapWorkspace& work, const Sizes& sizes,
       const Index first = rows * block / blocks;
       const Index height = rows * (block + 1) / blocks - first;
       const double* left = work.harmonics + (l * l + first) * SOAP_CHUNK;
-      const double* right = work.radial + l * sizes.padded;
+      const double* right = work.radial + l * sizes.nMax;
       double* to = c + (l * l + first) * sizes.padded;
       Index n = 0;
       for (; n + MAX_VECTORS * W <= sizes.padded; n += MAX_VECTORS * W)
@@ -278,41 +197,9 @@ bool expandSpecies(const SoapBatch& batch, const SoapPlan& plan, const SoapWorks
   if (central) {
     const double weight = plan.centerWeight * work.legendreStart[0];
     for (Index n = 0; n < sizes.nMax; n++)
-      c[n] += weight * work.values[n];
+      c[n] += weight * plan.values[n];
   }
   return true;
-}
-
-// to[row][n'] = scale sum_m left[m][row] right[m][n'], ROWS x VECTORS block.
-template <Index ROWS, Index VECTORS>
-void contractBlock(const double* left, const double* right, Index stride, Index count, double scale,
-                   double* to) {
-  Vec sum[ROWS][VECTORS] = {};
-  for (Index m = 0; m < count; m++) {
-    Vec factor[VECTORS];
-    for (Index v = 0; v < VECTORS; v++)
-      factor[v] = load(right + m * stride + v * W);
-    for (Index row = 0; row < ROWS; row++) {
-      const Vec value = broadcast(left[m * stride + row]);
-      for (Index v = 0; v < VECTORS; v++)
-        sum[row][v] += value * factor[v];
-    }
-  }
-  for (Index row = 0; row < ROWS; row++) {
-    for (Index v = 0; v < VECTORS; v++)
-      store(to + row * stride + v * W, scale * sum[row][v]);
-  }
-}
-
-template <Index VECTORS>
-void contractRows(const double* left, const double* right, Index stride, Index count, double scale,
-                  double* to, Index nMax) {
-  constexpr Index ROWS = LPR_WIDTH == 8 ? 8 : 4;
-  Index n = 0;
-  for (; n + ROWS <= nMax; n += ROWS)
-    contractBlock<ROWS, VECTORS>(left + n, right, stride, count, scale, to + n * stride);
-  for (; n < nMax; n++)
-    contractBlock<1, VECTORS>(left + n, right, stride, count, scale, to + n * stride);
 }
 
 // work.products[l][n][n'] = sum_m ca[l, m][n] cb[l, m][n'] factor / sqrt(2l + 1).
@@ -378,7 +265,7 @@ void LPR_JOIN(soapKernel_, LPR_SET)(const SoapBatch& batch, const SoapPlan& plan
                                     const SoapWorkspace& work, double* out) {
   const Index lCount = static_cast<Index>(plan.lMax) + 1;
   const Index nMax = static_cast<Index>(plan.nMax);
-  const Sizes sizes{nMax, lCount, work.paddedN, lCount * work.paddedN};
+  const Sizes sizes{nMax, lCount, work.paddedN, lCount * nMax};
   const Index species = static_cast<Index>(plan.nSpecies);
   const Index coefficientSize = lCount * lCount * work.paddedN;
   bool present[MAX_SPECIES];

@@ -14,17 +14,16 @@ constexpr std::size_t SOAP_CHUNK = 16;
 
 struct SoapWorkspace {
   std::size_t paddedN; // nMax rounded up to the vector width
-  // Radial table in rows of (lMax + 1) * paddedN.
-  const double* values;
-  const double* derivatives;
   // Recurrence coefficients of the normalised Legendre functions, [m * (lMax + 1) + l].
   const double* legendreA;
   const double* legendreB;
   const double* legendreStart; // Q_mm, length lMax + 1
-  double* radial;              // SOAP_CHUNK * (lMax + 1) * paddedN
-  double* harmonics;           // (lMax + 1)^2 * SOAP_CHUNK
-  double* coefficients;        // nSpecies * (lMax + 1)^2 * paddedN
-  double* products;            // (lMax + 1) * nMax * paddedN
+  // SOAP_CHUNK * (lMax + 1) * nMax, and room for one more vector. Not padded: where nMax is no
+  // multiple of the vector width, the lanes beyond nMax carry finite numbers that are never used.
+  double* radial;
+  double* harmonics;    // (lMax + 1)^2 * SOAP_CHUNK
+  double* coefficients; // nSpecies * (lMax + 1)^2 * paddedN
+  double* products;     // (lMax + 1) * nMax * paddedN
   // Neighbours within the cutoff, grouped by species: x, y, z (unit vector), r.
   double* neighbors;       // 4 * largest neighbourhood
   std::int32_t* groupEnds; // nSpecies + 1
