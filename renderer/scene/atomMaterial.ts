@@ -107,9 +107,9 @@ const vec3 KEY = vec3(-0.4508, 0.5510, 0.7022);
 const vec3 HALF_WAY = vec3(-0.2443, 0.2986, 0.9226);
 
 float lightOf(vec3 n) {
-  float key = min(1.0, 0.40 + 0.94 * max(0.0, dot(n, KEY)));
-  float limb = 1.0 - 0.30 * (1.0 - n.z) * (1.0 - n.z);
-  float shade = max(0.0, vShade.x + dot(vShade.yzw, n)) * uOcclusion;
+  float key = min(1.0, 0.58 + 0.66 * max(0.0, dot(n, KEY)));
+  float limb = 1.0 - 0.26 * (1.0 - n.z) * (1.0 - n.z);
+  float shade = max(0.0, vShade.x + dot(vShade.yzw, n) - 0.12) * uOcclusion;
   float deep = clamp(0.5 - 0.5 * (vCenter.z + n.z * vRadius) / uDepth.y, 0.0, 1.0);
   return key * limb * exp(-shade) * (1.0 - uFade * deep);
 }
