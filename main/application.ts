@@ -1,6 +1,6 @@
 /** The composition root: makes the parts, joins them, and follows the life of the application. */
 import { join } from "node:path";
-import { app, session, type BrowserWindow } from "electron";
+import { app, dialog, session, type BrowserWindow } from "electron";
 import type { Opened } from "../src/contract/api.ts";
 import { toPlainError } from "../src/errors.ts";
 import { EngineLink } from "./engineLink.ts";
@@ -69,7 +69,12 @@ async function runApplication(options: LaunchOptions, log: Log): Promise<void> {
     if (window === null) throw new Error("The window is closed.");
     return window;
   };
-  const engine = new EngineLink({ places, userData, log, window: () => window });
+  const engine = new EngineLink({
+    entry: places.engine,
+    userData,
+    log,
+    window: () => window,
+  });
   const openAsked = async ({ files, example }: LaunchOptions): Promise<Opened> =>
     example
       ? { kind: "project", project: await projects.openTemplate(places.example) }
@@ -95,7 +100,10 @@ async function runApplication(options: LaunchOptions, log: Log): Promise<void> {
     if (window !== null) sendEvent(window, "menuCommand", { command });
   });
   applyTheme(studio.settings.read().theme);
-  log.write(`Graphics: ${JSON.stringify(app.getGPUFeatureStatus())}`);
+  app.once("gpu-info-update", () => {
+    const { webgl2 } = app.getGPUFeatureStatus() as { readonly webgl2?: string };
+    log.write(`WebGL 2: ${webgl2 ?? "unknown"}`);
+  });
 
   const showWindow = (): BrowserWindow => {
     const opened = openWindow({
@@ -148,7 +156,6 @@ async function pushOpened(studio: Studio, window: BrowserWindow, files: readonly
   try {
     sendEvent(window, "opened", await openChosen(studio, files));
   } catch (error) {
-    const { dialog } = await import("electron");
     const plain = toPlainError(error);
     void dialog.showMessageBox(window, { type: "error", message: plain.message });
   }

@@ -68,13 +68,15 @@ function fileHandlers(studio: Studio) {
 
 function computeHandlers(studio: Studio) {
   return {
-    startJob: async (request) => {
+    startJob: (request) => {
       const document = validateProject(request.document);
       if (request.projectPath !== null) studio.grants.require(request.projectPath);
       studio.projects.requireDatasets(document, request.projectPath);
       return studio.engine.startJob({ ...request, document });
     },
-    restartEngine: () => studio.engine.restart(),
+    restartEngine: () => {
+      studio.engine.restart();
+    },
   } satisfies Partial<StudioHandlers>;
 }
 
