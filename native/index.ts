@@ -90,23 +90,12 @@ const FUNCTIONS = [
  * @throws StudioError `NATIVE_UNAVAILABLE` with the reason for every place tried
  */
 export function loadNative(options: { readonly path?: string } = {}): NativeAddon {
-  const reasons: string[] = [];
-  for (const path of candidatePaths(options.path)) {
-    if (!existsSync(path)) {
-      reasons.push(`${path}: not found`);
-      continue;
-    }
-    try {
-      return requireAddon(path);
-    } catch (error) {
-      reasons.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  throw new StudioError(
-    "NATIVE_UNAVAILABLE",
-    `no native addon for ${process.platform}-${process.arch}:\n${reasons.join("\n")}`,
-    { remedy: "Run `npm run build:native`; until then the slower reference backend works." },
-  );
+  return findNative(options.path).addon;
+}
+
+/** Where {@link loadNative} without a path finds the addon. @throws StudioError `NATIVE_UNAVAILABLE` */
+export function nativeAddonPath(): string {
+  return findNative(undefined).path;
 }
 
 /** Makes a loaded addon a `NumericsBackend`; its errors become `StudioError`s. */
@@ -159,6 +148,26 @@ export function createNativeBackend(addon: NativeAddon): NumericsBackend {
       addon.soapPowerSpectrum(batch, plan, out);
     }),
   };
+}
+
+function findNative(given: string | undefined): { path: string; addon: NativeAddon } {
+  const reasons: string[] = [];
+  for (const path of candidatePaths(given)) {
+    if (!existsSync(path)) {
+      reasons.push(`${path}: not found`);
+      continue;
+    }
+    try {
+      return { path, addon: requireAddon(path) };
+    } catch (error) {
+      reasons.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new StudioError(
+    "NATIVE_UNAVAILABLE",
+    `no native addon for ${process.platform}-${process.arch}:\n${reasons.join("\n")}`,
+    { remedy: "Run `npm run build:native`; until then the slower reference backend works." },
+  );
 }
 
 function candidatePaths(path: string | undefined): string[] {
