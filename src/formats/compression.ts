@@ -57,6 +57,25 @@ export function gunzipIfNeeded(bytes: Uint8Array, options: GunzipOptions = {}): 
   return output.result();
 }
 
+/**
+ * The beginning of a file's uncompressed bytes, for telling its format. Nothing is verified: damage
+ * yields what could be unpacked before it.
+ */
+export function headOf(bytes: Uint8Array, size: number): Uint8Array {
+  if (!isGzip(bytes)) return bytes.subarray(0, size);
+  let head = new Uint8Array(0);
+  const gunzip = new Gunzip((chunk) => {
+    if (head.length === 0) head = Uint8Array.from(chunk.subarray(0, size));
+  });
+  try {
+    gunzip.push(bytes.subarray(0, CHUNK_BYTES), false);
+  } catch {
+    // A damaged file is reported with its reason when it is read in earnest.
+    return head;
+  }
+  return head;
+}
+
 function damaged(fileName: string | undefined, cause?: unknown): StudioError {
   const reason = cause instanceof Error ? ` (${cause.message})` : "";
   return new StudioError(

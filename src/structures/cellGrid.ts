@@ -33,11 +33,18 @@ export interface CellGrid {
 /** Fractional slack that rounding of coordinates near a bin's edge can never exceed. */
 const ROUNDING = 1e-9;
 
+/** Coordinates beyond this, Å, are damage; their last digits would be lost anyway. */
+const MAX_COORDINATE = 1e9;
+
+/** Image bins around one bin; more mean a cutoff some fifty times wider than the cell. */
+const MAX_IMAGE_BINS = 1e6;
+
 /**
  * Sorts the atoms of a structure into bins about as wide as the cutoff.
  * @param cutoff - Å, positive and finite.
- * @throws StudioError INVALID_PARAMETER for a bad cutoff or a periodic structure whose periodic
- *   cell vectors are missing or dependent.
+ * @throws StudioError INVALID_PARAMETER for a bad cutoff, one that is absurdly wider than the cell,
+ *   coordinates beyond 10⁹ Å or not finite, or a periodic structure whose periodic cell vectors are
+ *   missing or dependent.
  */
 export function buildCellGrid(structure: Structure, cutoff: number): CellGrid {
   if (!Number.isFinite(cutoff) || cutoff <= 0) {
@@ -46,11 +53,13 @@ export function buildCellGrid(structure: Structure, cutoff: number): CellGrid {
       `The cutoff is ${String(cutoff)} Å; expected a positive length.`,
     );
   }
+  requireModestCoordinates(structure);
   const { nAtoms, pbc } = structure;
   const { cell, wrapped, fractional } = framedAtoms(structure);
   const spacings = planeSpacings(cell);
   const binCounts = chooseBinCounts(spacings, cutoff, nAtoms);
   const reach = spacings.map((spacing) => cutoff / spacing + ROUNDING) as [number, number, number];
+  requireModestReach(reach, binCounts, cutoff);
   const [nx, ny, nz] = binCounts;
   const binOfAtom = new Int32Array(nAtoms);
   const binStart = new Int32Array(nx * ny * nz + 1);
@@ -83,6 +92,26 @@ export function buildCellGrid(structure: Structure, cutoff: number): CellGrid {
     order,
     binStart,
   };
+}
+
+function requireModestCoordinates({ positions, cell }: Structure): void {
+  const isModest = (value: number): boolean => Math.abs(value) <= MAX_COORDINATE;
+  if (positions.every(isModest) && (cell === null || cell.every(isModest))) return;
+  throw new StudioError(
+    "INVALID_PARAMETER",
+    "The structure has a coordinate or cell component that is not finite or beyond 10⁹ Å.",
+    { remedy: "Correct the structure." },
+  );
+}
+
+function requireModestReach(reach: Triple, binCounts: Triple, cutoff: number): void {
+  const images = reach.reduce((product, r, d) => product * (2 * r * (binCounts[d] ?? 1) + 2), 1);
+  if (images <= MAX_IMAGE_BINS) return;
+  throw new StudioError(
+    "INVALID_PARAMETER",
+    `The cutoff of ${String(cutoff)} Å reaches over ${images.toExponential(0)} images of the cell; expected at most ${MAX_IMAGE_BINS.toExponential(0)}.`,
+    { remedy: "Check the cell, or choose a smaller cutoff." },
+  );
 }
 
 function clampedBin(fraction: number, count: number): number {
