@@ -81,7 +81,7 @@ export function fitEnergyModel(
  * @throws StudioError `INCOMPATIBLE_SHAPE`, `INVALID_PARAMETER` for an unknown species
  */
 export function localEnergies(
-  model: EnergyModel,
+  model: Pick<EnergyModel, "baseline" | "weights">,
   phi: DenseMatrix,
   species: Uint8Array,
   backend: NumericsBackend,
