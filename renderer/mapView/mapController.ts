@@ -1,0 +1,428 @@
+/** The moving part of a map: pointer, frames, hover. React only hands props to it. */
+import { drawLasso, drawRing } from "../scene/overlayDrawing.ts";
+import { extendLasso, isLasso, startLasso, type LassoPath } from "../scene/lassoPath.ts";
+import { selectionMode } from "../scene/panelPointer.ts";
+import type { ClientPoint } from "../scene/panelSpec.ts";
+import { drawMapFrame, rasterMap, type MapPicture } from "./mapDrawing.ts";
+import { indexPoints, nearestPoint, pointsInLasso, type MapIndex } from "./mapIndex.ts";
+import type { KernelMapProps, MapSeries } from "./mapSpec.ts";
+import * as view from "./mapTransform.ts";
+
+/** Radius of a point, CSS px. */
+export const POINT_RADIUS = 2;
+const HOVER_REACH = 8;
+const CLICK_SLACK = 3;
+const WHEEL_RATE = 0.0015;
+
+interface Drag {
+  readonly pointerId: number;
+  readonly kind: "pan" | "lasso";
+  readonly start: ClientPoint;
+  last: ClientPoint;
+  moved: boolean;
+  lasso: LassoPath;
+}
+
+/** Lives as long as the map is mounted. */
+export class MapController {
+  private props: KernelMapProps;
+  private readonly root: HTMLElement;
+  private readonly base: HTMLCanvasElement;
+  private readonly overlay: HTMLCanvasElement;
+  private readonly listening = new AbortController();
+  private readonly resize: ResizeObserver;
+  private readonly indices = new WeakMap<Float32Array, MapIndex>();
+  private stopHover: () => void;
+  private plot: view.PlotArea = view.plotAreaOf(1, 1);
+  private transform: view.MapTransform | null = null;
+  private fitted: readonly Float32Array[] = [];
+  private drag: Drag | null = null;
+  /** Outline of the last lasso, data coordinates; stays until the selection changes otherwise. */
+  private kept: LassoPath | null = null;
+  private keepThroughChange = false;
+  private frame = 0;
+  private isBaseStale = true;
+  private hoverFrame = 0;
+
+  constructor(
+    root: HTMLElement,
+    base: HTMLCanvasElement,
+    overlay: HTMLCanvasElement,
+    props: KernelMapProps,
+  ) {
+    this.root = root;
+    this.base = base;
+    this.overlay = overlay;
+    this.props = props;
+    this.stopHover = props.hover.subscribe(this.requestOverlay);
+    this.resize = new ResizeObserver(this.onResize);
+    this.resize.observe(root);
+    const { signal } = this.listening;
+    root.addEventListener("pointerdown", this.onDown, { signal });
+    root.addEventListener("pointermove", this.onMove, { signal });
+    root.addEventListener("pointerup", this.onUp, { signal });
+    root.addEventListener("pointercancel", this.onCancel, { signal });
+    root.addEventListener("pointerleave", this.onLeave, { signal });
+    root.addEventListener("dblclick", this.onDoubleClick, { signal });
+    root.addEventListener("wheel", this.onWheel, { signal, passive: false });
+    window.addEventListener("keydown", this.onKey, { signal });
+    this.setProps(props);
+  }
+
+  /** New props of the same map. */
+  setProps(props: KernelMapProps): void {
+    const before = this.props;
+    if (props.hover !== before.hover) {
+      this.stopHover();
+      this.stopHover = props.hover.subscribe(this.requestOverlay);
+    }
+    if (flagsOf(props) !== flagsOf(before)) {
+      if (!this.keepThroughChange) this.kept = null;
+      this.keepThroughChange = false;
+    }
+    this.props = props;
+    const active = props.series.filter((one) => one.active).map((one) => one.points);
+    const isSame =
+      active.length === this.fitted.length && active.every((one, k) => one === this.fitted[k]);
+    if (!isSame) {
+      this.fitted = active;
+      this.kept = null;
+      this.fit();
+    }
+    this.requestBase();
+  }
+
+  /** Shows every point of the active series. */
+  fit(): void {
+    this.transform = view.fitBox(view.boxOfSeries(this.props.series), this.plot);
+    this.requestBase();
+  }
+
+  private readonly onResize = (): void => {
+    const { clientWidth, clientHeight } = this.root;
+    const plot = view.plotAreaOf(clientWidth, clientHeight);
+    if (this.transform !== null) this.transform = view.refitMap(this.transform, this.plot, plot);
+    this.plot = plot;
+    this.requestBase();
+  };
+
+  private active(): MapSeries | null {
+    return this.props.series.find((one) => one.active) ?? null;
+  }
+
+  private indexOf(points: Float32Array): MapIndex {
+    const found = this.indices.get(points) ?? indexPoints(points);
+    this.indices.set(points, found);
+    return found;
+  }
+
+  private local(at: ClientPoint): { x: number; y: number } {
+    const rect = this.root.getBoundingClientRect();
+    return { x: at.x - rect.left, y: at.y - rect.top };
+  }
+
+  private data(at: ClientPoint): { x: number; y: number } {
+    const { x, y } = this.local(at);
+    const t = this.currentTransform();
+    return { x: (x - t.xOffset) / t.xFactor, y: (y - t.yOffset) / t.yFactor };
+  }
+
+  private currentTransform(): view.MapTransform {
+    this.transform ??= view.fitBox(view.boxOfSeries(this.props.series), this.plot);
+    return this.transform;
+  }
+
+  private pick(at: ClientPoint): { series: MapSeries; index: number } | null {
+    const series = this.active();
+    if (series === null) return null;
+    const found = nearestPoint(
+      this.indexOf(series.points),
+      this.currentTransform(),
+      this.local(at),
+      HOVER_REACH,
+      series.flags,
+    );
+    return found === null ? null : { series, index: found };
+  }
+
+  private readonly onDown = (event: PointerEvent): void => {
+    if (this.drag !== null || event.button > 1) return;
+    const at = clientPoint(event);
+    const isPan = event.button === 1 || (this.props.tool === "pan" && event.button === 0);
+    const { x, y } = this.local(at);
+    this.drag = {
+      pointerId: event.pointerId,
+      kind: isPan ? "pan" : "lasso",
+      start: at,
+      last: at,
+      moved: false,
+      lasso: startLasso(x, y),
+    };
+    this.root.setPointerCapture(event.pointerId);
+    if (event.button === 1) event.preventDefault();
+  };
+
+  private readonly onMove = (event: MouseEvent): void => {
+    const at = clientPoint(event);
+    const { drag } = this;
+    if (drag === null) {
+      cancelAnimationFrame(this.hoverFrame);
+      this.hoverFrame = requestAnimationFrame(() => {
+        this.hover(at);
+      });
+      return;
+    }
+    if (!drag.moved) {
+      if (Math.hypot(at.x - drag.start.x, at.y - drag.start.y) <= CLICK_SLACK) return;
+      drag.moved = true;
+      this.leave(at);
+    }
+    if (drag.kind === "pan") {
+      this.transform = view.panMap(this.currentTransform(), at.x - drag.last.x, at.y - drag.last.y);
+      this.requestBase();
+    } else {
+      const { x, y } = this.local(at);
+      drag.lasso = extendLasso(drag.lasso, x, y);
+      this.requestOverlay();
+      const series = this.active();
+      if (series !== null && this.props.onLassoProgress !== undefined) {
+        const inside = pointsInLasso(
+          this.indexOf(series.points),
+          this.lassoInData(drag.lasso),
+          series.flags,
+        );
+        this.props.onLassoProgress(inside.length, at);
+      }
+    }
+    drag.last = at;
+  };
+
+  private lassoInData(lasso: LassoPath): LassoPath {
+    const t = this.currentTransform();
+    return mapLasso(
+      lasso,
+      (x) => (x - t.xOffset) / t.xFactor,
+      (y) => (y - t.yOffset) / t.yFactor,
+    );
+  }
+
+  private readonly onUp = (event: PointerEvent): void => {
+    const { drag } = this;
+    if (drag?.pointerId !== event.pointerId) return;
+    this.drag = null;
+    const at = clientPoint(event);
+    if (!drag.moved) {
+      if (event.button !== 0) return;
+      const hit = this.pick(at);
+      this.props.onPick?.(
+        hit?.series.structureId ?? null,
+        hit?.index ?? null,
+        selectionMode(event),
+      );
+    } else if (drag.kind === "lasso") {
+      this.endLasso(drag.lasso, event, at);
+    }
+    this.requestOverlay();
+  };
+
+  private endLasso(lasso: LassoPath, event: PointerEvent, at: ClientPoint): void {
+    this.props.onLassoProgress?.(null, at);
+    const series = this.active();
+    if (series === null || !isLasso(lasso)) return;
+    const inData = this.lassoInData(lasso);
+    const mode = selectionMode(event);
+    this.kept = mode === "replace" ? inData : null;
+    this.keepThroughChange = mode === "replace";
+    const inside = pointsInLasso(this.indexOf(series.points), inData, series.flags);
+    this.props.onLasso?.(series.structureId, inside, mode);
+  }
+
+  private readonly onCancel = (event: PointerEvent): void => {
+    if (this.drag?.pointerId !== event.pointerId) return;
+    this.drag = null;
+    this.props.onLassoProgress?.(null, clientPoint(event));
+    this.requestOverlay();
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || this.drag?.kind !== "lasso") return;
+    const { last } = this.drag;
+    this.drag = null;
+    this.props.onLassoProgress?.(null, last);
+    this.requestOverlay();
+    event.stopPropagation();
+  };
+
+  private readonly onLeave = (event: PointerEvent): void => {
+    cancelAnimationFrame(this.hoverFrame);
+    this.leave(clientPoint(event));
+  };
+
+  private readonly onDoubleClick = (): void => {
+    if (this.props.tool === "pan") this.fit();
+  };
+
+  private readonly onWheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const { x, y } = this.local(clientPoint(event));
+    const factor = Math.exp(-event.deltaY * (event.deltaMode === 1 ? 16 : 1) * WHEEL_RATE);
+    this.transform = view.zoomMap(this.currentTransform(), factor, x, y);
+    this.requestBase();
+  };
+
+  private hover(at: ClientPoint): void {
+    const hit = this.pick(at);
+    if (hit === null) {
+      this.leave(at);
+      return;
+    }
+    const { structureId } = hit.series;
+    const now = this.props.hover.getState();
+    if (now.atomIndex === hit.index && now.structureId === structureId) return;
+    this.props.hover.setState({ structureId, atomIndex: hit.index }, true);
+    this.props.onHover?.(structureId, hit.index, at);
+  }
+
+  private leave(at: ClientPoint): void {
+    const now = this.props.hover.getState();
+    if (now.atomIndex === null) return;
+    this.props.hover.setState({ structureId: null, atomIndex: null }, true);
+    this.props.onHover?.(now.structureId ?? "", null, at);
+  }
+
+  /** Client position of a point. */
+  locate(structureId: string, index: number): ClientPoint | null {
+    const place = this.placeOf(structureId, index);
+    if (place === null) return null;
+    const rect = this.root.getBoundingClientRect();
+    return { x: rect.left + place.x, y: rect.top + place.y };
+  }
+
+  private placeOf(structureId: string | null, index: number): { x: number; y: number } | null {
+    const series = this.props.series.find((one) => one.structureId === structureId);
+    if (series === undefined) return null;
+    const t = this.currentTransform();
+    const x = t.xOffset + t.xFactor * (series.points[2 * index] ?? Number.NaN);
+    const y = t.yOffset + t.yFactor * (series.points[2 * index + 1] ?? Number.NaN);
+    return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : null;
+  }
+
+  private requestBase(): void {
+    this.isBaseStale = true;
+    this.requestOverlay();
+  }
+
+  private readonly requestOverlay = (): void => {
+    if (this.frame !== 0) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      if (this.isBaseStale) this.drawBase();
+      this.drawOverlay();
+    });
+  };
+
+  private prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+    const ratio = window.devicePixelRatio;
+    const width = Math.max(1, Math.round(this.root.clientWidth * ratio));
+    const height = Math.max(1, Math.round(this.root.clientHeight * ratio));
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    const context = canvas.getContext("2d");
+    context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context?.clearRect(0, 0, this.root.clientWidth, this.root.clientHeight);
+    return context;
+  }
+
+  private drawBase(): void {
+    this.isBaseStale = false;
+    const context = this.prepare(this.base);
+    if (context === null) return;
+    const ratio = window.devicePixelRatio;
+    const picture: MapPicture = {
+      series: this.props.series,
+      marks: this.props.marks ?? [],
+      transform: this.currentTransform(),
+      plot: this.plot,
+      theme: this.props.theme,
+      xLabel: this.props.xLabel ?? "kernel component 1",
+      yLabel: this.props.yLabel ?? "kernel component 2",
+      pointRadius: this.props.pointRadius ?? POINT_RADIUS,
+    };
+    const raster = rasterMap(picture, ratio);
+    const image = new ImageData(raster.pixels, raster.width, raster.height);
+    const left = Math.round(this.plot.left * ratio);
+    context.putImageData(image, left, Math.round(this.plot.top * ratio));
+    drawMapFrame(context, picture);
+    this.root.dataset["baseFrames"] = String(Number(this.root.dataset["baseFrames"] ?? 0) + 1);
+  }
+
+  private drawOverlay(): void {
+    const context = this.prepare(this.overlay);
+    if (context === null) return;
+    const { plot } = this;
+    context.save();
+    context.beginPath();
+    context.rect(plot.left, plot.top, plot.width, plot.height);
+    context.clip();
+    this.drawLassos(context);
+    context.restore();
+    const { structureId, atomIndex } = this.props.hover.getState();
+    const place = atomIndex === null ? null : this.placeOf(structureId, atomIndex);
+    const isInside =
+      place !== null &&
+      place.x >= plot.left &&
+      place.x <= plot.left + plot.width &&
+      place.y >= plot.top &&
+      place.y <= plot.top + plot.height;
+    if (isInside) {
+      drawRing(context, place.x, place.y, (this.props.pointRadius ?? POINT_RADIUS) + 2);
+    }
+  }
+
+  private drawLassos(context: CanvasRenderingContext2D): void {
+    const { theme } = this.props;
+    if (this.drag?.kind === "lasso" && this.drag.moved) {
+      drawLasso(context, this.drag.lasso, theme);
+    } else if (this.kept !== null) {
+      const t = this.currentTransform();
+      const placed = mapLasso(
+        this.kept,
+        (x) => t.xOffset + t.xFactor * x,
+        (y) => t.yOffset + t.yFactor * y,
+      );
+      drawLasso(context, placed, theme);
+    }
+  }
+
+  /** Stops everything. */
+  dispose(): void {
+    this.listening.abort();
+    this.resize.disconnect();
+    this.stopHover();
+    cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.hoverFrame);
+  }
+}
+
+function flagsOf(props: KernelMapProps): Uint8Array | null {
+  return props.series.find((one) => one.active)?.flags ?? null;
+}
+
+function clientPoint(event: MouseEvent): ClientPoint {
+  return { x: event.clientX, y: event.clientY };
+}
+
+/** A lasso in other coordinates. */
+export function mapLasso(
+  { corners, box }: LassoPath,
+  mapX: (x: number) => number,
+  mapY: (y: number) => number,
+): LassoPath {
+  const [ax, ay, bx, by] = [mapX(box[0]), mapY(box[1]), mapX(box[2]), mapY(box[3])];
+  return {
+    corners: corners.map((value, k) => (k % 2 === 0 ? mapX(value) : mapY(value))),
+    box: [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)],
+  };
+}

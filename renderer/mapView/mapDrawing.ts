@@ -1,0 +1,165 @@
+/** The still part of a map: points, grid, axes. The same on screen and in exported pictures. */
+import { scaleTicks, type ScaleTick } from "../color/scaleTicks.ts";
+import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
+import { drawFaintPoints, drawPoints, drawRule, makeRaster, type Raster } from "./pointRaster.ts";
+import type { MapMark, MapSeries, MapTheme } from "./mapSpec.ts";
+import { shownBox, type MapTransform, type PlotArea } from "./mapTransform.ts";
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** What to draw. */
+export interface MapPicture {
+  readonly series: readonly MapSeries[];
+  readonly marks: readonly MapMark[];
+  readonly transform: MapTransform;
+  readonly plot: PlotArea;
+  readonly theme: MapTheme;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** CSS px. */
+  readonly pointRadius: number;
+}
+
+/** A point outside the selection is smaller, by this factor. */
+const DIMMED_SIZE = 0.62;
+/** Opacity of other targets. */
+const FAINT = 0.28;
+/** Room that a label takes along its axis, CSS px. */
+const LABEL_ROOM = { x: 58, y: 62 } as const;
+
+function axisTicks(from: number, to: number, length: number, room: number): readonly ScaleTick[] {
+  const scale = { kind: "linear", min: from, max: to, linearThreshold: 1 } as const;
+  return scaleTicks(scale, { maxLabels: Math.max(2, Math.floor(length / room)), signed: false });
+}
+
+/** Ticks of both axes. */
+export function mapTicks(
+  transform: MapTransform,
+  plot: PlotArea,
+): { readonly x: readonly ScaleTick[]; readonly y: readonly ScaleTick[] } {
+  const box = shownBox(transform, plot);
+  return {
+    x: axisTicks(box.x0, box.x1, plot.width, LABEL_ROOM.x),
+    y: axisTicks(box.y0, box.y1, plot.height, LABEL_ROOM.y),
+  };
+}
+
+/**
+ * Points and grid as pixels of the plot area.
+ * @param ratio - device px per CSS px
+ */
+export function rasterMap(picture: MapPicture, ratio: number): Raster {
+  const { transform: t, plot, theme } = picture;
+  const width = Math.max(1, Math.round(plot.width * ratio));
+  const height = Math.max(1, Math.round(plot.height * ratio));
+  const raster = makeRaster(width, height, theme.background);
+  const whole = [0, 0, width, height] as const;
+  const ticks = mapTicks(t, plot);
+  const xFactor = t.xFactor * ratio;
+  const xOffset = (t.xOffset - plot.left) * ratio;
+  const yFactor = t.yFactor * ratio;
+  const yOffset = (t.yOffset - plot.top) * ratio;
+  for (const { value } of ticks.x) {
+    drawRule(raster, { x: xOffset + xFactor * value }, [...whole], theme.grid);
+  }
+  for (const { value } of ticks.y) {
+    drawRule(raster, { y: yOffset + yFactor * value }, [...whole], theme.grid);
+  }
+  const inOrder = [...picture.series].sort((a, b) => Number(a.active) - Number(b.active));
+  for (const series of inOrder) {
+    const layer = {
+      points: series.points,
+      scalars: series.scalars,
+      flags: series.flags,
+      table: series.colorTable,
+      xFactor,
+      xOffset,
+      yFactor,
+      yOffset,
+      radius: picture.pointRadius * ratio,
+      dimmedRadius: picture.pointRadius * DIMMED_SIZE * ratio,
+      dimmedColor: theme.muted,
+      accent: theme.accent,
+    };
+    if (series.active) drawPoints(raster, layer);
+    else drawFaintPoints(raster, layer, FAINT);
+  }
+  return raster;
+}
+
+/** Axis lines, numbers, names and marks, in CSS px. */
+export function drawMapFrame(context: Context, picture: MapPicture): void {
+  const { transform: t, plot, theme } = picture;
+  const ticks = mapTicks(t, plot);
+  const bottom = plot.top + plot.height;
+  context.save();
+  context.strokeStyle = theme.muted;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(Math.round(plot.left) - 0.5, plot.top);
+  context.lineTo(Math.round(plot.left) - 0.5, Math.round(bottom) + 0.5);
+  context.lineTo(plot.left + plot.width, Math.round(bottom) + 0.5);
+  context.stroke();
+  context.font = `500 11px ${CANVAS_FONT}`;
+  context.fillStyle = theme.foreground;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const { value, label } of ticks.x) {
+    context.fillText(label, t.xOffset + t.xFactor * value, bottom + 7);
+  }
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const { value, label } of ticks.y) {
+    context.fillText(label, plot.left - 7, t.yOffset + t.yFactor * value);
+  }
+  drawAxisNames(context, picture, bottom);
+  drawMarks(context, picture);
+  context.restore();
+}
+
+function drawAxisNames(context: Context, picture: MapPicture, bottom: number): void {
+  const { plot, theme } = picture;
+  context.fillStyle = theme.muted;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.fillText(picture.xLabel, plot.left + plot.width / 2, bottom + 23);
+  context.save();
+  context.translate(plot.left - 44, plot.top + plot.height / 2);
+  context.rotate(-Math.PI / 2);
+  context.fillText(picture.yLabel, 0, 0);
+  context.restore();
+}
+
+const CROSS = 4.5;
+
+function drawMarks(context: Context, picture: MapPicture): void {
+  const { transform: t, plot, theme } = picture;
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, plot.top, plot.width, plot.height);
+  context.clip();
+  context.textBaseline = "middle";
+  context.lineWidth = 1.75;
+  for (const mark of picture.marks) {
+    const x = t.xOffset + t.xFactor * mark.x;
+    const y = t.yOffset + t.yFactor * mark.y;
+    context.strokeStyle = theme.foreground;
+    context.beginPath();
+    context.moveTo(x - CROSS, y - CROSS);
+    context.lineTo(x + CROSS, y + CROSS);
+    context.moveTo(x - CROSS, y + CROSS);
+    context.lineTo(x + CROSS, y - CROSS);
+    context.stroke();
+    const width = context.measureText(mark.label).width;
+    const isRight = x - width - 14 < plot.left;
+    context.textAlign = isRight ? "left" : "right";
+    const at = isRight ? x + 9 : x - 9;
+    context.lineWidth = 3;
+    context.strokeStyle = theme.background;
+    context.strokeText(mark.label, at, y);
+    context.lineWidth = 1.75;
+    context.fillStyle = theme.foreground;
+    context.fillText(mark.label, at, y);
+  }
+  context.restore();
+}

@@ -1,0 +1,114 @@
+/** Which part of the plane a map shows, and where. Pure. */
+import type { MapSeries } from "./mapSpec.ts";
+
+/** Plot area in CSS px. */
+export interface PlotArea {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Linear map from data to CSS px: px = offset + factor · value. The y factor is negative. */
+export interface MapTransform {
+  readonly xFactor: number;
+  readonly xOffset: number;
+  readonly yFactor: number;
+  readonly yOffset: number;
+}
+
+/** Rectangle of data. */
+export interface DataBox {
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+}
+
+/** Room for tick labels and axis names around the plot, CSS px. */
+const MARGIN = { left: 46, right: 16, top: 16, bottom: 42 } as const;
+
+/** The plot inside an element. */
+export function plotAreaOf(width: number, height: number): PlotArea {
+  return {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    width: Math.max(1, width - MARGIN.left - MARGIN.right),
+    height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
+  };
+}
+
+/** Box around the finite points of the active series, or of all series when none is active. */
+export function boxOfSeries(series: readonly MapSeries[]): DataBox {
+  const active = series.filter((one) => one.active);
+  let box: DataBox = { x0: Infinity, x1: -Infinity, y0: Infinity, y1: -Infinity };
+  for (const { points } of active.length > 0 ? active : series) {
+    for (let i = 0; i + 1 < points.length; i += 2) {
+      const x = points[i] ?? Number.NaN;
+      const y = points[i + 1] ?? Number.NaN;
+      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      box = {
+        x0: Math.min(box.x0, x),
+        x1: Math.max(box.x1, x),
+        y0: Math.min(box.y0, y),
+        y1: Math.max(box.y1, y),
+      };
+    }
+  }
+  if (box.x0 > box.x1) return { x0: -1, x1: 1, y0: -1, y1: 1 };
+  return box;
+}
+
+/** Part of the box added on every side. */
+const PADDING = 0.05;
+
+/** Shows a whole box, with a little air; both axes fill the plot. */
+export function fitBox(box: DataBox, plot: PlotArea): MapTransform {
+  const width = Math.max(box.x1 - box.x0, 1e-9 * Math.max(1, Math.abs(box.x0)));
+  const height = Math.max(box.y1 - box.y0, 1e-9 * Math.max(1, Math.abs(box.y0)));
+  const xFactor = plot.width / (width * (1 + 2 * PADDING));
+  const yFactor = -plot.height / (height * (1 + 2 * PADDING));
+  return {
+    xFactor,
+    xOffset: plot.left + plot.width / 2 - xFactor * (box.x0 + width / 2),
+    yFactor,
+    yOffset: plot.top + plot.height / 2 - yFactor * (box.y0 + height / 2),
+  };
+}
+
+/** Moves the picture by CSS px. */
+export function panMap(transform: MapTransform, dx: number, dy: number): MapTransform {
+  return { ...transform, xOffset: transform.xOffset + dx, yOffset: transform.yOffset + dy };
+}
+
+/** Enlarges about a place in CSS px, which stays where it is. */
+export function zoomMap(t: MapTransform, factor: number, x: number, y: number): MapTransform {
+  return {
+    xFactor: t.xFactor * factor,
+    xOffset: x + (t.xOffset - x) * factor,
+    yFactor: t.yFactor * factor,
+    yOffset: y + (t.yOffset - y) * factor,
+  };
+}
+
+/** The same data in a plot of another size. */
+export function refitMap(t: MapTransform, from: PlotArea, to: PlotArea): MapTransform {
+  const sx = to.width / from.width;
+  const sy = to.height / from.height;
+  return {
+    xFactor: t.xFactor * sx,
+    xOffset: to.left + (t.xOffset - from.left) * sx,
+    yFactor: t.yFactor * sy,
+    yOffset: to.top + (t.yOffset - from.top) * sy,
+  };
+}
+
+/** Data shown by a plot. */
+export function shownBox(t: MapTransform, plot: PlotArea): DataBox {
+  return {
+    x0: (plot.left - t.xOffset) / t.xFactor,
+    x1: (plot.left + plot.width - t.xOffset) / t.xFactor,
+    y0: (plot.top + plot.height - t.yOffset) / t.yFactor,
+    y1: (plot.top - t.yOffset) / t.yFactor,
+  };
+}
