@@ -1,7 +1,6 @@
 /** The composition root: makes the parts, joins them, and follows the life of the application. */
 import { join } from "node:path";
 import { app, dialog, session, type BrowserWindow } from "electron";
-import type { Opened } from "../src/contract/api.ts";
 import { toPlainError } from "../src/errors.ts";
 import { EngineLink } from "./engineLink.ts";
 import { registerHandlers } from "./ipc/registerHandlers.ts";
@@ -48,102 +47,95 @@ export function startApplication(): void {
     });
 }
 
-/** A function that opens what the command line named, the first time it is called. */
-function initialOnce(open: (options: LaunchOptions) => Promise<Opened>, options: LaunchOptions) {
-  let asked = options.example || options.files.length > 0;
-  return async (): Promise<Opened | null> => {
-    if (!asked) return null;
-    asked = false;
-    return open(options);
-  };
+/** What changes while the application runs. */
+interface Session {
+  window: BrowserWindow | null;
+  edited: boolean;
 }
 
-async function runApplication(options: LaunchOptions, log: Log): Promise<void> {
+function createStudio(current: Session, options: LaunchOptions, log: Log): Studio {
   const places = findPlaces(__dirname);
   const userData = app.getPath("userData");
   const grants = new PathGrants();
   const projects = new ProjectStore(grants);
-  let edited = false;
-  let window: BrowserWindow | null = null;
-  const currentWindow = (): BrowserWindow => {
-    if (window === null) throw new Error("The window is closed.");
-    return window;
-  };
-  const engine = new EngineLink({
-    entry: places.engine,
-    userData,
-    log,
-    window: () => window,
-  });
-  const openAsked = async ({ files, example }: LaunchOptions): Promise<Opened> =>
-    example
-      ? { kind: "project", project: await projects.openTemplate(places.example) }
-      : openChosen(studio, files);
-  const studio: Studio = {
-    window: currentWindow,
-    engine,
+  const recent = new RecentFiles(join(userData, "recent.json"));
+  let asked: LaunchOptions | null = options;
+  return {
+    window: () => {
+      if (current.window === null) throw new Error("The window is closed.");
+      return current.window;
+    },
+    engine: new EngineLink({ entry: places.engine, userData, log, window: () => current.window }),
     projects,
     grants,
-    recent: new RecentFiles(join(userData, "recent.json")),
+    recent,
     settings: new SettingsStore(join(userData, "settings.json")),
     example: places.example,
-    takeInitial: initialOnce((asked) => openAsked(asked), options),
-    setEdited: (value) => {
-      edited = value;
+    takeInitial: async () => {
+      const initial = asked;
+      asked = null;
+      if (initial?.example === true) {
+        return { kind: "project", project: await projects.openTemplate(places.example) };
+      }
+      if (initial === null || initial.files.length === 0) return null;
+      return openChosen({ projects, recent }, initial.files);
+    },
+    setEdited: (edited) => {
+      current.edited = edited;
     },
   };
+}
 
+function showWindow(current: Session, studio: Studio, log: Log): BrowserWindow {
+  const window = openWindow({
+    preload: findPlaces(__dirname).preload,
+    stateFile: join(app.getPath("userData"), "window.json"),
+    log,
+    isEdited: () => current.edited,
+  });
+  current.window = window;
+  window.on("closed", () => {
+    current.window = null;
+    current.edited = false;
+  });
+  studio.engine.attach(window);
+  return window;
+}
+
+async function runApplication(options: LaunchOptions, log: Log): Promise<void> {
+  const current: Session = { window: null, edited: false };
+  const studio = createStudio(current, options, log);
   guardSession(session.defaultSession);
-  servePage(session.defaultSession, places.page);
+  servePage(session.defaultSession, findPlaces(__dirname).page);
   registerHandlers(createHandlers(studio), log);
   installMenu((command) => {
-    if (window !== null) sendEvent(window, "menuCommand", { command });
+    if (current.window !== null) sendEvent(current.window, "menuCommand", { command });
   });
   applyTheme(studio.settings.read().theme);
   app.once("gpu-info-update", () => {
     const { webgl2 } = app.getGPUFeatureStatus() as { readonly webgl2?: string };
     log.write(`WebGL 2: ${webgl2 ?? "unknown"}`);
   });
-
-  const showWindow = (): BrowserWindow => {
-    const opened = openWindow({
-      preload: places.preload,
-      stateFile: join(userData, "window.json"),
-      log,
-      isEdited: () => edited,
-    });
-    window = opened;
-    opened.on("closed", () => {
-      window = null;
-      edited = false;
-    });
-    engine.attach(opened);
-    return opened;
-  };
-  followLife(studio, showWindow, () => window);
-  const first = showWindow();
+  const show = (): BrowserWindow => current.window ?? showWindow(current, studio, log);
+  followLife(studio, show);
+  const first = show();
   if (options.picture !== null) await takePicture(first, options.picture);
 }
 
-function followLife(
-  studio: Studio,
-  showWindow: () => BrowserWindow,
-  window: () => BrowserWindow | null,
-): void {
+/** `show` opens the window when there is none. */
+function followLife(studio: Studio, show: () => BrowserWindow): void {
   app.on("second-instance", (_event, argv, folder) => {
-    const shown = window() ?? showWindow();
-    if (shown.isMinimized()) shown.restore();
-    shown.focus();
+    const window = show();
+    if (window.isMinimized()) window.restore();
+    window.focus();
     const { files } = parseLaunchOptions(argv, app.isPackaged, folder);
-    if (files.length > 0) void pushOpened(studio, shown, files);
+    if (files.length > 0) void pushOpened(studio, window, files);
   });
   app.on("open-file", (event, path) => {
     event.preventDefault();
-    void pushOpened(studio, window() ?? showWindow(), [path]);
+    void pushOpened(studio, show(), [path]);
   });
-  app.on("activate", () => {
-    if (window() === null) showWindow();
-  });
+  app.on("activate", show);
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });

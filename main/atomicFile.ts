@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   ENOENT: "the folder does not exist",
   ENOTDIR: "the folder does not exist",
+  EEXIST: "a file stands where its folder should be",
   EISDIR: "it is a folder",
 };
 
@@ -43,8 +44,17 @@ export async function writeFileAtomically(path: string, data: Uint8Array | strin
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What cannot be made cannot be removed either: the first failure is the one to report.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw writeFailure(path, error);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // See above.
   }
 }
 
@@ -56,7 +66,7 @@ export function writeFileAtomicallySync(path: string, data: string): void {
     writeFileSync(temporary, data, { flag: "wx" });
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
     throw writeFailure(path, error);
   }
 }

@@ -6,7 +6,7 @@ const GROUPS: readonly CommandGroup[] = ["File", "Edit", "View", "Compute", "Hel
 const isMac = process.platform === "darwin";
 
 /** `Mod+Shift+S` in Electron's words; plain letters belong to the page alone. */
-export function acceleratorOf(shortcut: string): string {
+function acceleratorOf(shortcut: string): string {
   return shortcut.replace("Mod", "CommandOrControl").replace("Enter", "Return");
 }
 

@@ -1,8 +1,9 @@
 /** Serves the page from `dist/renderer` under `app://studio/`. */
 import { readFile } from "node:fs/promises";
-import { extname, join, normalize, sep } from "node:path";
+import { extname } from "node:path";
 import { protocol, type Session } from "electron";
-import { CONTENT_SECURITY_POLICY, isPageUrl, PAGE_SCHEME } from "./security.ts";
+import { PAGE_SCHEME, resolvePageFile } from "./pageAddress.ts";
+import { CONTENT_SECURITY_POLICY } from "./security.ts";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -20,20 +21,6 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
-}
-
-/** The file an address stands for, or null when it would leave the folder. */
-export function resolvePageFile(folder: string, address: string): string | null {
-  if (!isPageUrl(address)) return null;
-  let name: string;
-  try {
-    name = decodeURIComponent(new URL(address).pathname);
-  } catch {
-    return null;
-  }
-  if (name.includes("\0") || name.includes("\\")) return null;
-  const path = normalize(join(folder, name === "/" ? "index.html" : name));
-  return path.startsWith(folder + sep) ? path : null;
 }
 
 async function answer(folder: string, address: string): Promise<Response> {

@@ -1,10 +1,6 @@
 /** What a page may do: show the files of this application, and nothing else. */
 import { app, type Session, type WebContents, type WebPreferences } from "electron";
-
-/** Scheme and host of the page. */
-export const PAGE_SCHEME = "app";
-const PAGE_HOST = "studio";
-export const PAGE_ORIGIN = `${PAGE_SCHEME}://${PAGE_HOST}`;
+import { isPageUrl } from "./pageAddress.ts";
 
 /**
  * Sent with every file of the page. Inline styles are allowed because the user-interface library
@@ -36,16 +32,6 @@ export const PAGE_PREFERENCES: WebPreferences = {
   navigateOnDragDrop: false,
   spellcheck: false,
 };
-
-/** Whether an address belongs to the application. */
-export function isPageUrl(address: string): boolean {
-  try {
-    const { protocol, host } = new URL(address);
-    return protocol === `${PAGE_SCHEME}:` && host === PAGE_HOST;
-  } catch {
-    return false;
-  }
-}
 
 /** Denies every permission, download, and request that leaves the application. */
 export function guardSession(session: Session): void {

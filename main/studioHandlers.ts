@@ -30,7 +30,10 @@ export interface Studio {
 }
 
 /** Opens what the user chose and remembers it. */
-export async function openChosen(studio: Studio, paths: readonly string[]): Promise<Opened> {
+export async function openChosen(
+  studio: Pick<Studio, "projects" | "recent">,
+  paths: readonly string[],
+): Promise<Opened> {
   const opened = await studio.projects.open(paths);
   await studio.recent.add(paths);
   return opened;
@@ -103,14 +106,14 @@ function windowHandlers(studio: Studio) {
       await studio.settings.write(settings);
       applyTheme(settings.theme);
     },
-    windowCommand: async (command) => {
+    windowCommand: (command) => {
       const window = studio.window();
       if (command === "minimize") window.minimize();
       else if (command === "close") window.close();
       else if (window.isMaximized()) window.unmaximize();
       else window.maximize();
     },
-    setEdited: async (edited) => {
+    setEdited: (edited) => {
       studio.setEdited(edited);
     },
   } satisfies Partial<StudioHandlers>;

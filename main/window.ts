@@ -3,7 +3,8 @@ import { BrowserWindow, dialog, nativeTheme, screen } from "electron";
 import type { StudioBridge, StudioEvents, Theme } from "../src/contract/api.ts";
 import { EVENT_CHANNELS, HOST_ARGUMENT } from "../src/contract/channels.ts";
 import type { Log } from "./log.ts";
-import { PAGE_ORIGIN, PAGE_PREFERENCES } from "./security.ts";
+import { PAGE_ORIGIN } from "./pageAddress.ts";
+import { PAGE_PREFERENCES } from "./security.ts";
 import { MINIMUM_SIZE, readWindowState, writeWindowState } from "./windowState.ts";
 
 /** What {@link openWindow} needs to know. */

@@ -1,6 +1,6 @@
 /** Builds everything that changed: native addon, host, page. `--no-native` skips the addon. */
 import { pathToFileURL } from "node:url";
-import { runCommand } from "./runCommand.mjs";
+import { buildNative } from "./buildNative.mjs";
 import { runScript, say } from "./say.mjs";
 
 /**
@@ -9,10 +9,10 @@ import { runScript, say } from "./say.mjs";
  */
 export async function buildAll({ native = true, page = true } = {}) {
   if (native) {
-    const code = await runCommand(process.execPath, ["scripts/buildNative.mjs"], {
-      dataOnStdout: true,
-    });
-    if (code !== 0) say("The native addon was not built: the slower reference backend is used.");
+    const { built, reason } = await buildNative();
+    if (!built) {
+      say(`Native addon not built: ${reason}. The slower reference backend will be used.`);
+    }
   }
   const { bundle } = await import("./bundle.mjs");
   await bundle({ page });

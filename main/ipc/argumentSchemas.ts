@@ -6,6 +6,7 @@
 import { z } from "zod";
 import type { StudioApi } from "../../src/contract/api.ts";
 import type { WireArguments } from "../../src/contract/channels.ts";
+import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { settingsSchema } from "../project/settings.ts";
 
@@ -33,7 +34,7 @@ const document = z.custom<ProjectDocument>(
 );
 
 /** Method → its arguments. */
-export const ARGUMENT_SCHEMAS = {
+const ARGUMENT_SCHEMAS = {
   about: nothing,
   readSettings: nothing,
   writeSettings: z.tuple([settingsSchema]),
@@ -60,3 +61,15 @@ export const ARGUMENT_SCHEMAS = {
   windowCommand: z.tuple([z.enum(["minimize", "maximize", "close"])]),
   setEdited: z.tuple([z.boolean()]),
 } as const satisfies { readonly [M in keyof StudioApi]: z.ZodType<WireArguments<M>> };
+
+/** Arguments as the schema of the method has them; throws `INVALID_PARAMETER`. */
+export function parseArguments(
+  method: keyof StudioApi,
+  args: readonly unknown[],
+): readonly unknown[] {
+  const parsed = ARGUMENT_SCHEMAS[method].safeParse(args);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue === undefined ? "" : ` (argument ${issue.path.join(".")}: ${issue.message})`;
+  throw new StudioError("INVALID_PARAMETER", `${method} was called with wrong arguments${where}.`);
+}

@@ -4,26 +4,17 @@ import type { StudioApi, Outcome } from "../../src/contract/api.ts";
 import { CHANNELS } from "../../src/contract/channels.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
 import type { Log } from "../log.ts";
-import { isPageUrl } from "../security.ts";
-import { ARGUMENT_SCHEMAS } from "./argumentSchemas.ts";
+import { isPageUrl } from "../pageAddress.ts";
+import { parseArguments } from "./argumentSchemas.ts";
 import type { StudioHandlers } from "./handlerTypes.ts";
 
 type Method = keyof StudioApi;
 
 function checkSender(event: IpcMainInvokeEvent): void {
-  const frame = event.senderFrame as typeof event.senderFrame | null;
+  const frame = event.senderFrame;
   if (frame === null || frame !== event.sender.mainFrame || !isPageUrl(frame.url)) {
     throw new StudioError("ACCESS_DENIED", "A page that is not LPR Studio's asked for something.");
   }
-}
-
-/** Arguments as the schema of the method has them; throws `INVALID_PARAMETER`. */
-export function parseArguments(method: Method, args: readonly unknown[]): readonly unknown[] {
-  const parsed = ARGUMENT_SCHEMAS[method].safeParse(args);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined ? "" : ` (argument ${issue.path.join(".")}: ${issue.message})`;
-  throw new StudioError("INVALID_PARAMETER", `${method} was called with wrong arguments${where}.`);
 }
 
 /** Registers every method of the API. */

@@ -81,6 +81,10 @@ export async function launchStudio(options: LaunchOptions = {}): Promise<Launche
     userData,
     pageErrors,
     async close() {
+      // Destroyed rather than closed: a test never stops at "Close without saving?".
+      await app.evaluate(({ BrowserWindow }) => {
+        for (const window of BrowserWindow.getAllWindows()) window.destroy();
+      });
       await app.close();
       if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
     },
