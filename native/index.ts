@@ -163,6 +163,9 @@ function findNative(given: string | undefined): { path: string; addon: NativeAdd
       reasons.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  if (reasons.length === 0) {
+    reasons.push(`${moduleFolder()}: neither this folder nor one above it has a native/ folder`);
+  }
   throw new StudioError(
     "NATIVE_UNAVAILABLE",
     `no native addon for ${process.platform}-${process.arch}:\n${reasons.join("\n")}`,
