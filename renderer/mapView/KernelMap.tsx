@@ -1,5 +1,6 @@
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { MapController } from "./mapController.ts";
+import { boxOfSeries } from "./mapTransform.ts";
 import type { KernelMapProps } from "./mapSpec.ts";
 
 const FILL = { position: "absolute", inset: 0, width: "100%", height: "100%" } as const;
@@ -37,6 +38,7 @@ export function KernelMap(props: KernelMapProps): React.JSX.Element {
     props.ref,
     () => ({
       fit: () => controller?.fit(),
+      shownBox: () => controller?.shown() ?? boxOfSeries(latest.current.series),
       locatePoint: (structureId, index) => controller?.locate(structureId, index) ?? null,
     }),
     [controller],

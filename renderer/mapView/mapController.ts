@@ -1,15 +1,19 @@
 /** The moving part of a map: pointer, frames, hover. React only hands props to it. */
-import { drawLasso, drawRing } from "../scene/overlayDrawing.ts";
-import { extendLasso, isLasso, startLasso, type LassoPath } from "../scene/lassoPath.ts";
+import { drawLasso, drawRing, prepareCanvas } from "../scene/overlayDrawing.ts";
+import {
+  extendLasso,
+  isLasso,
+  startLasso,
+  transformLasso,
+  type LassoPath,
+} from "../scene/lassoPath.ts";
 import { selectionMode } from "../scene/panelPointer.ts";
 import type { ClientPoint } from "../scene/panelSpec.ts";
-import { drawMapFrame, rasterMap, type MapPicture } from "./mapDrawing.ts";
+import { drawMapFrame, pictureOf, POINT_RADIUS, rasterMap } from "./mapDrawing.ts";
 import { indexPoints, nearestPoint, pointsInLasso, type MapIndex } from "./mapIndex.ts";
 import type { KernelMapProps, MapSeries } from "./mapSpec.ts";
 import * as view from "./mapTransform.ts";
 
-/** Radius of a point, CSS px. */
-export const POINT_RADIUS = 2;
 const HOVER_REACH = 8;
 const CLICK_SLACK = 3;
 const WHEEL_RATE = 0.0015;
@@ -98,6 +102,11 @@ export class MapController {
     this.requestBase();
   }
 
+  /** Data in view. */
+  shown(): view.DataBox {
+    return view.shownBox(this.currentTransform(), this.plot);
+  }
+
   private readonly onResize = (): void => {
     const { clientWidth, clientHeight } = this.root;
     const plot = view.plotAreaOf(clientWidth, clientHeight);
@@ -119,12 +128,6 @@ export class MapController {
   private local(at: ClientPoint): { x: number; y: number } {
     const rect = this.root.getBoundingClientRect();
     return { x: at.x - rect.left, y: at.y - rect.top };
-  }
-
-  private data(at: ClientPoint): { x: number; y: number } {
-    const { x, y } = this.local(at);
-    const t = this.currentTransform();
-    return { x: (x - t.xOffset) / t.xFactor, y: (y - t.yOffset) / t.yFactor };
   }
 
   private currentTransform(): view.MapTransform {
@@ -199,7 +202,7 @@ export class MapController {
 
   private lassoInData(lasso: LassoPath): LassoPath {
     const t = this.currentTransform();
-    return mapLasso(
+    return transformLasso(
       lasso,
       (x) => (x - t.xOffset) / t.xFactor,
       (y) => (y - t.yOffset) / t.yFactor,
@@ -322,17 +325,7 @@ export class MapController {
   };
 
   private prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
-    const ratio = window.devicePixelRatio;
-    const width = Math.max(1, Math.round(this.root.clientWidth * ratio));
-    const height = Math.max(1, Math.round(this.root.clientHeight * ratio));
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-    }
-    const context = canvas.getContext("2d");
-    context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context?.clearRect(0, 0, this.root.clientWidth, this.root.clientHeight);
-    return context;
+    return prepareCanvas(canvas, { width: this.root.clientWidth, height: this.root.clientHeight });
   }
 
   private drawBase(): void {
@@ -340,16 +333,7 @@ export class MapController {
     const context = this.prepare(this.base);
     if (context === null) return;
     const ratio = window.devicePixelRatio;
-    const picture: MapPicture = {
-      series: this.props.series,
-      marks: this.props.marks ?? [],
-      transform: this.currentTransform(),
-      plot: this.plot,
-      theme: this.props.theme,
-      xLabel: this.props.xLabel ?? "kernel component 1",
-      yLabel: this.props.yLabel ?? "kernel component 2",
-      pointRadius: this.props.pointRadius ?? POINT_RADIUS,
-    };
+    const picture = pictureOf(this.props, this.currentTransform(), this.plot);
     const raster = rasterMap(picture, ratio);
     const image = new ImageData(raster.pixels, raster.width, raster.height);
     const left = Math.round(this.plot.left * ratio);
@@ -387,7 +371,7 @@ export class MapController {
       drawLasso(context, this.drag.lasso, theme);
     } else if (this.kept !== null) {
       const t = this.currentTransform();
-      const placed = mapLasso(
+      const placed = transformLasso(
         this.kept,
         (x) => t.xOffset + t.xFactor * x,
         (y) => t.yOffset + t.yFactor * y,
@@ -412,17 +396,4 @@ function flagsOf(props: KernelMapProps): Uint8Array | null {
 
 function clientPoint(event: MouseEvent): ClientPoint {
   return { x: event.clientX, y: event.clientY };
-}
-
-/** A lasso in other coordinates. */
-export function mapLasso(
-  { corners, box }: LassoPath,
-  mapX: (x: number) => number,
-  mapY: (y: number) => number,
-): LassoPath {
-  const [ax, ay, bx, by] = [mapX(box[0]), mapY(box[1]), mapX(box[2]), mapY(box[3])];
-  return {
-    corners: corners.map((value, k) => (k % 2 === 0 ? mapX(value) : mapY(value))),
-    box: [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)],
-  };
 }

@@ -2,7 +2,7 @@
 import { scaleTicks, type ScaleTick } from "../color/scaleTicks.ts";
 import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
 import { drawFaintPoints, drawPoints, drawRule, makeRaster, type Raster } from "./pointRaster.ts";
-import type { MapMark, MapSeries, MapTheme } from "./mapSpec.ts";
+import type { KernelMapProps, MapMark, MapSeries, MapTheme } from "./mapSpec.ts";
 import { shownBox, type MapTransform, type PlotArea } from "./mapTransform.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -18,6 +18,27 @@ export interface MapPicture {
   readonly yLabel: string;
   /** CSS px. */
   readonly pointRadius: number;
+}
+
+/** Radius of a point, CSS px. */
+export const POINT_RADIUS = 2;
+
+/** What a map with these props shows. */
+export function pictureOf(
+  props: KernelMapProps,
+  transform: MapTransform,
+  plot: PlotArea,
+): MapPicture {
+  return {
+    series: props.series,
+    marks: props.marks ?? [],
+    transform,
+    plot,
+    theme: props.theme,
+    xLabel: props.xLabel ?? "kernel component 1",
+    yLabel: props.yLabel ?? "kernel component 2",
+    pointRadius: props.pointRadius ?? POINT_RADIUS,
+  };
 }
 
 /** A point outside the selection is smaller, by this factor. */

@@ -1,5 +1,6 @@
 /** Props of the kernel map. */
 import type { ColorTable } from "../color/colorTable.ts";
+import type { DataBox } from "./mapTransform.ts";
 import type { ClientPoint, HoverStore, SceneTheme, SelectionMode } from "../scene/panelSpec.ts";
 
 /** The points of one target. Point i is atom i of the structure. */
@@ -34,6 +35,8 @@ export interface MapTheme extends SceneTheme {
 export interface KernelMapHandle {
   /** Shows every point of the active series. */
   fit(): void;
+  /** Data in view, for an export of the same part. */
+  shownBox(): DataBox;
   /** Client position of a point, or null when unknown. */
   locatePoint(structureId: string, index: number): ClientPoint | null;
 }

@@ -63,11 +63,11 @@ export function boxOfSeries(series: readonly MapSeries[]): DataBox {
 const PADDING = 0.05;
 
 /** Shows a whole box, with a little air; both axes fill the plot. */
-export function fitBox(box: DataBox, plot: PlotArea): MapTransform {
+export function fitBox(box: DataBox, plot: PlotArea, padding = PADDING): MapTransform {
   const width = Math.max(box.x1 - box.x0, 1e-9 * Math.max(1, Math.abs(box.x0)));
   const height = Math.max(box.y1 - box.y0, 1e-9 * Math.max(1, Math.abs(box.y0)));
-  const xFactor = plot.width / (width * (1 + 2 * PADDING));
-  const yFactor = -plot.height / (height * (1 + 2 * PADDING));
+  const xFactor = plot.width / (width * (1 + 2 * padding));
+  const yFactor = -plot.height / (height * (1 + 2 * padding));
   return {
     xFactor,
     xOffset: plot.left + plot.width / 2 - xFactor * (box.x0 + width / 2),

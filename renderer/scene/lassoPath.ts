@@ -65,3 +65,16 @@ export function traceLasso(context: CanvasRenderingContext2D, { corners }: Lasso
   for (let k = 0; k < n; k += 1) context.quadraticCurveTo(...at(k), ...between(k));
   context.closePath();
 }
+
+/** A lasso in other coordinates; each axis is mapped on its own. */
+export function transformLasso(
+  { corners, box }: LassoPath,
+  mapX: (x: number) => number,
+  mapY: (y: number) => number,
+): LassoPath {
+  const [ax, ay, bx, by] = [mapX(box[0]), mapY(box[1]), mapX(box[2]), mapY(box[3])];
+  return {
+    corners: corners.map((value, k) => (k % 2 === 0 ? mapX(value) : mapY(value))),
+    box: [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)],
+  };
+}

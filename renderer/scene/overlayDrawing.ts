@@ -1,6 +1,6 @@
 /** Marks over the atoms, drawn the same on screen and in exported pictures. Units: CSS px. */
 import type { CameraState } from "./cameraState.ts";
-import { rotateVector } from "./cameraMath.ts";
+import { rotateVector, type PixelSize } from "./cameraMath.ts";
 import { traceLasso, type LassoPath } from "./lassoPath.ts";
 import type { SceneTheme } from "./panelSpec.ts";
 import { scaleBarFor } from "./scaleBar.ts";
@@ -114,4 +114,22 @@ export function drawLasso(
   context.strokeStyle = theme.accent;
   context.stroke();
   context.restore();
+}
+
+/** Gives a canvas the pixels of its size on screen, clears it and returns a context in CSS px. */
+export function prepareCanvas(
+  canvas: HTMLCanvasElement,
+  size: PixelSize,
+): CanvasRenderingContext2D | null {
+  const ratio = window.devicePixelRatio;
+  const width = Math.max(1, Math.round(size.width * ratio));
+  const height = Math.max(1, Math.round(size.height * ratio));
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  const context = canvas.getContext("2d");
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, size.width, size.height);
+  return context;
 }

@@ -3,7 +3,7 @@ import * as THREE from "three";
 import { atomsInLasso, locateAtom, pickAtom, type ProjectedAtoms } from "./atomProjection.ts";
 import type { CameraStore } from "./cameraState.ts";
 import type { LassoPath } from "./lassoPath.ts";
-import { drawLasso, drawRing, drawScaleBar, drawTriad } from "./overlayDrawing.ts";
+import { drawLasso, drawRing, drawScaleBar, drawTriad, prepareCanvas } from "./overlayDrawing.ts";
 import { attachPanelPointer, type PanelPointerHost } from "./panelPointer.ts";
 import type { ClientPoint, PanelSceneProps, PanelSpec, RenderStats } from "./panelSpec.ts";
 import { SceneRenderer } from "./sceneRenderer.ts";
@@ -239,19 +239,9 @@ export class SceneController {
   }
 
   private drawOverlay(): void {
-    const { overlay } = this;
     const canvas = this.container.getBoundingClientRect();
-    const ratio = window.devicePixelRatio;
-    const width = Math.round(canvas.width * ratio);
-    const height = Math.round(canvas.height * ratio);
-    if (overlay.width !== width || overlay.height !== height) {
-      overlay.width = width;
-      overlay.height = height;
-    }
-    const context = overlay.getContext("2d");
+    const context = prepareCanvas(this.overlay, canvas);
     if (context === null) return;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
     for (const panel of this.props.panels) {
       const rect = panel.element?.getBoundingClientRect();
       if (rect === undefined || panel.structure === null) continue;

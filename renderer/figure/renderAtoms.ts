@@ -1,0 +1,167 @@
+/** Atoms of one panel as pixels, at any size: drawn in tiles, each with MSAA and supersampling. */
+import * as THREE from "three";
+import { parseColor } from "../color/colorTable.ts";
+import type { PixelSize } from "../scene/cameraMath.ts";
+import type { PanelSpec, SceneTheme } from "../scene/panelSpec.ts";
+import { SceneRenderer } from "../scene/sceneRenderer.ts";
+
+/** Side of a tile after supersampling, px; every WebGL 2 system can do this. */
+const TILE = 2048;
+const SAMPLES = 4;
+
+/** Draws panels outside the window; owns a context of its own until `dispose`. */
+export class OffscreenAtoms {
+  private readonly renderer: THREE.WebGLRenderer;
+  private readonly scene: SceneRenderer;
+  private readonly panels: readonly PanelSpec[];
+  private readonly target: THREE.WebGLRenderTarget;
+
+  constructor(panels: readonly PanelSpec[]) {
+    const canvas = new OffscreenCanvas(1, 1);
+    this.renderer = new THREE.WebGLRenderer({ canvas, antialias: false, alpha: true });
+    this.renderer.setPixelRatio(1);
+    this.scene = new SceneRenderer(this.renderer, { onChange: null });
+    this.scene.setPanels(panels);
+    this.panels = panels;
+    this.target = new THREE.WebGLRenderTarget(1, 1, { samples: SAMPLES, depthBuffer: true });
+  }
+
+  /**
+   * Pixels of a panel, RGBA, top row first.
+   * @param size - layout px of the panel
+   * @param pixels - px of the picture
+   * @param background - `#rrggbb`, or null for a transparent picture
+   * @param oversampling - px drawn for each px of the picture, along each axis
+   */
+  draw(
+    panelIndex: number,
+    size: PixelSize,
+    pixels: PixelSize,
+    theme: SceneTheme,
+    background: string | null,
+    oversampling: number,
+  ): ImageData {
+    const panel = this.panels[panelIndex];
+    const image = new ImageData(pixels.width, pixels.height);
+    if (panel === undefined) return image;
+    const step = Math.floor(TILE / oversampling);
+    for (let y = 0; y < pixels.height; y += step) {
+      for (let x = 0; x < pixels.width; x += step) {
+        const tile = {
+          x,
+          y,
+          width: Math.min(step, pixels.width - x),
+          height: Math.min(step, pixels.height - y),
+        };
+        const draw = (color: string): Uint8Array =>
+          this.drawTile(panel, size, pixels, tile, theme, color, oversampling);
+        if (background !== null) {
+          copyOpaque(draw(background), image, tile, oversampling);
+        } else {
+          // Two backgrounds tell colour and coverage apart, whatever was blended in between.
+          copyTransparent(draw("#000000"), draw("#ffffff"), image, tile, oversampling);
+        }
+      }
+    }
+    return image;
+  }
+
+  private drawTile(
+    panel: PanelSpec,
+    size: PixelSize,
+    pixels: PixelSize,
+    tile: Tile,
+    theme: SceneTheme,
+    background: string,
+    oversampling: number,
+  ): Uint8Array {
+    const width = tile.width * oversampling;
+    const height = tile.height * oversampling;
+    const [r, g, b] = parseColor(background);
+    const fromBottom = pixels.height - tile.y - tile.height;
+    this.target.setSize(width, height);
+    this.renderer.setRenderTarget(this.target);
+    this.renderer.state.buffers.color.setClear(r / 255, g / 255, b / 255, 1, true);
+    this.renderer.clear(true, true, false);
+    const ratio = (pixels.width / size.width) * oversampling;
+    this.scene.drawAtoms(panel, size, ratio, theme, [
+      pixels.width / tile.width,
+      pixels.height / tile.height,
+      (pixels.width - 2 * tile.x - tile.width) / tile.width,
+      (pixels.height - 2 * fromBottom - tile.height) / tile.height,
+    ]);
+    const data = new Uint8Array(width * height * 4);
+    this.renderer.readRenderTargetPixels(this.target, 0, 0, width, height, data);
+    this.renderer.setRenderTarget(null);
+    return data;
+  }
+
+  /** Gives the context back at once; browsers allow only a few. */
+  dispose(): void {
+    this.scene.dispose();
+    this.target.dispose();
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+  }
+}
+
+interface Tile {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Mean of one channel over the drawn px of one px of the picture; rows of `data` go upwards. */
+function meanOf(
+  data: Uint8Array,
+  tile: Tile,
+  x: number,
+  y: number,
+  channel: number,
+  oversampling: number,
+): number {
+  const width = tile.width * oversampling;
+  const bottom = (tile.height - 1 - y) * oversampling;
+  let sum = 0;
+  for (let j = 0; j < oversampling; j += 1) {
+    for (let i = 0; i < oversampling; i += 1) {
+      sum += data[4 * ((bottom + j) * width + x * oversampling + i) + channel]!;
+    }
+  }
+  return sum / (oversampling * oversampling);
+}
+
+function copyOpaque(data: Uint8Array, image: ImageData, tile: Tile, oversampling: number): void {
+  for (let y = 0; y < tile.height; y += 1) {
+    for (let x = 0; x < tile.width; x += 1) {
+      const k = 4 * ((tile.y + y) * image.width + tile.x + x);
+      for (let c = 0; c < 3; c += 1) image.data[k + c] = meanOf(data, tile, x, y, c, oversampling);
+      image.data[k + 3] = 255;
+    }
+  }
+}
+
+function copyTransparent(
+  onBlack: Uint8Array,
+  onWhite: Uint8Array,
+  image: ImageData,
+  tile: Tile,
+  oversampling: number,
+): void {
+  for (let y = 0; y < tile.height; y += 1) {
+    for (let x = 0; x < tile.width; x += 1) {
+      const k = 4 * ((tile.y + y) * image.width + tile.x + x);
+      const black = [0, 1, 2].map((c) => meanOf(onBlack, tile, x, y, c, oversampling));
+      const gap = [0, 1, 2].reduce(
+        (sum, c) => sum + meanOf(onWhite, tile, x, y, c, oversampling) - (black[c] ?? 0),
+        0,
+      );
+      const alpha = Math.min(1, Math.max(0, 1 - gap / (3 * 255)));
+      black.forEach((value, c) => {
+        image.data[k + c] = alpha > 0 ? value / alpha : 0;
+      });
+      image.data[k + 3] = 255 * alpha;
+    }
+  }
+}
