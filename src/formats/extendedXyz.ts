@@ -210,16 +210,14 @@ function rejectImpossibleCount(
   // A field and its separator take two bytes; the last line may lack its newline.
   if (nAtoms * 2 * columns <= scanner.bytesLeft + 1) return;
   let linesLeft = 0;
-  const dataLine = scanner.line + 1;
-  while (linesLeft < nAtoms && nextFilledLine(scanner)) {
-    linesLeft++;
-    if (scanner.countFields() !== columns && header.hasProperties) {
-      throw wrongColumns(scanner, header, dataLine - 1, {
-        read: linesLeft - 1,
-        nAtoms,
-        countLine,
-      });
+  const headerLine = scanner.line;
+  while (linesLeft < nAtoms && scanner.nextLine()) {
+    const found = scanner.countFields();
+    if (found === 0) break;
+    if (found < columns || (found > columns && header.hasProperties)) {
+      throw wrongColumns(scanner, header, headerLine, { read: linesLeft, nAtoms, countLine });
     }
+    linesLeft++;
   }
   throw truncated(scanner, linesLeft, nAtoms, countLine);
 }
