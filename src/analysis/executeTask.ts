@@ -5,7 +5,8 @@ import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import type { CellGrid } from "../structures/cellGrid.ts";
 import { estimateError, fit } from "./fitTask.ts";
-import { describeInBlocks, gridOf, requireRunning } from "./describeBlocks.ts";
+import { coordinationNumbers } from "../structures/coordination.ts";
+import { asStructure, describeInBlocks, gridOf, requireRunning } from "./describeBlocks.ts";
 import { evaluateTarget, makeMap } from "./targetTask.ts";
 import {
   BLOCK_ENVIRONMENTS,
@@ -57,6 +58,8 @@ function dispatch(task: Task, backend: NumericsBackend, control: TaskControl): u
       return estimateError(task, backend);
     case "map":
       return makeMap(task, backend);
+    case "coordination":
+      return coordinationNumbers(asStructure(task.atoms));
   }
 }
 

@@ -196,6 +196,12 @@ export interface MapTaskResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Bonded neighbours of every atom of a structure, for display. */
+export interface CoordinationTask {
+  readonly kind: "coordination";
+  readonly atoms: Atoms;
+}
+
 /** Every kind of work. */
 export type Task =
   | ParseTask
@@ -208,7 +214,8 @@ export type Task =
   | FitTask
   | TargetTask
   | ErrorEstimateTask
-  | MapTask;
+  | MapTask
+  | CoordinationTask;
 
 interface TaskResults {
   parse: readonly Structure[];
@@ -222,6 +229,7 @@ interface TaskResults {
   target: { readonly coordination: Uint8Array };
   errorEstimate: number;
   map: MapTaskResult;
+  coordination: Uint8Array;
 }
 
 /** What a task of a kind gives back besides its outputs. */

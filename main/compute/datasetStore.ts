@@ -1,0 +1,100 @@
+/** Structure files in memory: read once, parsed by a worker, known by their content hash. */
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { LoadedDataset } from "../../src/analysis/requirements.ts";
+import type { TaskRunner } from "../../src/analysis/runner.ts";
+import { StudioError } from "../../src/errors.ts";
+import type { Structure } from "../../src/structures/structure.ts";
+import { hashFile } from "../project/contentHash.ts";
+
+/** Larger files are refused before they are read: one buffer of some runtimes holds no more. */
+const MAX_FILE_BYTES = 1.9 * 2 ** 30;
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "this user may not read it",
+  EPERM: "this user may not read it",
+  EISDIR: "it is a folder",
+};
+
+interface Known {
+  /** Size and time of change: while they stay, the content is taken to be the same. */
+  readonly signature: string;
+  readonly hash: string;
+}
+
+/** Keeps the parsed structures of the files of the latest project. */
+export class DatasetStore {
+  readonly #files = new Map<string, Known>();
+  readonly #parsed = new Map<string, readonly Structure[]>();
+
+  /**
+   * Content hash of a file.
+   * @throws StudioError `INVALID_FILE` when it cannot be read
+   */
+  async hash(path: string): Promise<string> {
+    const signature = await signatureOf(path);
+    const known = this.#files.get(path);
+    if (known?.signature === signature) return known.hash;
+    const hash = await reading(path, () => hashFile(path));
+    this.#files.set(path, { signature, hash });
+    return hash;
+  }
+
+  /**
+   * The structures of a file, from memory when its content is known.
+   * @throws StudioError `INVALID_FILE` with file and line, `CANCELLED`
+   */
+  async load(
+    path: string,
+    runner: TaskRunner,
+    onProgress?: (fraction: number) => void,
+  ): Promise<LoadedDataset> {
+    const fileName = basename(path);
+    const hash = await this.hash(path);
+    const known = this.#parsed.get(hash);
+    if (known !== undefined) return { structures: known, hash, fileName };
+    const bytes = await reading(path, () => readFile(path));
+    // The file may have changed since it was hashed: what is parsed is what counts.
+    const found = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+    const task = { kind: "parse", bytes, fileName } as const;
+    const structures = await runner.run<"parse">(task, onProgress);
+    this.#parsed.set(found, structures);
+    return { structures, hash: found, fileName };
+  }
+
+  /** Forgets the structures of all files but these. */
+  retain(hashes: ReadonlySet<string>): void {
+    for (const hash of this.#parsed.keys()) {
+      if (!hashes.has(hash)) this.#parsed.delete(hash);
+    }
+  }
+}
+
+async function signatureOf(path: string): Promise<string> {
+  const info = await reading(path, () => stat(path));
+  if (!info.isFile()) throw unreadable(path, "it is not a file");
+  if (info.size > MAX_FILE_BYTES) {
+    throw unreadable(path, `it has ${info.size} bytes, more than the ${MAX_FILE_BYTES} accepted`);
+  }
+  return `${info.size}:${info.mtimeMs}:${info.ino}`;
+}
+
+async function reading<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    const code = (error as { code?: unknown }).code;
+    const fallback = error instanceof Error ? error.message : String(error);
+    throw unreadable(path, REASONS[String(code)] ?? fallback);
+  }
+}
+
+function unreadable(path: string, reason: string): StudioError {
+  return new StudioError("INVALID_FILE", `The file cannot be read: ${reason}.`, {
+    location: { file: path },
+    remedy: "Check the path.",
+  });
+}

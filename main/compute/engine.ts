@@ -1,0 +1,263 @@
+/** The engine proper: datasets, jobs and caches behind any port-like object. */
+import { availableParallelism, totalmem } from "node:os";
+import type { LoadedDataset } from "../../src/analysis/requirements.ts";
+import type { JobProgress } from "../../src/analysis/result.ts";
+import { createStageCache } from "../../src/analysis/stageCache.ts";
+import type {
+  EngineEvent,
+  EngineMessage,
+  EngineMethods,
+  EngineRequest,
+} from "../../src/contract/enginePort.ts";
+import { StudioError, toPlainError } from "../../src/errors.ts";
+import type { Structure } from "../../src/structures/structure.ts";
+import { computeProject } from "./computeProject.ts";
+import { createBackend, type ChosenBackend } from "./createBackend.ts";
+import { DatasetStore } from "./datasetStore.ts";
+import { columnValues, displayStructure, summarizeDataset } from "./displayData.ts";
+import type { EngineOptions, EngineStarted, StartJob } from "./hostMessages.ts";
+import { ResultCache } from "./resultCache.ts";
+import { transferableBuffers } from "./transferables.ts";
+import { WorkerPool, type PoolJob } from "./workerPool.ts";
+
+/** The engine's end of the way to the window. */
+export type SendToWindow = (message: EngineMessage, transfer: readonly ArrayBuffer[]) => void;
+
+const MAX_THREADS = 16;
+/** Part of the memory limit that stages may keep between jobs. */
+const STAGE_CACHE_SHARE = 0.5;
+const PROGRESS_INTERVAL_MS = 50;
+const MEMORY_INTERVAL_MS = 1000;
+
+/** Worker threads when nobody says otherwise. */
+export function defaultThreads(): number {
+  return Math.min(MAX_THREADS, availableParallelism());
+}
+
+/** Half of the machine's memory. */
+export function defaultMemoryLimit(): number {
+  return Math.floor(totalmem() / 2);
+}
+
+interface RunningJob {
+  readonly title: string;
+  readonly poolJob: PoolJob;
+  isCancelled: boolean;
+}
+
+/** Long-lived: one for each engine process. */
+export class Engine {
+  readonly #chosen: ChosenBackend;
+  readonly #pool: WorkerPool;
+  readonly #memoryLimitBytes: number;
+  readonly #store = new DatasetStore();
+  readonly #results: ResultCache | null;
+  readonly #stages;
+  readonly #jobs = new Map<string, RunningJob>();
+  #datasets: Readonly<Record<string, LoadedDataset>> = {};
+  #send: SendToWindow = () => undefined;
+  #lastCompute: Promise<unknown> = Promise.resolve();
+
+  /** @throws StudioError `NATIVE_UNAVAILABLE` when native is forced and missing */
+  constructor(options: EngineOptions, workerPath: string) {
+    this.#chosen = createBackend(options.backend);
+    const size = Math.max(1, options.threads ?? defaultThreads());
+    this.#pool = new WorkerPool({ workerPath, size, backend: this.#chosen.backend.name });
+    this.#memoryLimitBytes = options.memoryLimitBytes ?? defaultMemoryLimit();
+    this.#stages = createStageCache(STAGE_CACHE_SHARE * this.#memoryLimitBytes);
+    this.#results =
+      options.cacheDirectory === null ? null : new ResultCache(options.cacheDirectory);
+  }
+
+  /** What the host is told. */
+  get started(): EngineStarted {
+    return {
+      type: "started",
+      backend: this.#chosen.backend.description,
+      threads: this.#pool.size,
+      memoryLimitBytes: this.#memoryLimitBytes,
+    };
+  }
+
+  /** Replaces the way to the window, and tells it what is going on. */
+  attach(send: SendToWindow): void {
+    this.#send = send;
+    const { backend, threads, memoryLimitBytes } = this.started;
+    this.#event({ type: "ready", backend, threads, memoryLimitBytes });
+    for (const [jobId, { title }] of this.#jobs) this.#event({ type: "jobStarted", jobId, title });
+  }
+
+  /** Answers a request of the window. */
+  async handle(request: EngineRequest): Promise<void> {
+    const { id } = request;
+    try {
+      const value = await this.#answer(request);
+      this.#send({ kind: "answer", id, value }, transferableBuffers(value));
+    } catch (error) {
+      this.#send({ kind: "error", id, error: toPlainError(error) }, []);
+    }
+  }
+
+  /** Runs a job; it ends with exactly one of jobDone, jobFailed and jobCancelled. */
+  async startJob(start: StartJob): Promise<void> {
+    const { jobId, request } = start;
+    const title = request.kind === "load" ? "Reading files" : "Computing rigidities";
+    const job: RunningJob = { title, poolJob: this.#pool.createJob(), isCancelled: false };
+    this.#jobs.set(jobId, job);
+    this.#event({ type: "jobStarted", jobId, title });
+    const memory = setInterval(() => {
+      this.#event({ type: "memory", usedBytes: process.memoryUsage.rss() });
+    }, MEMORY_INTERVAL_MS);
+    try {
+      const event = await (request.kind === "load"
+        ? this.#load(start, job)
+        : this.#queue(start, job));
+      this.#finish(jobId, event);
+    } catch (error) {
+      const plain = toPlainError(error);
+      const isCancelled = plain.code === "CANCELLED";
+      this.#finish(
+        jobId,
+        isCancelled ? { type: "jobCancelled", jobId } : { type: "jobFailed", jobId, error: plain },
+      );
+    } finally {
+      clearInterval(memory);
+    }
+  }
+
+  /** Ends a job at once, whatever its tasks are doing. False when there is no such job. */
+  cancel(jobId: string): boolean {
+    const job = this.#jobs.get(jobId);
+    if (job === undefined) return false;
+    job.isCancelled = true;
+    job.poolJob.cancel();
+    this.#finish(jobId, { type: "jobCancelled", jobId });
+    return true;
+  }
+
+  /** Ends the workers. */
+  async dispose(): Promise<void> {
+    for (const jobId of [...this.#jobs.keys()]) this.cancel(jobId);
+    await this.#pool.close();
+  }
+
+  #event(event: EngineEvent): void {
+    const transfer = event.type === "jobDone" ? transferableBuffers(event.result) : [];
+    this.#send({ kind: "event", event }, transfer);
+  }
+
+  /** The first end of a job counts: after Cancel, what its tasks still say is of no interest. */
+  #finish(jobId: string, event: EngineEvent): void {
+    if (this.#jobs.delete(jobId)) this.#event(event);
+  }
+
+  /** Compute jobs run one after the other: each may fill the memory. */
+  async #queue(start: StartJob, job: RunningJob): Promise<EngineEvent> {
+    const before = this.#lastCompute;
+    const done = before.then(() => this.#compute(start, job));
+    this.#lastCompute = done.catch(() => undefined);
+    return done;
+  }
+
+  async #compute(
+    { jobId, request, resolvedPaths }: StartJob,
+    job: RunningJob,
+  ): Promise<EngineEvent> {
+    if (job.isCancelled) throw new StudioError("CANCELLED", "The job was cancelled.");
+    const result = await computeProject({
+      document: request.document,
+      paths: resolvedPaths,
+      chosen: this.#chosen,
+      datasets: this.#store,
+      runner: () => job.poolJob.runner,
+      threads: this.#pool.size,
+      memoryLimitBytes: this.#memoryLimitBytes,
+      results: this.#results,
+      stages: this.#stages,
+      onProgress: this.#progressOf(jobId),
+    });
+    return { type: "jobDone", jobId, result };
+  }
+
+  async #load({ jobId, request, resolvedPaths }: StartJob, job: RunningJob): Promise<EngineEvent> {
+    const names = Object.keys(request.document.datasets);
+    const fractions = new Float64Array(names.length);
+    const report = this.#progressOf(jobId);
+    const loaded: Record<string, LoadedDataset> = {};
+    await Promise.all(
+      names.map(async (dataset, i) => {
+        const progress = (fraction: number): void => {
+          fractions[i] = fraction;
+          const mean = fractions.reduce((sum, value) => sum + value, 0) / names.length;
+          report({ stage: `Reading ${dataset}`, fraction: mean });
+        };
+        try {
+          const path = resolvedPaths[dataset];
+          if (path === undefined) {
+            throw new StudioError(
+              "ACCESS_DENIED",
+              `the file of dataset "${dataset}" was not opened`,
+            );
+          }
+          const data = await this.#store.load(path, job.poolJob.runner, progress);
+          if (job.isCancelled) return;
+          loaded[dataset] = data;
+          this.#datasets = { ...this.#datasets, [dataset]: data };
+          const summary = summarizeDataset(dataset, data);
+          this.#event({ type: "datasetLoaded", jobId, summary });
+        } catch (error) {
+          const plain = toPlainError(error);
+          if (plain.code === "CANCELLED") throw error;
+          this.#event({ type: "datasetFailed", jobId, dataset, error: plain });
+        }
+        progress(1);
+      }),
+    );
+    this.#datasets = loaded;
+    this.#store.retain(new Set(Object.values(loaded).map(({ hash }) => hash)));
+    return { type: "jobDone", jobId, result: null };
+  }
+
+  /** At most twenty a second, and the last one always. */
+  #progressOf(jobId: string): (progress: JobProgress) => void {
+    let last = 0;
+    return (progress) => {
+      const now = Date.now();
+      if (progress.fraction < 1 && now - last < PROGRESS_INTERVAL_MS) return;
+      last = now;
+      if (this.#jobs.has(jobId)) this.#event({ type: "jobProgress", jobId, progress });
+    };
+  }
+
+  async #answer(request: EngineRequest): Promise<unknown> {
+    switch (request.method) {
+      case "structure": {
+        const params = request.params as EngineMethods["structure"]["params"];
+        const structure = this.#structure(params.dataset, params.structureIndex);
+        const { nAtoms, species, positions, cell, pbc } = structure;
+        const coordination = await this.#pool.createJob().runner.run<"coordination">({
+          kind: "coordination",
+          atoms: { nAtoms, species, positions, cell, pbc },
+        });
+        return displayStructure(structure, coordination);
+      }
+      case "column": {
+        const params = request.params as EngineMethods["column"]["params"];
+        const structure = this.#structure(params.dataset, params.structureIndex);
+        return columnValues(structure, params.column, params.component);
+      }
+      case "cancel": {
+        const { jobId } = request.params as EngineMethods["cancel"]["params"];
+        return { cancelled: this.cancel(jobId) };
+      }
+    }
+  }
+
+  #structure(dataset: string, structureIndex: number): Structure {
+    const structure = this.#datasets[dataset]?.structures[structureIndex];
+    if (structure !== undefined) return structure;
+    throw new StudioError("INVALID_PARAMETER", `${dataset}[${structureIndex}] is not in memory`, {
+      remedy: "Load the project's files.",
+    });
+  }
+}

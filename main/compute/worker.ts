@@ -1,0 +1,34 @@
+/** Entry of a worker thread: one backend, one task at a time, for as long as the pool lives. */
+import { parentPort, workerData } from "node:worker_threads";
+import { executeTask } from "../../src/analysis/executeTask.ts";
+import { StudioError, toPlainError } from "../../src/errors.ts";
+import { createBackend } from "./createBackend.ts";
+import { transferableBuffers } from "./transferables.ts";
+import type { WorkerReply, WorkerRequest, WorkerSetup } from "./workerMessages.ts";
+
+function serve(): void {
+  const port = parentPort;
+  if (port === null) throw new StudioError("INTERNAL", "worker.ts runs in a worker thread only");
+  const { backend } = createBackend((workerData as WorkerSetup).backend);
+  const reply = (message: WorkerReply, transfer: readonly ArrayBuffer[] = []): void => {
+    port.postMessage(message, [...transfer]);
+  };
+  port.on("message", ({ id, task, cancelFlag, wantsProgress }: WorkerRequest) => {
+    try {
+      const value: unknown = executeTask(task, backend, {
+        isCancelled: () => Atomics.load(cancelFlag, 0) !== 0,
+        onProgress: wantsProgress
+          ? (fraction) => {
+              reply({ type: "progress", id, fraction });
+            }
+          : undefined,
+      });
+      reply({ type: "done", id, value }, transferableBuffers(value));
+    } catch (error) {
+      reply({ type: "failed", id, error: toPlainError(error) });
+    }
+  });
+  reply({ type: "ready" });
+}
+
+serve();
