@@ -31,6 +31,8 @@ export interface ViewState {
   readonly showScaleBar: boolean;
   readonly occlusion: boolean;
   readonly theme: Theme;
+  /** The graphics context was lost and has not come back yet. */
+  readonly contextLost: boolean;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -60,6 +62,7 @@ export function createViewStore(): ViewStore {
     showScaleBar: true,
     occlusion: true,
     theme: "system",
+    contextLost: false,
   }));
 }
 

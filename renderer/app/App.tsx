@@ -1,0 +1,136 @@
+import { Tooltip } from "radix-ui";
+import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { COMMANDS, type CommandId } from "../../src/contract/commands.ts";
+import { isMac } from "../components/shortcutText.ts";
+import { prefersDark, runCommand, type ViewActions } from "../state/commandActions.ts";
+import { showOpened } from "../state/projectActions.ts";
+import { attempt, type Studio } from "../state/studio.ts";
+import { Dialogs } from "./Dialogs.tsx";
+import { DropTarget } from "./DropTarget.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { focusNextRegion } from "./regions.ts";
+import { commandForKey } from "./keyboard.ts";
+import { Layout } from "./Layout.tsx";
+import { MessageToast } from "./MessageToast.tsx";
+import { SceneProvider } from "./SceneContext.tsx";
+import { StudioContext, type StudioContextValue } from "./StudioContext.tsx";
+
+const NO_VIEWS: ViewActions = {
+  fit: () => undefined,
+  look: () => undefined,
+  copyImage: () => Promise.resolve(),
+};
+
+export function App({ studio }: { readonly studio: Studio }): ReactNode {
+  const views = useRef<ViewActions>(NO_VIEWS);
+  const context = useMemo<StudioContextValue>(
+    () => ({
+      studio,
+      views,
+      run: (id) => {
+        runCommand(studio, views.current, id);
+      },
+    }),
+    [studio],
+  );
+  useTheme(studio);
+  useKeyboard(context);
+  useHost(context);
+  return (
+    <StudioContext value={context}>
+      <ErrorBoundary>
+        <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+          <SceneProvider>
+            <DropTarget>
+              <Layout />
+              <MessageToast />
+              <Dialogs />
+            </DropTarget>
+          </SceneProvider>
+        </Tooltip.Provider>
+      </ErrorBoundary>
+    </StudioContext>
+  );
+}
+
+function useTheme(studio: Studio): void {
+  const theme = useStore(studio.view, (state) => state.theme);
+  useEffect(() => {
+    const query = matchMedia("(prefers-color-scheme: light)");
+    const apply = (): void => {
+      const dark = theme === "system" ? prefersDark() : theme === "dark";
+      document.documentElement.dataset["theme"] = dark ? "dark" : "light";
+    };
+    apply();
+    query.addEventListener("change", apply);
+    return () => {
+      query.removeEventListener("change", apply);
+    };
+  }, [theme]);
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLElement && target.isContentEditable)
+  );
+}
+
+/** Letters belong to menus and lists while one of them has the focus. */
+function isPopupOpen(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest("[role=menu],[role=listbox],[role=dialog]") !== null
+  );
+}
+
+function useKeyboard({ run }: StudioContextValue): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || isPopupOpen(event.target)) return;
+      if (event.key === "F6") {
+        event.preventDefault();
+        focusNextRegion(event.shiftKey ? -1 : 1);
+        return;
+      }
+      const id = commandForKey(event, isTextField(event.target), isMac());
+      if (id === null) return;
+      event.preventDefault();
+      run(id);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => {
+      window.removeEventListener("keydown", onKeyDown);
+    };
+  }, [run]);
+}
+
+function isCommandId(id: string): id is CommandId {
+  return COMMANDS.some((command) => command.id === id);
+}
+
+/** What the host sends, and what it was asked to open when the window was made. */
+function useHost({ studio, run }: StudioContextValue): void {
+  useEffect(() => {
+    const stops = [
+      studio.bridge.on("menuCommand", ({ command }) => {
+        if (isCommandId(command)) run(command);
+      }),
+      studio.bridge.on("opened", (opened) => {
+        attempt(studio, "The file was not opened", () => showOpened(studio, opened));
+      }),
+    ];
+    attempt(studio, "The settings were not read", async () => {
+      const { theme } = await studio.bridge.readSettings();
+      studio.view.setState({ theme });
+    });
+    attempt(studio, "The project was not opened", async () => {
+      const initial = await studio.bridge.initialProject();
+      if (initial !== null) await showOpened(studio, initial);
+    });
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [studio, run]);
+}

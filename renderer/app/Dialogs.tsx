@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { ModelDialog } from "../panels/ModelDialog.tsx";
+import { VariantDialog } from "../panels/VariantDialog.tsx";
+import { AboutDialog } from "./AboutDialog.tsx";
+import { CommandPalette } from "./CommandPalette.tsx";
+import { ExportDialog } from "./ExportDialog.tsx";
+import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
+import { useStudio } from "./StudioContext.tsx";
+
+export function Dialogs(): ReactNode {
+  const studio = useStudio();
+  const dialog = useStore(studio.view, (state) => state.dialog);
+  const close = (): void => {
+    studio.view.setState({ dialog: null });
+  };
+  switch (dialog) {
+    case null:
+      return null;
+    case "about":
+      return <AboutDialog onClose={close} />;
+    case "shortcuts":
+      return <ShortcutsDialog onClose={close} />;
+    case "palette":
+      return <CommandPalette onClose={close} />;
+    case "export":
+      return <ExportDialog onClose={close} />;
+    case "model":
+      return <ModelDialog onClose={close} />;
+    case "variant":
+      return <VariantDialog onClose={close} />;
+  }
+}

@@ -1,0 +1,133 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { useStore } from "zustand";
+import { CompareView } from "../panels/CompareView.tsx";
+import { Drawer } from "../panels/Drawer.tsx";
+import { ExploreView } from "../panels/ExploreView.tsx";
+import { Inspector } from "../panels/Inspector.tsx";
+import { ProjectTree } from "../panels/ProjectTree.tsx";
+import { EngineBanner } from "./EngineBanner.tsx";
+import { StartScreen } from "./StartScreen.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import { useStudio } from "./StudioContext.tsx";
+import { TitleBar } from "./TitleBar.tsx";
+import { useActivity } from "./useActivity.ts";
+
+interface WindowSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+function useWindowSize(): WindowSize {
+  const read = (): WindowSize => ({ width: innerWidth, height: innerHeight });
+  const [size, setSize] = useState(read);
+  useEffect(() => {
+    const onResize = (): void => {
+      setSize(read());
+    };
+    window.addEventListener("resize", onResize);
+    return () => {
+      window.removeEventListener("resize", onResize);
+    };
+  }, []);
+  return size;
+}
+
+/** Under these widths a pane lies over the view instead of beside it. */
+const INSPECTOR_BESIDE = 1200;
+const TREE_BESIDE = 1100;
+/** From this size on the roomier of the two layouts. */
+const ROOMY = { width: 1400, height: 860 } as const;
+
+export function Layout(): ReactNode {
+  const studio = useStudio();
+  useActivity();
+  const isOpen = useStore(studio.project, (state) => state.isOpen);
+  const treeOpen = useStore(studio.view, (state) => state.treeOpen);
+  const inspectorOpen = useStore(studio.view, (state) => state.inspectorOpen);
+  const { width, height } = useWindowSize();
+  const roomy = width >= ROOMY.width;
+  const treeBeside = width >= TREE_BESIDE;
+  const inspectorBeside = width >= INSPECTOR_BESIDE;
+  const tree = <ProjectTree />;
+  const inspector = <Inspector />;
+  return (
+    <div className="window">
+      <TitleBar />
+      <EngineBanner />
+      <main className="workbench">
+        <Group orientation="horizontal" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
+          {treeOpen && treeBeside ? (
+            <>
+              <Panel
+                id="tree"
+                minSize={192}
+                maxSize={360}
+                defaultSize={roomy ? 232 : 220}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                {tree}
+              </Panel>
+              <Separator className="divider" />
+            </>
+          ) : null}
+          <Panel id="centre" minSize={320}>
+            {isOpen ? <Centre roomy={height >= ROOMY.height} /> : <StartScreen />}
+          </Panel>
+          {isOpen && inspectorOpen && inspectorBeside ? (
+            <>
+              <Separator className="divider" />
+              <Panel
+                id="inspector"
+                minSize={248}
+                maxSize={400}
+                defaultSize={roomy ? 280 : 256}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                {inspector}
+              </Panel>
+            </>
+          ) : null}
+        </Group>
+        {treeOpen && !treeBeside ? <div className="overlay-pane left">{tree}</div> : null}
+        {isOpen && inspectorOpen && !inspectorBeside ? (
+          <div className="overlay-pane right">{inspector}</div>
+        ) : null}
+      </main>
+      <StatusBar />
+    </div>
+  );
+}
+
+/** View above, drawer below. */
+function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
+  const studio = useStudio();
+  const workspace = useStore(studio.view, (state) => state.workspace);
+  const drawerOpen = useStore(studio.view, (state) => state.drawerOpen);
+  const view = workspace === "compare" ? <CompareView /> : <ExploreView />;
+  if (!drawerOpen) {
+    return (
+      <div className="centre">
+        {view}
+        <Drawer />
+      </div>
+    );
+  }
+  return (
+    <Group orientation="vertical" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
+      <Panel id="view" minSize={160}>
+        <div className="centre">{view}</div>
+      </Panel>
+      <Separator className="divider horizontal" />
+      <Panel
+        id="drawer"
+        minSize={140}
+        maxSize="60%"
+        defaultSize={roomy ? 208 : 168}
+        groupResizeBehavior="preserve-pixel-size"
+      >
+        <Drawer />
+      </Panel>
+    </Group>
+  );
+}

@@ -1,0 +1,108 @@
+import { IconAlertTriangle, IconAtom, IconCpu } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { formatCount, formatMemory } from "../components/formatNumber.ts";
+import { selectedCount } from "../state/selectionStore.ts";
+import { showDrawer } from "../state/viewStore.ts";
+import { HoverReadout } from "./HoverReadout.tsx";
+import { useScene } from "./SceneContext.tsx";
+import { useStudio } from "./StudioContext.tsx";
+
+export function StatusBar(): ReactNode {
+  const studio = useStudio();
+  const isOpen = useStore(studio.project, (state) => state.isOpen);
+  return (
+    <footer className="status-bar" data-region tabIndex={-1} aria-label="Status">
+      <Backend />
+      {isOpen ? <Counts /> : <span className="status-item">No project</span>}
+      <span className="status-space" />
+      {isOpen ? <HoverReadout /> : null}
+      <Problems />
+      <Memory />
+    </footer>
+  );
+}
+
+function Backend(): ReactNode {
+  const studio = useStudio();
+  const backend = useStore(studio.jobs, (state) => state.backend);
+  const threads = useStore(studio.jobs, (state) => state.threads);
+  const lost = useStore(studio.jobs, (state) => state.engineLost !== null);
+  const text = lost
+    ? "Engine stopped"
+    : backend === null
+      ? "Engine starting"
+      : `${backend}, ${String(threads)} ${threads === 1 ? "thread" : "threads"}`;
+  return (
+    <span className="status-item ellipsis" title={text}>
+      <IconCpu size={14} stroke={1.5} />
+      <span className="ellipsis">{text}</span>
+    </span>
+  );
+}
+
+function Counts(): ReactNode {
+  const studio = useStudio();
+  const { panels, coloring, rows } = useScene();
+  const selection = useStore(studio.selection);
+  const structures = useStore(studio.datasets, (state) => state.structures);
+  const unselected = useStore(studio.view, (state) => state.unselected);
+  const selected = selectedCount(selection);
+  const waiting = coloring.nReady < panels.length;
+  let total = 0;
+  let shown = 0;
+  for (const { target } of panels) {
+    total += target.nAtoms;
+    const chosen = selection.selections.get(target.key)?.count ?? 0;
+    if (!structures.has(target.key)) continue;
+    shown += unselected === "hidden" && selected > 0 ? chosen : target.nAtoms;
+  }
+  if (rows.length === 0) return <span className="status-item">No structure shown</span>;
+  return (
+    <>
+      <span className="status-item">
+        <IconAtom size={14} stroke={1.5} />
+        <b>{formatCount(shown)}</b> of {formatCount(total)} atoms shown
+      </span>
+      {waiting ? (
+        <span className="status-item">
+          <b>{coloring.nReady}</b> of {panels.length} panels with values
+        </span>
+      ) : null}
+      {selected > 0 ? (
+        <span className="status-item">
+          Selection <b>{formatCount(selected)}</b>
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function Problems(): ReactNode {
+  const studio = useStudio();
+  const count = useStore(studio.messages, (state) => state.problems.length);
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      className="status-item status-problems"
+      onClick={() => {
+        showDrawer(studio.view, "problems");
+      }}
+    >
+      <IconAlertTriangle size={14} stroke={1.5} />
+      {count} {count === 1 ? "problem" : "problems"}
+    </button>
+  );
+}
+
+function Memory(): ReactNode {
+  const studio = useStudio();
+  const used = useStore(studio.jobs, (state) => state.memoryUsedBytes);
+  const limit = useStore(studio.jobs, (state) => state.memoryLimitBytes);
+  const running = useStore(studio.jobs, (state) =>
+    state.jobs.some((job) => job.outcome === "running"),
+  );
+  if (!running || used === 0) return null;
+  return <span className="status-item">Memory {formatMemory(used, limit)}</span>;
+}

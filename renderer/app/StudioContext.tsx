@@ -1,0 +1,23 @@
+import { createContext, use } from "react";
+import type { CommandId } from "../../src/contract/commands.ts";
+import type { ViewActions } from "../state/commandActions.ts";
+import type { Studio } from "../state/studio.ts";
+
+export interface StudioContextValue {
+  readonly studio: Studio;
+  /** Filled in by the mounted view. */
+  readonly views: { current: ViewActions };
+  run(id: CommandId): void;
+}
+
+export const StudioContext = createContext<StudioContextValue | null>(null);
+
+export function useStudioContext(): StudioContextValue {
+  const value = use(StudioContext);
+  if (value === null) throw new Error("The window is not mounted.");
+  return value;
+}
+
+export function useStudio(): Studio {
+  return useStudioContext().studio;
+}

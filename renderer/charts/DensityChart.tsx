@@ -1,0 +1,162 @@
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
+import { scaleTicks } from "../color/scaleTicks.ts";
+import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
+import type { PropertyDescription } from "../state/properties.ts";
+import { curvePath, densityOnScale } from "./densityPath.ts";
+
+export interface ChartSeries {
+  readonly label: string;
+  /** Place of the variant in the project: decides colour and dashes. */
+  readonly place: number;
+  readonly values: Float64Array;
+  readonly mean: number | null;
+}
+
+const COLORS = ["var(--c-base)", "var(--c-v1)", "var(--c-v2)", "var(--c-v3)"] as const;
+const DASHES = ["1 3", "none", "7 3", "3 2"] as const;
+const PAD = { left: 8, right: 8, top: 6, bottom: 32 } as const;
+
+function styleOf(place: number): { readonly stroke: string; readonly dash: string } {
+  return {
+    stroke: COLORS[place % COLORS.length] ?? COLORS[0],
+    dash: DASHES[(place + Math.floor(place / COLORS.length)) % DASHES.length] ?? DASHES[0],
+  };
+}
+
+function useSize(): {
+  readonly ref: React.RefObject<HTMLDivElement | null>;
+  readonly width: number;
+  readonly height: number;
+} {
+  const ref = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState({ width: 280, height: 130 });
+  useEffect(() => {
+    if (ref.current === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry === undefined) return;
+      const { width, height } = entry.contentRect;
+      setSize({ width, height });
+    });
+    observer.observe(ref.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return { ref, ...size };
+}
+
+/** Density curves on the scale's axis, means as triangles, what lies beyond the axis counted. */
+export function DensityChart(props: {
+  readonly series: readonly ChartSeries[];
+  readonly axis: ColorScale;
+  readonly property: PropertyDescription;
+}): ReactNode {
+  const { series, axis, property } = props;
+  const { ref, width, height } = useSize();
+  const curves = useMemo(
+    () => series.map((one) => ({ ...one, curve: densityOnScale(one.values, axis) })),
+    [series, axis],
+  );
+  const innerWidth = Math.max(1, width - PAD.left - PAD.right);
+  const innerHeight = Math.max(1, height - PAD.top - PAD.bottom);
+  const most = curves.reduce((high, { curve }) => Math.max(high, curve.most), 0);
+  const beyond = curves.reduce((sum, { curve }) => sum + curve.beyond, 0);
+  const ticks = scaleTicks(axis, {
+    maxLabels: Math.max(3, Math.floor(width / 60)),
+    signed: property.diverging,
+  });
+  const unit = property.unit === "" || property.unit.includes(":") ? "" : ` / ${property.unit}`;
+  return (
+    <div className="density-chart" ref={ref}>
+      <svg width={width} height={height} role="img" aria-label={describe(property, series)}>
+        <g transform={`translate(${String(PAD.left)} ${String(PAD.top)})`}>
+          {ticks
+            .filter((tick) => tick.label !== "")
+            .map((tick) => (
+              <g key={tick.value} transform={`translate(${String(tick.fraction * innerWidth)} 0)`}>
+                <line
+                  y2={innerHeight}
+                  className={tick.isZero && property.diverging ? "zero-line" : "grid-line"}
+                />
+                <text y={innerHeight + 14} textAnchor="middle">
+                  {tick.label}
+                </text>
+              </g>
+            ))}
+          <line y1={innerHeight} y2={innerHeight} x2={innerWidth} className="axis-line" />
+          {curves.map(({ label, place, curve }) => {
+            const { stroke, dash } = styleOf(place);
+            return (
+              <path
+                key={label}
+                d={curvePath(curve, innerWidth, innerHeight, most)}
+                fill="none"
+                stroke={stroke}
+                strokeWidth="1.5"
+                strokeDasharray={dash}
+              />
+            );
+          })}
+          {curves.map(({ label, place, mean }) =>
+            mean === null || mean < axis.min || mean > axis.max ? null : (
+              <path
+                key={label}
+                transform={`translate(${String(scaleFraction(axis, mean) * innerWidth)} ${String(innerHeight)})`}
+                d="M0-5 4 1H-4z"
+                fill={styleOf(place).stroke}
+              />
+            ),
+          )}
+          <text x={innerWidth / 2} y={innerHeight + 28} textAnchor="middle" className="axis-title">
+            {property.label}
+            {unit}
+            {beyond > 0 ? ` · ${formatCount(beyond)} beyond axis` : ""}
+          </text>
+        </g>
+      </svg>
+      {curves.length > 1 ? <ChartKey series={series} property={property} /> : null}
+    </div>
+  );
+}
+
+function meanText(property: PropertyDescription, mean: number | null): string {
+  if (mean === null) return "";
+  return property.id === "enhancement"
+    ? formatPercentGain(mean).replace(" %", "")
+    : formatSignificant(mean);
+}
+
+function ChartKey(props: {
+  readonly series: readonly ChartSeries[];
+  readonly property: PropertyDescription;
+}): ReactNode {
+  return (
+    <ul className="chart-key">
+      {props.series.map(({ label, place, mean }) => {
+        const { stroke, dash } = styleOf(place);
+        return (
+          <li key={label}>
+            <svg width="20" height="8" aria-hidden="true">
+              <line
+                x2="20"
+                y1="4"
+                y2="4"
+                stroke={stroke}
+                strokeWidth="1.5"
+                strokeDasharray={dash}
+              />
+            </svg>
+            <span className="ellipsis">{label}</span>
+            <span className="number">{meanText(props.property, mean)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function describe(property: PropertyDescription, series: readonly ChartSeries[]): string {
+  const means = series.map((one) => `${one.label} mean ${meanText(property, one.mean)}`);
+  return `Distribution of ${property.label}: ${means.join(", ")}`;
+}

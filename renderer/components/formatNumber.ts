@@ -1,0 +1,52 @@
+/** Numbers as text: true minus, thin units, thousands separated as the locale does. */
+
+const COUNT = new Intl.NumberFormat("en-GB");
+
+export function formatCount(value: number): string {
+  return COUNT.format(value);
+}
+
+export function formatPlural(value: number, one: string, many: string): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}
+
+export function withTrueMinus(text: string): string {
+  return text.replace(/-/g, "−");
+}
+
+export function formatFixed(value: number, decimals: number): string {
+  return withTrueMinus(value.toFixed(decimals));
+}
+
+/** `+2.33 %`, always with its sign. */
+export function formatPercentGain(value: number, decimals = 2): string {
+  const rounded = Number(value.toFixed(decimals));
+  const sign = rounded > 0 ? "+" : "";
+  return `${sign}${formatFixed(rounded, decimals)} %`;
+}
+
+/** Three significant digits; very small and very large numbers as `2.1e−7`. */
+export function formatSignificant(value: number): string {
+  if (!Number.isFinite(value)) return "no value";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size < 1e-4 || size >= 1e6) return withTrueMinus(value.toExponential(2));
+  const decimals = Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(size))));
+  return formatFixed(value, decimals);
+}
+
+export function formatDensity(value: number): string {
+  return `${value.toFixed(2)} g cm⁻³`;
+}
+
+/** `1.2 of 7.8 GB`. */
+export function formatMemory(usedBytes: number, limitBytes: number): string {
+  const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
+  return `${gigabytes(usedBytes)} of ${gigabytes(limitBytes)} GB`;
+}
+
+export function formatSeconds(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 90) return `${seconds.toFixed(1)} s`;
+  return `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds % 60))} s`;
+}

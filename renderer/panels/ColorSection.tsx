@@ -1,0 +1,244 @@
+import { useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { useScene } from "../app/SceneContext.tsx";
+import { useStudio } from "../app/StudioContext.tsx";
+import { COLOR_TABLES } from "../color/colorTables.ts";
+import { reverseTable } from "../color/colorTable.ts";
+import type { ScaleKind } from "../color/colorScale.ts";
+import { Checkbox, Segmented } from "../components/Controls.tsx";
+import { formatPlural, withTrueMinus } from "../components/formatNumber.ts";
+import { NumberField } from "../components/NumberField.tsx";
+import { SelectField } from "../components/SelectField.tsx";
+import { changeColoring, setManualRange } from "../state/colorStore.ts";
+import type { PropertyId } from "../state/properties.ts";
+import { MapStrip } from "./MapStrip.tsx";
+import { RangeSlider } from "./RangeSlider.tsx";
+
+export function ColorSection(): ReactNode {
+  const scene = useScene();
+  return (
+    <section className="inspector-section" aria-label="Colour">
+      <h2>Colour</h2>
+      <PropertyFields />
+      {scene.property.kind === "number" ? <NumberFields /> : <CategoryNote />}
+    </section>
+  );
+}
+
+function PropertyFields(): ReactNode {
+  const studio = useStudio();
+  const { properties, property, variants, reference } = useScene();
+  return (
+    <>
+      <div className="field-row">
+        <span className="field-label">Property</span>
+        <SelectField
+          label="Property"
+          value={property.id}
+          options={properties.map((one) => ({ value: one.id, label: one.label }))}
+          onChange={(value) => {
+            studio.colors.setState({ property: value as PropertyId });
+          }}
+        />
+      </div>
+      {property.id === "enhancement" ? (
+        <div className="field-row">
+          <span className="field-label">Relative to</span>
+          <SelectField
+            label="Relative to"
+            value={reference}
+            options={variants.map((name) => ({ value: name, label: name }))}
+            onChange={(value) => {
+              studio.colors.setState({ reference: value });
+            }}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function CategoryNote(): ReactNode {
+  const { coloring } = useScene();
+  const count = coloring.categories?.length ?? 0;
+  return (
+    <p className="section-note">
+      {count === 0
+        ? "Waiting for the atoms"
+        : `${formatPlural(count, "colour", "colours")}, see the legend`}
+    </p>
+  );
+}
+
+const SCALES: readonly { readonly value: ScaleKind; readonly label: string }[] = [
+  { value: "linear", label: "Linear" },
+  { value: "log", label: "Log" },
+  { value: "symlog", label: "Symlog" },
+];
+
+function NumberFields(): ReactNode {
+  const studio = useStudio();
+  const { property, settings, coloring } = useScene();
+  const shared = useStore(studio.colors, (state) => state.shared);
+  const total = [...coloring.panels.values()].reduce(
+    (sum, panel) => sum + (panel.values?.length ?? 0),
+    0,
+  );
+  return (
+    <>
+      <div className="field-row">
+        <span className="field-label">Scale</span>
+        <Segmented
+          label="Scale"
+          value={settings.scale}
+          options={SCALES.map((scale) => ({
+            ...scale,
+            disabled: scale.value === "log" && property.diverging,
+          }))}
+          onChange={(scale) => {
+            changeColoring(studio.colors, property.id, { scale, manual: null });
+          }}
+        />
+      </div>
+      <div className="range-heading">
+        <span>Range</span>
+        <span className="muted">{formatPlural(total, "value", "values")}, √ count</span>
+      </div>
+      <RangeSlider />
+      <RangeFields />
+      {settings.scale === "log" ? null : (
+        <Checkbox
+          label="Symmetric about zero"
+          checked={settings.symmetric}
+          onChange={(symmetric) => {
+            changeColoring(studio.colors, property.id, { symmetric, manual: null });
+          }}
+        />
+      )}
+      <Checkbox
+        label="Same range in all panels"
+        checked={shared}
+        onChange={(value) => {
+          studio.colors.setState({ shared: value });
+        }}
+      />
+      <MapFields />
+    </>
+  );
+}
+
+function rangeText(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return withTrueMinus(value.toExponential(2));
+  return withTrueMinus(String(Number(value.toPrecision(4))));
+}
+
+function RangeFields(): ReactNode {
+  const studio = useStudio();
+  const { property, settings, coloring } = useScene();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { scale } = coloring;
+  if (scale === null) return null;
+  const unit = property.id === "enhancement" ? { unit: "%" } : {};
+  const step = settings.scale === "log" ? scale.min / 10 : (scale.max - scale.min) / 100;
+  const set = (moved: "min" | "max", value: number): void => {
+    const range = { min: scale.min, max: scale.max, [moved]: value };
+    setProblem(setManualRange(studio.colors, property, range, moved));
+  };
+  const [low, high] = settings.percentiles;
+  return (
+    <>
+      <div className="range-fields">
+        <NumberField
+          label="Lower end"
+          value={scale.min}
+          step={step}
+          format={rangeText}
+          {...unit}
+          onChange={(value) => {
+            set("min", value);
+          }}
+        />
+        <NumberField
+          label="Upper end"
+          value={scale.max}
+          step={step}
+          format={rangeText}
+          {...unit}
+          onChange={(value) => {
+            set("max", value);
+          }}
+        />
+      </div>
+      {problem === null ? null : (
+        <p className="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="field-row percentiles">
+        <span className="field-label">Percentiles</span>
+        <span className="percentile-fields">
+          <NumberField
+            label="Lower percentile"
+            value={low}
+            unit="%"
+            step={1}
+            onChange={(value) => {
+              if (value >= 0 && value < high) {
+                changeColoring(studio.colors, property.id, {
+                  manual: null,
+                  percentiles: [value, high],
+                });
+              }
+            }}
+          />
+          <NumberField
+            label="Upper percentile"
+            value={high}
+            unit="%"
+            step={1}
+            onChange={(value) => {
+              if (value > low && value <= 100) {
+                changeColoring(studio.colors, property.id, {
+                  manual: null,
+                  percentiles: [low, value],
+                });
+              }
+            }}
+          />
+        </span>
+      </div>
+    </>
+  );
+}
+
+function MapFields(): ReactNode {
+  const studio = useStudio();
+  const { property, settings } = useScene();
+  return (
+    <>
+      <div className="field-row map-row">
+        <span className="field-label">Map</span>
+        <SelectField
+          label="Colour map"
+          value={settings.map}
+          options={Object.values(COLOR_TABLES).map((table) => ({
+            value: table.id,
+            text: table.label,
+            label: <MapStrip table={settings.reversed ? reverseTable(table) : table} />,
+          }))}
+          onChange={(map) => {
+            changeColoring(studio.colors, property.id, { map });
+          }}
+        />
+      </div>
+      <Checkbox
+        label="Reversed"
+        checked={settings.reversed}
+        onChange={(reversed) => {
+          changeColoring(studio.colors, property.id, { reversed });
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { useStudio } from "../app/StudioContext.tsx";
+import { Checkbox, Slider } from "../components/Controls.tsx";
+import { NumberField } from "../components/NumberField.tsx";
+
+const RADIUS = { min: 0.1, max: 1.5, step: 0.02 } as const;
+
+export function DisplaySection(): ReactNode {
+  const studio = useStudio();
+  const view = useStore(studio.view);
+  const setRadius = (radius: number): void => {
+    studio.view.setState({ radius: Math.min(RADIUS.max, Math.max(RADIUS.min, radius)) });
+  };
+  return (
+    <section className="inspector-section" aria-label="Display">
+      <h2>Display</h2>
+      <div className="field-row radius-row">
+        <span className="field-label">Radius</span>
+        <span className="radius-fields">
+          <Slider label="Radius" value={view.radius} {...RADIUS} onChange={setRadius} />
+          <NumberField
+            label="Radius of a carbon atom"
+            value={view.radius}
+            unit="Å"
+            step={RADIUS.step}
+            format={(value) => value.toFixed(2)}
+            onChange={setRadius}
+          />
+        </span>
+      </div>
+      <div className="check-grid">
+        <Checkbox
+          label="Occlusion"
+          checked={view.occlusion}
+          onChange={(occlusion) => {
+            studio.view.setState({ occlusion });
+          }}
+        />
+        <Checkbox
+          label="Scale bar"
+          checked={view.showScaleBar}
+          onChange={(showScaleBar) => {
+            studio.view.setState({ showScaleBar });
+          }}
+        />
+        <Checkbox
+          label="Cell"
+          checked={view.showCell}
+          onChange={(showCell) => {
+            studio.view.setState({ showCell });
+          }}
+        />
+        <Checkbox
+          label="Axes"
+          checked={view.showAxes}
+          onChange={(showAxes) => {
+            studio.view.setState({ showAxes });
+          }}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,205 @@
+import { useMemo, useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { hoverStore } from "../app/hover.ts";
+import { useScene } from "../app/SceneContext.tsx";
+import { useStudio } from "../app/StudioContext.tsx";
+import { formatCount, formatSignificant } from "../components/formatNumber.ts";
+import { sortedFinite } from "../color/autoRange.ts";
+import { KernelMap } from "../mapView/KernelMap.tsx";
+import type { MapSeries } from "../mapView/mapSpec.ts";
+import { PanelScene } from "../scene/PanelScene.tsx";
+import { mapPointsOf } from "../state/mapPoints.ts";
+import { clearSelection, selectAtoms } from "../state/selectionStore.ts";
+import { quantileOf } from "../state/statistics.ts";
+import { useSceneTheme } from "../theme/useSceneTheme.ts";
+import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
+import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
+import { HorizontalLegend } from "./SceneLegend.tsx";
+import { useAtomFlags, useScenePanels, type ScenePanels } from "./useScenePanels.ts";
+import { ViewBar } from "./ViewBar.tsx";
+
+/** One structure and its kernel map, linked. */
+export function ExploreView(): ReactNode {
+  const studio = useStudio();
+  const { panels, activeTarget } = useScene();
+  const scene = useScenePanels();
+  const theme = useSceneTheme();
+  const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
+  const [lasso, setLasso] = useState<LassoProgress | null>(null);
+  const [panel] = panels;
+  return (
+    <section className="view" data-region tabIndex={-1} aria-label="Explore">
+      <ViewBar cameras={scene.cameras} />
+      {panel === undefined ? (
+        <p className="view-empty">Choose a target under Targets.</p>
+      ) : (
+        <div className="explore-panes">
+          <StructurePanel panelId={panel.id} scene={scene} />
+          <MapPanel
+            onTip={(atomIndex, at) => {
+              setTip(atomIndex === null ? null : { panelId: panel.id, atomIndex, at });
+            }}
+            onLasso={setLasso}
+          />
+          <PanelScene
+            panels={scene.specs}
+            tool={scene.tool}
+            theme={theme}
+            hover={hoverStore}
+            {...scene.handlers}
+            onHover={(panelId, atomIndex, at) => {
+              setTip(atomIndex === null ? null : { panelId, atomIndex, at });
+            }}
+            onLassoProgress={(_panel, count, at) => {
+              setLasso(count === null ? null : { count, at });
+            }}
+            onContextChange={(state) => {
+              studio.view.setState({ contextLost: state === "lost" });
+            }}
+          />
+        </div>
+      )}
+      {activeTarget === null ? null : <HorizontalLegend />}
+      <AtomTooltip place={tip} />
+      <LassoCount progress={lasso} />
+    </section>
+  );
+}
+
+function StructurePanel(props: {
+  readonly panelId: string;
+  readonly scene: ScenePanels;
+}): ReactNode {
+  const { activeTarget, activeVariant, coloring, property } = useScene();
+  const values = coloring.panels.get(props.panelId)?.values ?? null;
+  const median = useMemo(
+    () => (values === null ? null : quantileOf(sortedFinite([values]), 0.5)),
+    [values],
+  );
+  if (activeTarget === null) return null;
+  const name = `${activeTarget.label}, ${formatCount(activeTarget.nAtoms)} atoms, coloured by ${property.label}`;
+  return (
+    <article className="panel" aria-label={name}>
+      <header className="panel-header">
+        <span className="panel-title ellipsis" title={activeTarget.label}>
+          {activeTarget.label}
+        </span>
+        <span className="panel-mean">
+          {property.perVariant ? `${activeVariant} · ` : ""}
+          {median === null || property.kind === "category" ? (
+            property.label
+          ) : (
+            <>
+              median {property.legendTitle} <b>{formatSignificant(median)}</b>
+            </>
+          )}
+        </span>
+      </header>
+      <div
+        className="panel-canvas"
+        ref={props.scene.refOf(props.panelId)}
+        data-panel={props.panelId}
+      />
+    </article>
+  );
+}
+
+interface MapPanelProps {
+  readonly onTip: (
+    atomIndex: number | null,
+    at: { readonly x: number; readonly y: number },
+  ) => void;
+  readonly onLasso: (progress: LassoProgress | null) => void;
+}
+
+function MapPanel({ onTip, onLasso }: MapPanelProps): ReactNode {
+  const studio = useStudio();
+  const { rows, activeTarget, panels, coloring } = useScene();
+  const result = useStore(studio.results, (state) => state.result);
+  const tool = useStore(studio.view, (state) => state.tool);
+  const flags = useAtomFlags();
+  const theme = useSceneTheme();
+  const selection = useStore(studio.selection, (state) => state.selections);
+  const scalars = coloring.panels.get(panels[0]?.id ?? "")?.scalars ?? null;
+  const points = useMemo(
+    () =>
+      new Map(
+        rows.map((row) => [row.key, result === null ? null : mapPointsOf(result, row)] as const),
+      ),
+    [rows, result],
+  );
+  const series = rows.flatMap((row): readonly MapSeries[] => {
+    const at = points.get(row.key);
+    if (at == null) return [];
+    const active = row.key === activeTarget?.key;
+    return [
+      {
+        structureId: row.key,
+        points: at,
+        scalars: active ? scalars : null,
+        flags: flags.get(row.key) ?? null,
+        colorTable: coloring.table,
+        active,
+      },
+    ];
+  });
+  const nPoints = activeTarget?.nAtoms ?? 0;
+  const chosen = activeTarget === null ? 0 : (selection.get(activeTarget.key)?.count ?? 0);
+  const hasMap = activeTarget !== null && points.get(activeTarget.key) != null;
+  return (
+    <article className="panel" aria-label="Kernel map">
+      <header className="panel-header">
+        <span className="panel-title">Kernel map</span>
+        <span className="panel-mean">
+          {chosen > 0 ? `${formatCount(chosen)} selected · ` : ""}
+          {hasMap ? (
+            <>
+              <b>{formatCount(nPoints)}</b> of {formatCount(nPoints)} points
+            </>
+          ) : null}
+        </span>
+      </header>
+      <div className="map-place">
+        {hasMap ? (
+          <KernelMap
+            series={series}
+            tool={tool === "lasso" ? "lasso" : "pan"}
+            theme={theme}
+            hover={hoverStore}
+            xLabel={axisLabel(result?.map?.explainedVariance, 0)}
+            yLabel={axisLabel(result?.map?.explainedVariance, 1)}
+            onHover={(_structure, index, at) => {
+              onTip(index, at);
+            }}
+            onPick={(structure, index, mode) => {
+              const row = rows.find((one) => one.key === structure);
+              if (row !== undefined && index !== null) {
+                selectAtoms(studio.selection, row.key, row.nAtoms, [index], mode, "picked on map");
+              } else if (mode === "replace") clearSelection(studio.selection);
+            }}
+            onLasso={(structure, indices, mode) => {
+              const row = rows.find((one) => one.key === structure);
+              if (row === undefined) return;
+              selectAtoms(studio.selection, row.key, row.nAtoms, indices, mode, "lasso on map");
+            }}
+            onLassoProgress={(count, at) => {
+              onLasso(count === null ? null : { count, at });
+            }}
+          />
+        ) : (
+          <p className="view-empty">
+            {result === null
+              ? "The map appears with the first result."
+              : "This result has no map. Add one to the project and compute again."}
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function axisLabel(explained: Float64Array | undefined, component: number): string {
+  const share = explained?.[component];
+  const name = `kernel component ${String(component + 1)}`;
+  return share === undefined ? name : `${name} (${(100 * share).toFixed(0)} % of variance)`;
+}

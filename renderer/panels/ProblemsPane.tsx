@@ -1,0 +1,149 @@
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { formatError, type ErrorLocation, type PlainError } from "../../src/errors.ts";
+import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
+import { Button } from "../components/Button.tsx";
+import { StateMark } from "../components/StateMark.tsx";
+import { dismissProblem, say, type Problem } from "../state/messageStore.ts";
+import { readAgain } from "../state/projectActions.ts";
+import { attempt } from "../state/studio.ts";
+
+export function ProblemsPane(): ReactNode {
+  const studio = useStudio();
+  const problems = useStore(studio.messages, (state) => state.problems);
+  const selectedId = useStore(studio.messages, (state) => state.selectedProblem);
+  const selected = problems.find((problem) => problem.id === selectedId) ?? problems[0];
+  if (selected === undefined) return <p className="pane-empty">No problems.</p>;
+  return (
+    <div className="problems">
+      <div className="problem-side">
+        {problems.length > 1 ? (
+          <ul className="problem-list">
+            {problems.map((problem) => (
+              <li key={problem.id}>
+                <button
+                  type="button"
+                  className="tree-row"
+                  aria-current={problem.id === selected.id}
+                  onClick={() => {
+                    studio.messages.setState({ selectedProblem: problem.id });
+                  }}
+                >
+                  <StateMark state="failed" />
+                  <span className="ellipsis">{problem.title}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <ProblemText problem={selected} />
+      </div>
+      <Excerpt error={selected.error} />
+    </div>
+  );
+}
+
+function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
+  const { studio, run } = useStudioContext();
+  const { error } = problem;
+  return (
+    <div className="problem-text" role="alert">
+      <h3>
+        <StateMark state="failed" />
+        {problem.title}
+      </h3>
+      <p className="selectable">
+        {placeOf(error.location)}
+        {error.message}
+      </p>
+      {error.remedy === undefined ? null : <p className="selectable">{error.remedy}</p>}
+      <div className="button-row">
+        {problem.dataset === null ? null : (
+          <>
+            <Button
+              size="small"
+              onClick={() => {
+                run("project.open");
+              }}
+            >
+              Choose another file
+            </Button>
+            <Button
+              size="small"
+              onClick={() => {
+                attempt(studio, "The files were not read", () => readAgain(studio));
+              }}
+            >
+              Read again
+            </Button>
+          </>
+        )}
+        <Button
+          size="small"
+          look="plain"
+          onClick={() => {
+            attempt(studio, "The report was not copied", async () => {
+              await studio.bridge.copyText(reportOf(problem));
+              say(studio.messages, "Report copied");
+            });
+          }}
+        >
+          Copy report
+        </Button>
+        <Button
+          size="small"
+          look="plain"
+          onClick={() => {
+            dismissProblem(studio.messages, problem.id);
+          }}
+        >
+          Dismiss
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function placeOf(location: ErrorLocation | undefined): string {
+  if (location?.jsonPath !== undefined) return `${location.jsonPath}: `;
+  return location?.line === undefined ? "" : `Line ${String(location.line)}: `;
+}
+
+function reportOf(problem: Problem): string {
+  const excerpt = problem.error.location?.excerpt ?? [];
+  return [
+    problem.title,
+    `${problem.error.code}: ${formatError(problem.error)}`,
+    ...excerpt.map(({ line, text }) => `${String(line)}: ${text}`),
+  ].join("\n");
+}
+
+/** The lines around the fault, as they stand in the file. */
+function Excerpt({ error }: { readonly error: PlainError }): ReactNode {
+  const { location } = error;
+  const lines = location?.excerpt ?? [];
+  const first = lines[0]?.line;
+  const last = lines.at(-1)?.line;
+  return (
+    <div className="excerpt">
+      {first === undefined || last === undefined ? null : (
+        <p className="excerpt-title">
+          {location?.file ?? "File"}
+          {location?.structureIndex === undefined
+            ? ""
+            : `, structure ${String(location.structureIndex + 1)}`}
+          , lines {first}–{last}
+        </p>
+      )}
+      {lines.map(({ line, text }) => (
+        <div key={line} className="excerpt-line" data-bad={line === location?.line}>
+          <span className="number">{line}</span>
+          <code className="selectable">{text}</code>
+        </div>
+      ))}
+      <p className="pane-note">
+        Nothing was changed in the project. Files already open are not affected.
+      </p>
+    </div>
+  );
+}

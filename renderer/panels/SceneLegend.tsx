@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { useScene } from "../app/SceneContext.tsx";
+import { useStudio } from "../app/StudioContext.tsx";
+import { Legend } from "../color/Legend.tsx";
+import type { LegendModel } from "../color/legendModel.ts";
+import { legendOf } from "../state/legend.ts";
+import { selectedCount } from "../state/selectionStore.ts";
+
+/** The legend of what is on screen; the export draws the same model. */
+export function useLegendModel(): LegendModel {
+  const studio = useStudio();
+  const scene = useScene();
+  const shared = useStore(studio.colors, (state) => state.shared);
+  const selection = useStore(studio.selection);
+  const unselected = useStore(studio.view, (state) => state.unselected);
+  const isDimmed = unselected === "grey" && selectedCount(selection) > 0;
+  let notSelected = 0;
+  for (const { target } of scene.panels) {
+    notSelected += target.nAtoms - (selection.selections.get(target.key)?.count ?? 0);
+  }
+  return legendOf(scene, shared, isDimmed ? notSelected : null);
+}
+
+export function VerticalLegend(): ReactNode {
+  const model = useLegendModel();
+  return (
+    <div className="legend-column">
+      <Legend model={model} orientation="vertical" />
+    </div>
+  );
+}
+
+export function HorizontalLegend(): ReactNode {
+  const model = useLegendModel();
+  return (
+    <div className="legend-bar-place">
+      <Legend model={model} orientation="horizontal" />
+    </div>
+  );
+}

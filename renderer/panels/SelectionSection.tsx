@@ -1,0 +1,169 @@
+import { DropdownMenu } from "radix-ui";
+import { useMemo, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { useScene } from "../app/SceneContext.tsx";
+import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
+import { Button } from "../components/Button.tsx";
+import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
+import { SelectionDistribution } from "../charts/SelectionDistribution.tsx";
+import { say } from "../state/messageStore.ts";
+import { valuesOf } from "../state/properties.ts";
+import { selectionCsv, selectionIndices } from "../state/selectionExport.ts";
+import { selectedCount } from "../state/selectionStore.ts";
+import { summarizeSelection, type SummaryRow } from "../state/selectionSummary.ts";
+import { attempt } from "../state/studio.ts";
+
+export function SelectionSection(): ReactNode {
+  const studio = useStudio();
+  const origin = useStore(studio.selection, (state) => state.origin);
+  const count = useStore(studio.selection, selectedCount);
+  return (
+    <section className="inspector-section" aria-label="Selection">
+      <div className="section-heading">
+        <h2>Selection</h2>
+        <span className="muted ellipsis">{count > 0 ? origin : ""}</span>
+      </div>
+      {count === 0 ? (
+        <p className="section-note">Select atoms on the film or lasso the map.</p>
+      ) : (
+        <SelectionFacts />
+      )}
+    </section>
+  );
+}
+
+function formatCell(row: SummaryRow, value: number | null): string {
+  if (value === null) return "no value";
+  if (row.kind === "gain") return formatPercentGain(value, 1);
+  return row.kind === "share" ? `${value.toFixed(0)} %` : formatSignificant(value);
+}
+
+function SelectionFacts(): ReactNode {
+  const studio = useStudio();
+  const { activeTarget, activeVariant, reference, rows } = useScene();
+  const selections = useStore(studio.selection, (state) => state.selections);
+  const result = useStore(studio.results, (state) => state.result);
+  const { structures, columns } = useStore(studio.datasets);
+  const target = rows.find((row) => row.key === activeTarget?.key && selections.has(row.key));
+  const shown = target ?? rows.find((row) => selections.has(row.key)) ?? null;
+  const facts = useMemo(() => {
+    if (shown === null) return null;
+    const source = { result, structures, columns };
+    const lpr = valuesOf(source, "lpr", shown, activeVariant, reference)?.values ?? null;
+    const gain =
+      activeVariant === reference
+        ? null
+        : (valuesOf(source, "enhancement", shown, activeVariant, reference)?.values ?? null);
+    const coordination = structures.get(shown.key)?.coordination ?? null;
+    const selection = selections.get(shown.key);
+    return { lpr, selection, table: summarizeSelection({ selection, lpr, gain, coordination }) };
+  }, [shown, result, structures, columns, selections, activeVariant, reference]);
+  if (shown === null || facts === null) {
+    return <p className="section-note">The selected atoms are in a target that is hidden.</p>;
+  }
+  const count = facts.selection?.count ?? 0;
+  return (
+    <>
+      {facts.lpr === null ? null : (
+        <SelectionDistribution values={facts.lpr} mask={facts.selection?.mask ?? null} />
+      )}
+      <table className="summary">
+        <thead>
+          <tr>
+            <th scope="col">
+              {formatCount(count)} of {formatCount(shown.nAtoms)} atoms
+            </th>
+            <th scope="col">selected</th>
+            <th scope="col">film</th>
+          </tr>
+        </thead>
+        <tbody>
+          {facts.table.map((row) => (
+            <tr key={row.label}>
+              <th scope="row">{row.label}</th>
+              <td>{formatCell(row, row.selected)}</td>
+              <td>{formatCell(row, row.whole)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <SelectionButtons />
+    </>
+  );
+}
+
+function SelectionButtons(): ReactNode {
+  const { run } = useStudioContext();
+  return (
+    <div className="button-row">
+      <Button
+        size="small"
+        onClick={() => {
+          run("selection.grow");
+        }}
+      >
+        Grow
+      </Button>
+      <Button
+        size="small"
+        onClick={() => {
+          run("selection.invert");
+        }}
+      >
+        Invert
+      </Button>
+      <Button
+        size="small"
+        onClick={() => {
+          run("selection.clear");
+        }}
+      >
+        Clear
+      </Button>
+      <CopyMenu />
+    </div>
+  );
+}
+
+function CopyMenu(): ReactNode {
+  const studio = useStudio();
+  const { rows, activeVariant } = useScene();
+  const copy = (what: "indices" | "csv"): void => {
+    const { selections } = studio.selection.getState();
+    const { structures } = studio.datasets.getState();
+    const { result } = studio.results.getState();
+    const text =
+      what === "indices"
+        ? selectionIndices(rows, selections)
+        : selectionCsv(rows, selections, structures, result, activeVariant);
+    attempt(studio, "The selection was not copied", async () => {
+      await studio.bridge.copyText(text);
+      say(studio.messages, what === "indices" ? "Indices copied" : "Table copied as CSV");
+    });
+  };
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="button bordered small">Copy</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => {
+              copy("indices");
+            }}
+          >
+            Copy atom indices, from 0
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => {
+              copy("csv");
+            }}
+          >
+            Copy table as CSV
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,269 @@
+import { ContextMenu } from "radix-ui";
+import { useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { useStudio } from "../app/StudioContext.tsx";
+import {
+  addToTargets,
+  dependentsOf,
+  dropRole,
+  moveTarget,
+  relabelDataset,
+  relabelTarget,
+  removeDataset,
+  removeTarget,
+  removeVariant,
+  renameVariant,
+  rolesOf,
+  useForTraining as trainOn,
+} from "../state/documentEdits.ts";
+import { say } from "../state/messageStore.ts";
+import { pruneDatasets } from "../state/projectActions.ts";
+import { changeDocument } from "../state/projectStore.ts";
+import type { Studio } from "../state/studio.ts";
+import { listTargets, type TargetRow } from "../state/targets.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import { RenameDialog } from "./RenameDialog.tsx";
+
+type Change = (document: ProjectDocument) => ProjectDocument;
+
+function change(studio: Studio, label: string, edit: Change): void {
+  const before = studio.project.getState().document;
+  changeDocument(studio.project, label, edit);
+  if (studio.project.getState().document !== before) say(studio.messages, label, true);
+  pruneDatasets(studio);
+}
+
+interface RowMenuProps {
+  readonly trigger: ReactNode;
+  readonly children: ReactNode;
+}
+
+function RowMenu(props: RowMenuProps): ReactNode {
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger asChild>
+        <li>{props.trigger}</li>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8}>
+          {props.children}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+function MenuItem(props: {
+  readonly label: string;
+  readonly disabled?: boolean;
+  readonly onSelect: () => void;
+}): ReactNode {
+  return (
+    <ContextMenu.Item
+      className="menu-item"
+      disabled={props.disabled ?? false}
+      onSelect={props.onSelect}
+    >
+      {props.label}
+    </ContextMenu.Item>
+  );
+}
+
+export function DatasetMenu(props: {
+  readonly dataset: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  const studio = useStudio();
+  const { dataset } = props;
+  const document = useStore(studio.project, (state) => state.document);
+  const summary = useStore(studio.datasets, (state) => state.summaries[dataset]);
+  const [renaming, setRenaming] = useState(false);
+  const roles = rolesOf(document, dataset);
+  const label = document.datasets[dataset]?.label ?? dataset;
+  return (
+    <>
+      <RowMenu trigger={props.children}>
+        {roles.includes("training") ? (
+          <MenuItem
+            label="Do not train on it"
+            onSelect={() => {
+              change(studio, `${label} no longer trained on`, (now) =>
+                dropRole(now, dataset, "training"),
+              );
+            }}
+          />
+        ) : (
+          <MenuItem
+            label="Use for training"
+            disabled={summary === undefined}
+            onSelect={() => {
+              change(studio, `${label} used for training`, (now) =>
+                trainOn(now, dataset, summary?.species ?? []),
+              );
+            }}
+          />
+        )}
+        {roles.includes("target") ? (
+          <MenuItem
+            label="Take out of targets"
+            onSelect={() => {
+              change(studio, `${label} taken out of targets`, (now) =>
+                dropRole(now, dataset, "target"),
+              );
+            }}
+          />
+        ) : (
+          <MenuItem
+            label="Add to targets"
+            disabled={summary === undefined}
+            onSelect={() => {
+              change(studio, `${label} added to targets`, (now) => addToTargets(now, dataset));
+            }}
+          />
+        )}
+        <ContextMenu.Separator className="menu-separator" />
+        <MenuItem
+          label="Rename…"
+          onSelect={() => {
+            setRenaming(true);
+          }}
+        />
+        <MenuItem
+          label="Remove from the project"
+          onSelect={() => {
+            change(studio, `${label} removed`, (now) => removeDataset(now, dataset));
+          }}
+        />
+      </RowMenu>
+      {renaming ? (
+        <RenameDialog
+          title="Rename the file in this project"
+          name={label}
+          onClose={() => {
+            setRenaming(false);
+          }}
+          onRename={(name) => {
+            change(studio, `${label} renamed`, (now) => relabelDataset(now, dataset, name));
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+export function VariantMenu(props: {
+  readonly variant: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  const studio = useStudio();
+  const { variant } = props;
+  const document = useStore(studio.project, (state) => state.document);
+  const [renaming, setRenaming] = useState(false);
+  const hasDependents = dependentsOf(document, variant).length > 0;
+  return (
+    <>
+      <RowMenu trigger={props.children}>
+        <MenuItem
+          label="Show gains relative to this"
+          onSelect={() => {
+            studio.colors.setState({ reference: variant });
+          }}
+        />
+        <ContextMenu.Separator className="menu-separator" />
+        <MenuItem
+          label="Rename…"
+          onSelect={() => {
+            setRenaming(true);
+          }}
+        />
+        <MenuItem
+          label={hasDependents ? "Remove (others build on it)" : "Remove"}
+          disabled={hasDependents}
+          onSelect={() => {
+            change(studio, `Variant “${variant}” removed`, (now) => removeVariant(now, variant));
+          }}
+        />
+      </RowMenu>
+      {renaming ? (
+        <RenameDialog
+          title="Rename the variant"
+          name={variant}
+          onClose={() => {
+            setRenaming(false);
+          }}
+          onRename={(name) => {
+            change(studio, `Variant renamed to “${name}”`, (now) =>
+              renameVariant(now, variant, name),
+            );
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+export function TargetMenu(props: {
+  readonly target: TargetRow;
+  readonly children: ReactNode;
+}): ReactNode {
+  const studio = useStudio();
+  const { target } = props;
+  const [renaming, setRenaming] = useState(false);
+  const summaries = useStore(studio.datasets, (state) => state.summaries);
+  const nEntries = useStore(studio.project, (state) => state.document.targets?.length ?? 0);
+  const rename = (name: string): void => {
+    change(studio, `${target.label} renamed`, (now) => {
+      const labels = listTargets(now, summaries)
+        .filter((row) => row.entryIndex === target.entryIndex)
+        .map((row) => (row.key === target.key ? name : row.label));
+      return relabelTarget(now, target.entryIndex, labels);
+    });
+  };
+  return (
+    <>
+      <RowMenu trigger={props.children}>
+        <MenuItem
+          label="Move up"
+          disabled={target.entryIndex === 0}
+          onSelect={() => {
+            change(studio, `${target.label} moved`, (now) =>
+              moveTarget(now, target.entryIndex, -1),
+            );
+          }}
+        />
+        <MenuItem
+          label="Move down"
+          disabled={target.entryIndex >= nEntries - 1}
+          onSelect={() => {
+            change(studio, `${target.label} moved`, (now) => moveTarget(now, target.entryIndex, 1));
+          }}
+        />
+        <ContextMenu.Separator className="menu-separator" />
+        <MenuItem
+          label="Rename…"
+          onSelect={() => {
+            setRenaming(true);
+          }}
+        />
+        <MenuItem
+          label="Remove from targets"
+          onSelect={() => {
+            change(studio, `${target.label} removed from targets`, (now) =>
+              removeTarget(now, target.entryIndex),
+            );
+          }}
+        />
+      </RowMenu>
+      {renaming ? (
+        <RenameDialog
+          title="Rename the target"
+          name={target.label}
+          onClose={() => {
+            setRenaming(false);
+          }}
+          onRename={rename}
+        />
+      ) : null}
+    </>
+  );
+}

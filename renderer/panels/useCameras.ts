@@ -1,0 +1,135 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { DisplayStructure } from "../../src/contract/display.ts";
+import { DEFAULT_ROTATION, directionRotation } from "../scene/cameraMath.ts";
+import {
+  createCameraStore,
+  type CameraState,
+  type CameraStore,
+  type ViewDirection,
+} from "../scene/cameraState.ts";
+import { fitCamera, type FitTarget } from "../scene/structureBounds.ts";
+
+export interface CameraPanel {
+  readonly id: string;
+  readonly structure: DisplayStructure | null;
+  readonly element: HTMLElement | null;
+}
+
+export interface Cameras {
+  cameraOf(panel: string): CameraStore;
+  isLinked(panel: string): boolean;
+  /** This panel alone gets its own camera, where it stands now. */
+  unlink(panel: string): CameraStore;
+  relink(panel: string): void;
+  /** Every panel gets its own camera, or all share one again. */
+  linkAll(linked: boolean): void;
+  fit(): void;
+  look(direction: ViewDirection): void;
+}
+
+const UNFITTED: CameraState = { rotation: DEFAULT_ROTATION, target: [0, 0, 0], scale: 0.1 };
+
+function fitTargets(panels: readonly CameraPanel[]): readonly FitTarget[] {
+  return panels.flatMap(({ structure, element }) =>
+    structure === null || element === null
+      ? []
+      : [{ structure, size: { width: element.clientWidth, height: element.clientHeight } }],
+  );
+}
+
+/** One camera for all panels, and one for each panel that was taken out. */
+export function useCameras(panels: readonly CameraPanel[], radius: number): Cameras {
+  const [shared] = useState(() => createCameraStore(UNFITTED));
+  const [own, setOwn] = useState<ReadonlyMap<string, CameraStore>>(new Map());
+  useAutomaticFit(panels, shared, radius);
+
+  const separate = (ids: readonly string[]): ReadonlyMap<string, CameraStore> => {
+    const next = new Map(own);
+    for (const id of ids) {
+      if (!next.has(id)) next.set(id, createCameraStore(shared.getState()));
+    }
+    setOwn(next);
+    return next;
+  };
+
+  const turn = (rotation: CameraState["rotation"] | null): void => {
+    const apply = (store: CameraStore, chosen: readonly CameraPanel[]): void => {
+      const state = store.getState();
+      const turned = { ...state, rotation: rotation ?? state.rotation };
+      store.setState(fitCamera(turned, fitTargets(chosen), radius));
+    };
+    const linked = panels.filter((panel) => !own.has(panel.id));
+    if (linked.length > 0) apply(shared, linked);
+    for (const panel of panels) {
+      const store = own.get(panel.id);
+      if (store !== undefined) apply(store, [panel]);
+    }
+  };
+
+  return {
+    cameraOf: (panel) => own.get(panel) ?? shared,
+    isLinked: (panel) => !own.has(panel),
+    unlink: (panel) => separate([panel]).get(panel) ?? shared,
+    relink: (panel) => {
+      const next = new Map(own);
+      next.delete(panel);
+      setOwn(next);
+    },
+    linkAll: (linked) => {
+      if (linked) setOwn(new Map());
+      else separate(panels.map((panel) => panel.id));
+    },
+    fit: () => {
+      turn(null);
+    },
+    look: (direction) => {
+      turn(directionRotation(direction));
+    },
+  };
+}
+
+/**
+ * Fits when other structures are shown, and when the room changed as long as nobody has moved the
+ * camera since the last fit.
+ */
+function useAutomaticFit(
+  panels: readonly CameraPanel[],
+  shared: CameraStore,
+  radius: number,
+): void {
+  const lastKey = useRef("");
+  const lastFit = useRef<CameraState | null>(null);
+  const latest = useRef(panels);
+
+  const fit = useCallback(() => {
+    const targets = fitTargets(latest.current);
+    if (targets.every(({ size }) => size.width === 0)) return;
+    const state = fitCamera(shared.getState(), targets, radius);
+    lastFit.current = state;
+    shared.setState(state, true);
+  }, [shared, radius]);
+
+  useEffect(() => {
+    latest.current = panels;
+    const key = panels
+      .flatMap(({ id, structure, element }) =>
+        structure === null || element === null ? [] : [id.split("|")[0]],
+      )
+      .join();
+    if (key === "" || key === lastKey.current) return;
+    lastKey.current = key;
+    fit();
+  }, [panels, fit]);
+
+  const first = panels.find((panel) => panel.element !== null)?.element ?? null;
+  useEffect(() => {
+    if (first === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (lastFit.current !== null && shared.getState() === lastFit.current) fit();
+    });
+    observer.observe(first);
+    return () => {
+      observer.disconnect();
+    };
+  }, [first, shared, fit]);
+}

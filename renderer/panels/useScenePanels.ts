@@ -1,0 +1,127 @@
+import { useEffect, useMemo, useRef } from "react";
+import { useStore } from "zustand";
+import { useScene } from "../app/SceneContext.tsx";
+import { useStudioContext } from "../app/StudioContext.tsx";
+import type { PanelSceneProps, PanelSpec, SceneTool, SelectionMode } from "../scene/panelSpec.ts";
+import { atomFlags } from "../state/atomFlags.ts";
+import { clearSelection, selectAtoms, selectedCount } from "../state/selectionStore.ts";
+import { useCameras, type Cameras } from "./useCameras.ts";
+import { usePanelElements } from "./usePanelElements.ts";
+
+export interface ScenePanels {
+  readonly specs: readonly PanelSpec[];
+  readonly cameras: Cameras;
+  refOf(id: string): (element: HTMLElement | null) => void;
+  /** What the scene calls back, tied to the stores. */
+  readonly handlers: Pick<PanelSceneProps, "onPick" | "onLasso" | "onActivate" | "onUnlinkCamera">;
+  readonly tool: SceneTool;
+}
+
+/** Flags of every structure that is shown, made anew only when the selection changed. */
+export function useAtomFlags(): ReadonlyMap<string, Uint8Array | null> {
+  const { studio } = useStudioContext();
+  const { rows } = useScene();
+  const selection = useStore(studio.selection);
+  const unselected = useStore(studio.view, (state) => state.unselected);
+  return useMemo(() => {
+    const any = selectedCount(selection) > 0;
+    return new Map(
+      rows.map(({ key, nAtoms }) => [
+        key,
+        atomFlags(nAtoms, selection.selections.get(key), any, unselected),
+      ]),
+    );
+  }, [rows, selection, unselected]);
+}
+
+export function useScenePanels(): ScenePanels {
+  const { studio, views } = useStudioContext();
+  const { panels, coloring } = useScene();
+  const structures = useStore(studio.datasets, (state) => state.structures);
+  const view = useStore(studio.view);
+  const flags = useAtomFlags();
+  const { elements, refOf } = usePanelElements();
+  const cameraPanels = useMemo(
+    () =>
+      panels.map(({ id, target }) => ({
+        id,
+        structure: structures.get(target.key) ?? null,
+        element: elements.get(id) ?? null,
+      })),
+    [panels, structures, elements],
+  );
+  const cameras = useCameras(cameraPanels, view.radius);
+  const latest = useRef(cameras);
+  useEffect(() => {
+    latest.current = cameras;
+  });
+  useEffect(() => {
+    const { current } = views;
+    views.current = {
+      ...current,
+      fit: () => {
+        latest.current.fit();
+      },
+      look: (axis) => {
+        latest.current.look(axis);
+      },
+    };
+    return () => {
+      views.current = current;
+    };
+  }, [views]);
+
+  const seen = new Set<string>();
+  const specs = panels.map(({ id, target }): PanelSpec => {
+    const isFirstOfRow = !seen.has(target.key);
+    seen.add(target.key);
+    return {
+      id,
+      structureId: target.key,
+      element: elements.get(id) ?? null,
+      structure: structures.get(target.key) ?? null,
+      scalars: coloring.panels.get(id)?.scalars ?? null,
+      colorTable: coloring.table,
+      flags: flags.get(target.key) ?? null,
+      camera: cameras.cameraOf(id),
+      radius: view.radius,
+      showCell: view.showCell,
+      showAxes: view.showAxes && isFirstOfRow,
+      showScaleBar: view.showScaleBar,
+      occlusion: view.occlusion,
+    };
+  });
+
+  const rowOf = (id: string): { readonly key: string; readonly nAtoms: number } | undefined =>
+    panels.find((panel) => panel.id === id)?.target;
+  const select = (id: string, atoms: ArrayLike<number>, mode: SelectionMode, origin: string) => {
+    const row = rowOf(id);
+    if (row !== undefined) {
+      selectAtoms(studio.selection, row.key, row.nAtoms, atoms, mode, origin);
+    }
+  };
+  return {
+    specs,
+    cameras,
+    refOf,
+    tool: view.tool,
+    handlers: {
+      onPick: (id, atom, mode) => {
+        if (atom !== null) select(id, [atom], mode, "picked");
+        else if (mode === "replace") clearSelection(studio.selection);
+      },
+      onLasso: (id, atoms, mode) => {
+        select(id, atoms, mode, "lasso on film");
+      },
+      onActivate: (id) => {
+        const panel = panels.find((one) => one.id === id);
+        if (panel === undefined) return;
+        studio.view.setState({
+          activeTarget: panel.target.key,
+          ...(panel.variant === "" ? {} : { activeVariant: panel.variant }),
+        });
+      },
+      onUnlinkCamera: (id) => cameras.unlink(id),
+    },
+  };
+}
