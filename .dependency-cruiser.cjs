@@ -1,6 +1,6 @@
 /** Directions of imports. The compiler guards the runtimes; this guards the layers. */
 const ALLOWED_IN_RENDERER =
-  "^src/(contract|structures|errors|units|project)|^src/analysis/result\\.ts$";
+  "^src/(contract|structures|errors|units|project)|^src/(analysis/result|descriptors/hyperparameters)\\.ts$";
 
 /** Lower layers of the science core, which know nothing of the higher ones. */
 const LAYERS = [

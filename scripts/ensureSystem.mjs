@@ -45,21 +45,27 @@ async function aptInstall(names) {
   return runCommand("apt-get", install, options);
 }
 
+/** Not Debian, not Ubuntu: the tools are looked for, their packages have names of their own. */
+function adviseOtherSystems() {
+  if (hasProgram("cmake") && hasProgram("c++")) return;
+  say("To build the native addon, install CMake, a C++ and a Fortran compiler and OpenBLAS.");
+}
+
+function printCommand(missing) {
+  say("Some system packages are missing. Install them with this command and start again:");
+  say(`  sudo apt-get update && sudo apt-get install -y ${missing.map(availableName).join(" ")}`);
+}
+
 /**
- * Makes the system ready for building, for the window (`window`) and for drawing without a display
+ * Makes the system ready for building, for the window, and for drawing without a display
  * (`headless`). Returns the packages that are still missing.
  */
-export async function ensureSystem({ window = true, headless = false } = {}) {
+export async function ensureSystem({ headless = false } = {}) {
   if (process.platform !== "linux") return [];
-  const wanted = [
-    ...BUILD_PACKAGES,
-    ...(window ? WINDOW_PACKAGES : []),
-    ...(headless ? HEADLESS_PACKAGES : []),
-  ];
+  const wanted = [...BUILD_PACKAGES, ...WINDOW_PACKAGES, ...(headless ? HEADLESS_PACKAGES : [])];
   const missing = missingPackages(wanted);
   if (missing === null) {
-    if (hasProgram("cmake") && hasProgram("c++")) return [];
-    say("To build the native addon, install CMake, a C++ and a Fortran compiler and OpenBLAS.");
+    adviseOtherSystems();
     return [];
   }
   if (missing.length === 0) return [];
@@ -69,9 +75,6 @@ export async function ensureSystem({ window = true, headless = false } = {}) {
     say("apt-get could not install them all; going on with what is here.");
   }
   const still = missingPackages(wanted) ?? [];
-  if (still.length > 0) {
-    say("Some system packages are missing. Install them with this command and start again:");
-    say(`  sudo apt-get update && sudo apt-get install -y ${still.map(availableName).join(" ")}`);
-  }
+  if (still.length > 0) printCommand(still);
   return still;
 }

@@ -49,7 +49,7 @@ describe("arguments from the window", () => {
   });
 
   it.each(BAD)("are refused when wrong: %s %j", (method, args) => {
-    expect(() => parseArguments(method, args)).toThrowError(
+    expect(() => parseArguments(method, args)).toThrow(
       expect.objectContaining({ code: "INVALID_PARAMETER" }) as Error,
     );
   });
