@@ -3,8 +3,8 @@
  * file reproduces its choices on every machine.
  *
  * Algorithm: xoshiro128** 1.1, Blackman and Vigna (2021), ACM Trans. Math. Softw. 47, 36,
- * doi:10.1145/3460772, its 128-bit state filled from the seed by splitmix32 (the 32-bit finalizer
- * of MurmurHash3 over a Weyl sequence with increment 0x9e3779b9).
+ * doi:10.1145/3460772, its 128-bit state filled from the 64-bit seed in the manner of splitmix (the
+ * 32-bit finalizer of MurmurHash3 over a Weyl sequence with increment 0x9e3779b9).
  */
 import { StudioError } from "./errors.ts";
 
@@ -25,18 +25,26 @@ export function createRandom(seed: number): RandomState {
       `The random seed is ${String(seed)}; expected an integer between -(2^53 - 1) and 2^53 - 1.`,
     );
   }
+  const low = seed >>> 0;
+  const high = Math.floor(seed / 2 ** 32) >>> 0;
   const words = new Uint32Array(4);
-  // Both halves of the seed enter; the high half shifts the Weyl sequence by an odd multiple.
-  let weyl = (seed >>> 0) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x85ebca6b);
+  let weyl = 0;
   for (let i = 0; i < 4; i++) {
     weyl = (weyl + 0x9e3779b9) | 0;
-    let z = weyl;
-    z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
-    z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
-    words[i] = z ^ (z >>> 16);
+    // Both halves of the seed enter every word: mix(mix(low + w) + high + w).
+    words[i] = finalized(finalized(low + weyl) + high + weyl);
   }
-  // The finalizer is a bijection over four distinct inputs, so not all words are zero.
+  // The one state from which xoshiro never leaves is all zero.
+  if (words.every((word) => word === 0)) words[0] = 1;
   return { words };
+}
+
+/** The 32-bit finalizer of MurmurHash3, a bijection (Appleby, public domain). */
+function finalized(value: number): number {
+  let z = value | 0;
+  z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+  z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+  return z ^ (z >>> 16);
 }
 
 /** The next 32 random bits as an integer in [0, 2³²). Advances `random`. */
