@@ -72,6 +72,9 @@ export async function farthestPoints(
     const block = await products(batch);
     requireBlock(block, batch.length, n);
     batch.forEach((point, b) => (slot[point] = b));
+    if (slot[next]! < 0) {
+      throw new StudioError("INTERNAL", `farthest point ${next} is not among those multiplied`);
+    }
     // The farthest point heads the batch, so each product selects at least one point.
     while (count < size && farthest > DISTINCT_SQUARED_DISTANCE && slot[next]! >= 0) {
       indices[count] = next;
