@@ -222,7 +222,7 @@ function summarizeEnhancement(values: Float64Array): unknown {
   const sum = sorted.reduce((total, value) => total + value, 0);
   return {
     min: sorted[0],
-    median: sorted[Math.floor(sorted.length / 2)],
+    median: ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2,
     max: sorted.at(-1),
     mean: sum / sorted.length,
   };

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../errors.ts";
 import { explicitActiveSet, selectActiveSet } from "../models/activeSet.ts";
 import { gatherRows } from "../models/farthestPoints.ts";
 import { createSoapPlan } from "../descriptors/soap.ts";
+import type { SoapPlan } from "../numerics/backend.ts";
 import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { locateEnvironment } from "../structures/dataset.ts";
 import type { Job, StageProgress } from "./job.ts";
@@ -14,10 +15,16 @@ import type { AtomRange, KernelContext, SoapContext } from "./task.ts";
 /** Rows of a product or kernel block: ≤ 100 ms of work natively. */
 const BLOCK_ROWS = 2048;
 
-/** The descriptor's tables in memory that tasks share. */
-export function createSoapContext(requirements: Requirements, runner: TaskRunner): SoapContext {
-  const { descriptor, species } = requirements;
-  const plan = createSoapPlan(descriptor, species, "symmetric");
+/**
+ * The descriptor's tables in memory that tasks share.
+ * @param layout - `full` for export, `symmetric` (fewer columns, same kernels) otherwise
+ */
+export function createSoapContext(
+  { descriptor, species }: Pick<Requirements, "descriptor" | "species">,
+  runner: TaskRunner,
+  layout: SoapPlan["layout"] = "symmetric",
+): SoapContext {
+  const plan = createSoapPlan(descriptor, species, layout);
   const share = (values: Float64Array): Float64Array => {
     const shared = runner.allocate(values.length);
     shared.set(values);

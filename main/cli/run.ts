@@ -1,0 +1,129 @@
+/** `lpr-studio run`: compute a project and write its results. */
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { inlineTaskRunner } from "../../src/analysis/runner.ts";
+import type { AnalysisResult } from "../../src/analysis/result.ts";
+import type { Structure } from "../../src/structures/structure.ts";
+import { computeProject } from "../compute/computeProject.ts";
+import { createBackend, type ChosenBackend } from "../compute/createBackend.ts";
+import { DatasetStore } from "../compute/datasetStore.ts";
+import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
+import { defaultCacheDirectory, ResultCache } from "../compute/resultCache.ts";
+import { WorkerPool, type PoolJob } from "../compute/workerPool.ts";
+import {
+  backendOption,
+  numberOption,
+  oneOperand,
+  parseCommand,
+  requiredText,
+} from "./arguments.ts";
+import { outputFiles } from "./outputFiles.ts";
+import { readProject, withProjectFile } from "./readInput.ts";
+import { describeDiagnostic, type Terminal } from "./terminal.ts";
+import { requireFolder, writeOutputs } from "./writeOutputs.ts";
+
+const MAX_THREADS = 256;
+const GIB = 2 ** 30;
+
+/** Interrupting ends the job; the signal's listener calls this. */
+export interface Interruptible {
+  onInterrupt: () => void;
+}
+
+/** Where worker threads start. */
+export function workerPath(): string {
+  return join(__dirname, "worker.cjs");
+}
+
+/** @throws StudioError `USAGE`, and what computing throws */
+export async function runCommand(
+  args: readonly string[],
+  terminal: Terminal & { quiet: boolean },
+  interruption: Interruptible,
+): Promise<void> {
+  const texts = ["out", "backend", "threads", "memory-limit"];
+  const parsed = parseCommand("run", args, texts, ["no-cache", "quiet"]);
+  const project = oneOperand(parsed, "PROJECT", "run");
+  const out = requiredText(parsed, "out", "run");
+  const choice = backendOption(parsed, "run");
+  const threads =
+    numberOption(parsed, "threads", { min: 1, max: MAX_THREADS, integer: true }, "run") ??
+    defaultThreads();
+  const limit = numberOption(
+    parsed,
+    "memory-limit",
+    { min: 0.001, max: 1e6, integer: false },
+    "run",
+  );
+  terminal.quiet = parsed.flag("quiet");
+  const { document, paths } = await readProject(project);
+  await requireFolder(out);
+  const chosen = createBackend(choice);
+  const datasets = new DatasetStore();
+  let pool: { readonly workers: WorkerPool; readonly job: PoolJob } | null = null;
+  try {
+    const result = await withProjectFile(project, () =>
+      computeProject({
+        document,
+        paths,
+        chosen,
+        datasets,
+        runner: () => {
+          // A remembered result needs no workers.
+          const workers = new WorkerPool({
+            workerPath: workerPath(),
+            size: threads,
+            backend: chosen.backend.name,
+          });
+          const job = workers.createJob();
+          pool = { workers, job };
+          interruption.onInterrupt = () => {
+            job.cancel();
+          };
+          return job.runner;
+        },
+        threads,
+        memoryLimitBytes: limit === undefined ? defaultMemoryLimit() : limit * GIB,
+        results: parsed.flag("no-cache") ? null : new ResultCache(defaultCacheDirectory()),
+        onProgress: (progress) => {
+          terminal.progress(progress);
+        },
+      }),
+    );
+    const structures = await targetStructures(result, paths, datasets, chosen);
+    await writeOutputs(out, outputFiles({ document, result, structures, version }));
+    report(result, out, terminal);
+  } finally {
+    terminal.clear();
+    await closePool(pool);
+  }
+}
+
+/** The argument's type is spelled out because assignments in callbacks escape the compiler. */
+async function closePool(pool: { readonly workers: WorkerPool } | null): Promise<void> {
+  await pool?.workers.close();
+}
+
+/** Only the targets' files are needed again for a remembered result. */
+async function targetStructures(
+  result: AnalysisResult,
+  paths: Readonly<Record<string, string>>,
+  datasets: DatasetStore,
+  { backend }: ChosenBackend,
+): Promise<Record<string, readonly Structure[]>> {
+  const structures: Record<string, readonly Structure[]> = {};
+  for (const { dataset } of result.targets) {
+    const loaded = await datasets.load(paths[dataset] ?? "", inlineTaskRunner(backend));
+    structures[dataset] = loaded.structures;
+  }
+  return structures;
+}
+
+function report(result: AnalysisResult, out: string, terminal: Terminal): void {
+  const own = result.variants.flatMap(({ name, diagnostics }) =>
+    diagnostics.map((diagnostic) => `${name}: ${describeDiagnostic(diagnostic)}`),
+  );
+  for (const line of [...result.diagnostics.map(describeDiagnostic), ...own]) terminal.note(line);
+  const seconds = result.timings.reduce((sum, timing) => sum + timing.seconds, 0);
+  terminal.note(`${result.backend}, ${result.threads} threads, ${seconds.toFixed(2)} s → ${out}`);
+}

@@ -1,0 +1,106 @@
+/** `lpr-studio soap`: power spectra of every atom of a file. */
+import { basename, dirname } from "node:path";
+import { createSoapContext } from "../../src/analysis/activeStage.ts";
+import { requireRunning } from "../../src/analysis/describeBlocks.ts";
+import { allocateMatrix, runAll } from "../../src/analysis/runner.ts";
+import { splitStructure } from "../../src/analysis/sharding.ts";
+import { parseSoapHyperparameters } from "../../src/descriptors/parseHyperparameters.ts";
+import { soapSpecies } from "../../src/descriptors/soap.ts";
+import { StudioError } from "../../src/errors.ts";
+import { writeNpy } from "../../src/formats/npy.ts";
+import { rowRange } from "../../src/numerics/matrix.ts";
+import { parseJson } from "../../src/project/jsonText.ts";
+import { environmentOffsets } from "../../src/structures/dataset.ts";
+import { createBackend } from "../compute/createBackend.ts";
+import { DatasetStore } from "../compute/datasetStore.ts";
+import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
+import { WorkerPool } from "../compute/workerPool.ts";
+import {
+  backendOption,
+  numberOption,
+  oneOperand,
+  parseCommand,
+  requiredText,
+} from "./arguments.ts";
+import { readInput } from "./readInput.ts";
+import { workerPath, type Interruptible } from "./run.ts";
+import type { Terminal } from "./terminal.ts";
+import { requireFilePlace, writeOutputs } from "./writeOutputs.ts";
+
+/** @throws StudioError `USAGE`, `INVALID_FILE`, `INVALID_PARAMETER` */
+export async function soapCommand(
+  args: readonly string[],
+  terminal: Terminal & { quiet: boolean },
+  interruption: Interruptible,
+): Promise<void> {
+  const parsed = parseCommand("soap", args, ["hypers", "out", "backend", "threads"], ["quiet"]);
+  const path = oneOperand(parsed, "FILE", "soap");
+  const given = requiredText(parsed, "hypers", "soap");
+  const out = requiredText(parsed, "out", "soap");
+  const choice = backendOption(parsed, "soap");
+  const size =
+    numberOption(parsed, "threads", { min: 1, max: 256, integer: true }, "soap") ??
+    defaultThreads();
+  terminal.quiet = parsed.flag("quiet");
+  await requireFilePlace(out);
+  const descriptor = parseSoapHyperparameters(await readJson(given));
+  const { backend, diagnostics } = createBackend(choice);
+  for (const { message } of diagnostics) terminal.note(message);
+  const pool = new WorkerPool({ workerPath: workerPath(), size, backend: backend.name });
+  try {
+    const job = pool.createJob();
+    interruption.onInterrupt = () => {
+      job.cancel();
+    };
+    const { runner } = job;
+    const { structures, fileName } = await new DatasetStore().load(path, runner);
+    requireRunning(runner);
+    const species = soapSpecies(descriptor, structures);
+    const soap = createSoapContext({ descriptor, species }, runner, "full");
+    const offsets = environmentOffsets(structures);
+    const nEnvironments = offsets.at(-1) ?? 0;
+    requireRoom(nEnvironments, soap.plan.nFeatures);
+    const features = allocateMatrix(runner, nEnvironments, soap.plan.nFeatures);
+    const ranges = structures.flatMap((structure, s) =>
+      splitStructure({
+        structure,
+        name: `${fileName}[${s}]`,
+        key: "",
+        location: { file: path, structureIndex: s },
+      }).map((range) => ({ range, first: (offsets[s] ?? 0) + range.start })),
+    );
+    await runAll<"describe">(
+      runner,
+      ranges.map(({ range, first }) => () => ({
+        kind: "describe",
+        ranges: [range],
+        soap,
+        out: rowRange(features, first, first + range.end - range.start),
+      })),
+      (count) => {
+        terminal.progress({ stage: "Power spectra", fraction: count / ranges.length });
+      },
+    );
+    const bytes = writeNpy(features.data, [nEnvironments, soap.plan.nFeatures]);
+    await writeOutputs(dirname(out), [{ name: basename(out), bytes }]);
+  } finally {
+    terminal.clear();
+    await pool.close();
+  }
+}
+
+async function readJson(given: string): Promise<unknown> {
+  if (given.trimStart().startsWith("{")) return parseJson(given, "--hypers");
+  return parseJson(new TextDecoder().decode(await readInput(given)), given);
+}
+
+function requireRoom(rows: number, columns: number): void {
+  const bytes = 8 * rows * columns;
+  // The array, and once more in the file that is written.
+  if (2 * bytes <= defaultMemoryLimit()) return;
+  throw new StudioError(
+    "OUT_OF_MEMORY",
+    `${rows} environments × ${columns} features need ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+    { remedy: "Split the file, or use smaller nMax and lMax." },
+  );
+}

@@ -1,0 +1,48 @@
+/** `lpr-studio validate`: everything that can be wrong with a project, before computing. */
+import { resolveRequirements, type LoadedDataset } from "../../src/analysis/requirements.ts";
+import { inlineTaskRunner } from "../../src/analysis/runner.ts";
+import { StudioError } from "../../src/errors.ts";
+import { createReferenceBackend } from "../../src/numerics/reference/backend.ts";
+import { DatasetStore } from "../compute/datasetStore.ts";
+import { oneOperand, parseCommand } from "./arguments.ts";
+import { readProject, withProjectFile } from "./readInput.ts";
+import { describeFailure, type Terminal } from "./terminal.ts";
+
+/** @throws StudioError `USAGE`, `INVALID_PROJECT`, `INVALID_FILE` */
+export async function validateCommand(args: readonly string[], terminal: Terminal): Promise<void> {
+  const parsed = parseCommand("validate", args, []);
+  const project = oneOperand(parsed, "PROJECT", "validate");
+  const { document, paths } = await readProject(project);
+  // Reading needs no fast backend.
+  const runner = inlineTaskRunner(createReferenceBackend());
+  const store = new DatasetStore();
+  const loaded: Record<string, LoadedDataset> = {};
+  const failures: unknown[] = [];
+  for (const [name, path] of Object.entries(paths)) {
+    try {
+      loaded[name] = await store.load(path, runner);
+      if (
+        document.datasets[name]?.hash !== undefined &&
+        document.datasets[name].hash !== loaded[name].hash
+      ) {
+        terminal.note(
+          `warning: the file of dataset "${name}" has changed since the project was saved.`,
+        );
+      }
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  const [first, ...others] = failures;
+  if (first !== undefined) {
+    for (const error of others) terminal.note(describeFailure(error));
+    throw first instanceof Error ? first : new StudioError("INTERNAL", "reading failed");
+  }
+  const { variants, targets } = await withProjectFile(project, () =>
+    Promise.resolve().then(() => resolveRequirements(document, loaded)),
+  );
+  const nDatasets = Object.keys(loaded).length;
+  terminal.print(
+    `${project}: valid (${nDatasets} datasets, ${variants.length} variants, ${targets.length} targets)\n`,
+  );
+}
