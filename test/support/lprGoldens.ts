@@ -36,10 +36,10 @@ export interface SparseKernelCase {
   readonly PP_variance: readonly number[];
 }
 
-export const linearCases = readGolden<{ readonly cases: readonly LinearCase[] }>(
-  "lpr/linear.json",
+export const linearCases = (
+  readGolden("lpr/linear.json") as { readonly cases: readonly LinearCase[] }
 ).cases;
 
-export const sparseKernelCases = readGolden<{ readonly cases: readonly SparseKernelCase[] }>(
-  "lpr/sparse_kernel.json",
+export const sparseKernelCases = (
+  readGolden("lpr/sparse_kernel.json") as { readonly cases: readonly SparseKernelCase[] }
 ).cases;

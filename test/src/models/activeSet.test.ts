@@ -147,7 +147,7 @@ describe("active set", () => {
   });
 
   test("refuses more points than environments, and fewer than species", () => {
-    const refused = expect.objectContaining({ code: "INVALID_PARAMETER" });
+    const refused: unknown = expect.objectContaining({ code: "INVALID_PARAMETER" });
     expect(() => allotActivePoints(species, 91)).toThrow(refused);
     expect(() => allotActivePoints(species, 1)).toThrow(refused);
     expect(() => allotActivePoints(species, 2.5)).toThrow(refused);
@@ -157,7 +157,7 @@ describe("active set", () => {
     const set = explicitActiveSet([70, 3, 5], species);
     expect([...set.indices]).toEqual([70, 3, 5]);
     expect([...set.species]).toEqual([31, 33, 33]);
-    const refused = expect.objectContaining({ code: "INVALID_PARAMETER" });
+    const refused: unknown = expect.objectContaining({ code: "INVALID_PARAMETER" });
     for (const bad of [[], [90], [-1], [0.5], [3, 3]]) {
       expect(() => explicitActiveSet(bad, species)).toThrow(refused);
     }

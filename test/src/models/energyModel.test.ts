@@ -123,7 +123,7 @@ describe.each(availableBackends)("energy model on the $name backend", (backend) 
     const { offsets, species, phi } = gaasLike(9);
     const rows = sumStructureRows(phi, offsets);
     const energies = randomMatrix(12, 1, 10).data;
-    const invalid = expect.objectContaining({ code: "INVALID_PARAMETER" });
+    const invalid: unknown = expect.objectContaining({ code: "INVALID_PARAMETER" });
     const training = { rows, species, offsets, energies };
     expect(() => fitEnergyModel(training, -1, "sum", backend)).toThrow(invalid);
     const unknown = energies.slice();

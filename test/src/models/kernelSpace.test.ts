@@ -82,13 +82,13 @@ describe.each(availableBackends)("kernel space on the $name backend", (backend) 
   });
 
   test("a kernel of zeros, NaN, a wrong shape and a wild tolerance are refused", () => {
-    const invalid = expect.objectContaining({ code: "INVALID_PARAMETER" });
+    const invalid: unknown = expect.objectContaining({ code: "INVALID_PARAMETER" });
     expect(() => kernelSpace(denseMatrix(3, 3), backend)).toThrow(invalid);
     expect(() => kernelSpace(denseMatrix(0, 0), backend)).toThrow(invalid);
     const bad = denseMatrix(1, 1, Float64Array.of(Number.NaN));
     expect(() => kernelSpace(bad, backend)).toThrow(invalid);
     expect(() => kernelSpace(kernelMM, backend, -1)).toThrow(invalid);
-    const shape = expect.objectContaining({ code: "INCOMPATIBLE_SHAPE" });
+    const shape: unknown = expect.objectContaining({ code: "INCOMPATIBLE_SHAPE" });
     expect(() => kernelSpace(denseMatrix(2, 3), backend)).toThrow(shape);
     const space = kernelSpace(kernelMM, backend);
     expect(() => projectToKernelSpace(space, denseMatrix(1, 13), backend)).toThrow(shape);

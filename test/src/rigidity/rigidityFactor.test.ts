@@ -112,7 +112,7 @@ describe.each(availableBackends)("local prediction rigidity on the $name backend
   });
 
   test("μ = 0 with a singular H is explained", () => {
-    const singular = expect.objectContaining({ code: "NOT_POSITIVE_DEFINITE" });
+    const singular: unknown = expect.objectContaining({ code: "NOT_POSITIVE_DEFINITE" });
     expect(() => factorize(randomMatrix(3, 4, 73), 0, backend)).toThrow(singular);
     expect(() => factorize(denseMatrix(0, 4), 0, backend)).toThrow(singular);
     const thin = product(backend, randomMatrix(9, 2, 74), randomMatrix(2, 4, 75));
@@ -128,7 +128,7 @@ describe.each(availableBackends)("local prediction rigidity on the $name backend
 
   test("NaN in rows or φ and wrong widths are refused", () => {
     const bad = denseMatrix(1, 2, Float64Array.of(1, Number.NaN));
-    const invalid = expect.objectContaining({ code: "INVALID_PARAMETER" });
+    const invalid: unknown = expect.objectContaining({ code: "INVALID_PARAMETER" });
     expect(() => factorize(bad, 1, backend)).toThrow(invalid);
     const factor = factorize(randomMatrix(3, 2, 77), 1, backend);
     expect(() => localPredictionRigidity(factor, bad, backend)).toThrow(invalid);

@@ -24,7 +24,7 @@ describe("summary of rigidities", () => {
   });
 
   test.each([0, -1, Number.NaN])("%f is not an LPR", (value) => {
-    const refused = expect.objectContaining({ code: "INVALID_PARAMETER" });
+    const refused: unknown = expect.objectContaining({ code: "INVALID_PARAMETER" });
     expect(() => summarizeRigidity(Float64Array.of(1, value))).toThrow(refused);
     expect(() => subsetOfRegressorsVariance(Float64Array.of(value), 1)).toThrow(refused);
     expect(() => rigidityEnhancement(Float64Array.of(value), Float64Array.of(1))).toThrow(refused);
