@@ -54,7 +54,7 @@ export interface SoapGoldenSet {
   readonly carbon: { readonly names: readonly string[]; readonly kernel: Float64Array };
 }
 
-const stored = readGolden<readonly StoredStructure[]>("soap/structures.json");
+const stored = readGolden("soap/structures.json") as readonly StoredStructure[];
 
 /** The golden structures by name. */
 const soapStructures: ReadonlyMap<string, Structure> = new Map(
@@ -77,7 +77,7 @@ export function soapStructure(name: string): Structure {
 
 /** All five sets. */
 export function readSoapGoldens(): SoapGoldenSet[] {
-  return readGolden<StoredIndex>("soap/index.json").sets.map((set) => {
+  return (readGolden("soap/index.json") as StoredIndex).sets.map((set) => {
     const bytes = readFileSync(new URL(`../golden/soap/${set.file}`, import.meta.url));
     const values = new Float64Array(bytes.byteLength / 8);
     for (let i = 0; i < values.length; i += 1) values[i] = bytes.readDoubleLE(8 * i);
