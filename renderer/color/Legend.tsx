@@ -160,7 +160,7 @@ function ColorBar({
       ref={canvas}
       data-testid="legend-bar"
       data-table={table.id}
-      style={{ display: "block", imageRendering: "pixelated", ...size }}
+      style={{ position: "absolute", imageRendering: "pixelated", ...size }}
     />
   );
 }
@@ -284,8 +284,8 @@ const SCALE_COLUMN: CSSProperties = {
   flex: "0 1 440px",
   minHeight: 120,
 };
-const SCALE_ROW: CSSProperties = { display: "flex", flex: "0 1 520px", gap: 3, minWidth: 160 };
-const BAR_COLUMN: CSSProperties = { position: "relative", flex: 1, margin: "3px 0" };
-const BAR_ROW: CSSProperties = { position: "relative", flex: 1, marginBottom: 20 };
+const SCALE_ROW: CSSProperties = { display: "flex", flex: "0 1 520px", gap: 3, minWidth: 280 };
+const BAR_COLUMN: CSSProperties = { position: "relative", flex: 1, minHeight: 0, margin: "3px 0" };
+const BAR_ROW: CSSProperties = { position: "relative", flex: 1, minWidth: 0, marginBottom: 20 };
 const END_COLUMN: CSSProperties = { display: "grid", gap: 3 };
 const END_ROW: CSSProperties = { display: "flex", gap: 4, whiteSpace: "nowrap", height: BAR };

@@ -65,8 +65,11 @@ function logRange(sorted: Float64Array, low: number, high: number): readonly [nu
   return to > from ? [from, to] : [from, from * 10];
 }
 
+/** Below this, steps would vanish in double precision. */
+const SMALLEST_SPAN = 1e-290;
+
 function linearRange(from: number, to: number): readonly [number, number] {
-  if (!(to > from)) {
+  if (!(to - from > SMALLEST_SPAN)) {
     const margin = roundMagnitude(Math.abs(from) / 10, "up") || 1;
     return [from - margin, from + margin];
   }
@@ -96,7 +99,7 @@ export function automaticScale(
   const from = percentileOfSorted(sorted, low);
   const to = percentileOfSorted(sorted, high);
   const half = roundMagnitude(Math.max(Math.abs(from), Math.abs(to)), "up") || 1;
-  const linearThreshold = roundMagnitude(half / 100, "up");
+  const linearThreshold = Math.max(SMALLEST_SPAN, roundMagnitude(half / 100, "up"));
   const [min, max] = options.symmetric ? [-half, half] : linearRange(from, to);
   return { kind, min, max, linearThreshold };
 }

@@ -60,7 +60,7 @@ export function barPixels(
 
 /** Labels that fit along a bar without touching. */
 export function labelsThatFit(length: number, orientation: "vertical" | "horizontal"): number {
-  return Math.max(2, Math.floor(length / (orientation === "vertical" ? 34 : 52)));
+  return Math.max(2, Math.floor(length / (orientation === "vertical" ? 34 : 64)));
 }
 
 const COUNT = new Intl.NumberFormat("en-GB");

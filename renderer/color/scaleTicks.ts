@@ -21,9 +21,10 @@ export interface TickOptions {
 
 /** Decimal text with a true minus; very small and very large numbers as 2×10⁻⁶. */
 export function formatTickValue(value: number, decimals: number, signed: boolean): string {
+  if (value === 0) return "0";
   const size = Math.abs(value);
   const sign = value < 0 ? "−" : signed && value > 0 ? "+" : "";
-  if (size !== 0 && (size < 1e-4 || size >= 1e6)) {
+  if (size < 1e-4 || size >= 1e6) {
     const [mantissa = "", exponent = ""] = size.toExponential(6).split("e");
     const power = [...String(Number(exponent))].map((c) => SUPERSCRIPTS[c] ?? c).join("");
     const factor = Number(mantissa) === 1 ? "" : `${String(Number(mantissa))}×`;

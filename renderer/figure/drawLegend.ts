@@ -73,7 +73,7 @@ export function drawLegend(
     drawSwatch(context, left, y, color, label, ink.normal);
     y += LINE;
   }
-  if (model.note !== "") line(model.note, ink.weak);
+  if (model.note !== "") model.note.split(/(?<=,) /).forEach((part) => line(part, ink.weak));
   context.restore();
 }
 

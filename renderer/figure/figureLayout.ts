@@ -32,7 +32,7 @@ export interface FigureRequest {
 const PANEL_WIDTH = 300;
 const PANEL_HEIGHT = 290;
 const TITLE_HEIGHT = 28;
-const LEGEND_WIDTH = 92;
+const LEGEND_WIDTH = 112;
 /** Text is never made smaller than on screen in pictures at least this large, px. */
 const MIN_ZOOM = 0.75;
 

@@ -1,4 +1,5 @@
 /** The still part of a map: points, grid, axes. The same on screen and in exported pictures. */
+import { parseColor, UNSELECTED_COLOR } from "../color/colorTable.ts";
 import { scaleTicks, type ScaleTick } from "../color/scaleTicks.ts";
 import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
 import { drawFaintPoints, drawPoints, drawRule, makeRaster, type Raster } from "./pointRaster.ts";
@@ -40,6 +41,18 @@ export function pictureOf(
     pointRadius: props.pointRadius ?? POINT_RADIUS,
   };
 }
+
+/** Half the colour of unselected atoms, half the ground: as atoms look, but without piling up. */
+function dimmedColor(theme: MapTheme): string {
+  const ground = parseColor(theme.background);
+  const mixed = parseColor(UNSELECTED_COLOR).map((value, c) =>
+    Math.round(value + (1 - DIMMED_OPACITY) * ((ground[c] ?? 0) - value)),
+  );
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Small points need a little more than atoms do. */
+const DIMMED_OPACITY = 0.62;
 
 /** A point outside the selection is smaller, by this factor. */
 const DIMMED_SIZE = 0.62;
@@ -99,7 +112,7 @@ export function rasterMap(picture: MapPicture, ratio: number): Raster {
       yOffset,
       radius: picture.pointRadius * ratio,
       dimmedRadius: picture.pointRadius * DIMMED_SIZE * ratio,
-      dimmedColor: theme.muted,
+      dimmedColor: dimmedColor(theme),
       accent: theme.accent,
     };
     if (series.active) drawPoints(raster, layer);

@@ -12,7 +12,7 @@ import type { StructureBuffers } from "./structureBuffers.ts";
 const DEPTH_FADE = 0.16;
 
 /** Strength of the shading by neighbours for spheres of 1 Å. */
-const OCCLUSION_STRENGTH = 1.6;
+const OCCLUSION_STRENGTH = 1.25;
 
 /** What `PanelSpec` says of the look of a panel. */
 export type PanelLook = Pick<

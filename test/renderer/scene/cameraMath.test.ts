@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  composeRotations,
+  DEFAULT_ROTATION,
+  directionRotation,
+  panByDrag,
+  projectOffset,
+  rotateByDrag,
+  rotateVector,
+  unrotateVector,
+  zoomAt,
+} from "../../../renderer/scene/cameraMath.ts";
+import type { CameraState, Vector3 } from "../../../renderer/scene/cameraState.ts";
+import { fitCamera, targetOfAtom } from "../../../renderer/scene/structureBounds.ts";
+import { displayStructure } from "../../support/displayStructure.ts";
+
+const START: CameraState = { rotation: DEFAULT_ROTATION, target: [1, -2, 3], scale: 0.1 };
+const coordinate = fc.double({ min: -50, max: 50, noNaN: true });
+const vector = fc.tuple(coordinate, coordinate, coordinate) as fc.Arbitrary<Vector3>;
+const pixels = fc.double({ min: -300, max: 300, noNaN: true });
+
+function expectClose(a: readonly number[], b: readonly number[], digits = 6): void {
+  expect(a).toHaveLength(b.length);
+  a.forEach((value, k) => {
+    expect(value).toBeCloseTo(b[k] ?? Number.NaN, digits);
+  });
+}
+
+describe("camera", () => {
+  it("points the chosen axis at the viewer, z up where it can be", () => {
+    const towards: Vector3 = [0, 0, 1];
+    expectClose(rotateVector(directionRotation("x"), [1, 0, 0]), towards);
+    expectClose(rotateVector(directionRotation("y"), [0, 1, 0]), towards);
+    expectClose(rotateVector(directionRotation("z"), [0, 0, 1]), towards);
+    expectClose(rotateVector(directionRotation("-x"), [-1, 0, 0]), towards);
+    expectClose(rotateVector(directionRotation("-y"), [0, -1, 0]), towards);
+    expectClose(rotateVector(directionRotation("-z"), [0, 0, -1]), towards);
+    for (const direction of ["x", "y", "-x", "-y"] as const) {
+      expectClose(rotateVector(directionRotation(direction), [0, 0, 1]), [0, 1, 0]);
+    }
+    expectClose(rotateVector(directionRotation("z"), [0, 1, 0]), [0, 1, 0]);
+  });
+
+  it("starts with z up and the top of the film in view", () => {
+    const [x, y, depth] = rotateVector(DEFAULT_ROTATION, [0, 0, 1]);
+    expect(x).toBeCloseTo(0, 9);
+    expect(y).toBeGreaterThan(0.9);
+    expect(depth).toBeGreaterThan(0);
+  });
+
+  it("keeps what is under the pointer in place while zooming", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.2, max: 5, noNaN: true }), pixels, pixels, (factor, x, y) => {
+        const [vx, vy] = [x * START.scale, -y * START.scale];
+        const [dx, dy, dz] = unrotateVector(START.rotation, [vx, vy, 0]);
+        const under: Vector3 = [START.target[0] + dx, START.target[1] + dy, START.target[2] + dz];
+        expectClose(projectOffset(START, under), [x, y]);
+        const zoomed = zoomAt(START, factor, x, y);
+        expect(zoomed.scale).toBeCloseTo(START.scale / factor, 9);
+        expectClose(projectOffset(zoomed, under), [x, y], 4);
+      }),
+    );
+  });
+
+  it("moves every point with the pointer while panning", () => {
+    fc.assert(
+      fc.property(vector, pixels, pixels, (point, dx, dy) => {
+        const [x, y] = projectOffset(START, point);
+        expectClose(projectOffset(panByDrag(START, dx, dy), point), [x + dx, y + dy]);
+      }),
+    );
+  });
+
+  it("moves the near side with the pointer while rotating, and keeps lengths", () => {
+    const size = { width: 300, height: 200 };
+    const turned = rotateByDrag({ ...START, target: [0, 0, 0] }, 10, 0, size);
+    const near = unrotateVector(START.rotation, [0, 0, 5]);
+    const [x, y] = projectOffset(turned, near);
+    expect(x).toBeGreaterThan(0);
+    expect(y).toBeCloseTo(0, 6);
+    const down = rotateByDrag({ ...START, target: [0, 0, 0] }, 0, 10, size);
+    expect(projectOffset(down, near)[1]).toBeGreaterThan(0);
+    fc.assert(
+      fc.property(vector, pixels, pixels, (point, dx, dy) => {
+        const { rotation } = rotateByDrag(START, dx, dy, size);
+        expect(Math.hypot(...rotateVector(rotation, point))).toBeCloseTo(Math.hypot(...point), 6);
+      }),
+    );
+  });
+
+  it("does not drift from a rotation after ten thousand steps", () => {
+    let state = START;
+    for (let k = 0; k < 10_000; k += 1) {
+      state = rotateByDrag(state, (k % 7) - 3, (k % 5) - 2, { width: 300, height: 300 });
+    }
+    expect(Math.hypot(...state.rotation)).toBeCloseTo(1, 12);
+    expect(composeRotations(state.rotation, [0, 0, 0, 1])).toEqual(state.rotation);
+  });
+
+  it("fits structures of different size into their panels at one scale", () => {
+    const small = displayStructure([
+      [0, 0, 0],
+      [4, 0, 0],
+    ]);
+    const large = displayStructure([
+      [10, 0, 0],
+      [30, 0, 0],
+      [20, 0, 40],
+    ]);
+    const size = { width: 200, height: 100 };
+    const state = { ...START, rotation: directionRotation("-y") };
+    const fitted = fitCamera(
+      state,
+      [
+        { structure: small, size },
+        { structure: large, size },
+      ],
+      1,
+    );
+    expect(fitted.target).toEqual([0, 0, 0]);
+    expect(fitted.scale).toBeCloseTo(42 / 88, 9);
+    expect(fitCamera(state, [], 1)).toBe(state);
+  });
+
+  it("centres on an atom", () => {
+    const structure = displayStructure([
+      [1, 2, 3],
+      [5, 6, 7],
+    ]);
+    const target = targetOfAtom(structure, 1);
+    expect(projectOffset({ ...START, target }, [2, 2, 2])).toEqual([0, -0]);
+  });
+});

@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { occlusionSlices } from "../../../renderer/scene/ambientOcclusion.ts";
+import { cellEdges } from "../../../renderer/scene/cellLines.ts";
+import { countUploads } from "../../../renderer/scene/renderStats.ts";
+import { scaleBarFor } from "../../../renderer/scene/scaleBar.ts";
+import { viewportOf } from "../../../renderer/scene/viewportRect.ts";
+
+const CANVAS = { left: 100, top: 50, width: 800, height: 600 };
+
+describe("viewport of a panel", () => {
+  it("has its origin at the lower left and is in device pixels", () => {
+    const panel = { left: 110, top: 70, width: 200, height: 100 };
+    expect(viewportOf(panel, CANVAS, 2)?.viewport).toEqual([20, 960, 400, 200]);
+  });
+
+  it("is cut to the canvas while the picture keeps its size", () => {
+    const panel = { left: 0, top: 600, width: 200, height: 100 };
+    expect(viewportOf(panel, CANVAS, 1)).toEqual({
+      viewport: [-100, -50, 200, 100],
+      scissor: [0, 0, 100, 50],
+    });
+    expect(viewportOf({ ...panel, left: -200 }, CANVAS, 1)).toBeNull();
+  });
+
+  it("leaves neither gap nor overlap between panels that touch, at any zoom", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1, max: 700, noNaN: true }),
+        fc.double({ min: 0.5, max: 3, noNaN: true }),
+        (width, ratio) => {
+          const left = { left: 100, top: 50, width, height: 100 };
+          const right = { ...left, left: 100 + width, width: 800 - width };
+          const a = viewportOf(left, CANVAS, ratio)?.viewport ?? [0, 0, 0, 0];
+          const b = viewportOf(right, CANVAS, ratio)?.viewport ?? [0, 0, 0, 0];
+          expect(a[0] + a[2]).toBe(b[0]);
+        },
+      ),
+    );
+  });
+});
+
+describe("scale bar", () => {
+  it("is 1, 2 or 5 times a power of ten and 32 to 120 px long", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-3, max: 50, noNaN: true }),
+        fc.double({ min: 80, max: 400, noNaN: true }),
+        (scale, room) => {
+          const bar = scaleBarFor(scale, room);
+          const digits = bar.length.toExponential(3);
+          expect(digits).toMatch(/^[125]\.000e/);
+          expect(bar.pixels).toBeGreaterThanOrEqual(32 - 1e-9);
+          expect(bar.pixels).toBeLessThanOrEqual(120 + 1e-9);
+        },
+      ),
+    );
+  });
+
+  it("says ångström, and nanometre when long", () => {
+    expect(scaleBarFor(0.1).label).toBe("10 Å");
+    expect(scaleBarFor(20).label).toBe("200 nm");
+  });
+});
+
+describe("cell lines", () => {
+  it("are twelve edges, each along a cell vector", () => {
+    const cell = Float64Array.of(3, 0, 0, 1, 4, 0, 0, 0, 5);
+    const edges = cellEdges(cell, [0, 0, 0]);
+    expect(edges).toHaveLength(24 * 3);
+    const lengths = Array.from({ length: 12 }, (_, k) =>
+      Math.hypot(...[0, 1, 2].map((c) => (edges[6 * k + 3 + c] ?? 0) - (edges[6 * k + c] ?? 0))),
+    ).sort((a, b) => a - b);
+    const b = Math.hypot(1, 4);
+    expect(lengths.map((x) => x.toFixed(5))).toEqual(
+      [3, 3, 3, 3, b, b, b, b, 5, 5, 5, 5].map((x) => x.toFixed(5)),
+    );
+  });
+});
+
+function occlusionOf(positions: readonly number[]): Float32Array {
+  const slices = occlusionSlices(
+    Float32Array.from(positions),
+    new Float32Array(positions.length / 3).fill(1),
+  );
+  let step = slices.next();
+  while (step.done !== true) step = slices.next();
+  return step.value;
+}
+
+describe("shading by neighbours", () => {
+  it("comes from the side where the neighbour is, and from nowhere for a lone atom", () => {
+    const pair = occlusionOf([0, 0, 0, 1.5, 0, 0]);
+    expect(pair[0]).toBeGreaterThan(0);
+    expect(pair[1]).toBeGreaterThan(0);
+    expect(pair[5]).toBeLessThan(0);
+    expect([...occlusionOf([0, 0, 0])]).toEqual([0, 0, 0, 0]);
+    expect([...occlusionOf([0, 0, 0, 9, 0, 0])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it("does not depend on where the boxes of the search lie", () => {
+    const atoms = [0, 0, 0, 1.4, 0, 0, 0, 1.5, 0, 3.1, 0.4, -1, 7, 7, 7];
+    const moved = atoms.map((value, k) => value + [3.3, -1.7, 12.9][k % 3]!);
+    const here = occlusionOf(atoms);
+    occlusionOf(moved).forEach((value, k) => {
+      expect(value).toBeCloseTo(here[k] ?? Number.NaN, 5);
+    });
+  });
+});
+
+describe("upload counter", () => {
+  it("counts bytes given to the context and passes the calls on", () => {
+    const calls: string[] = [];
+    const gl = {
+      bufferData: () => calls.push("data"),
+      bufferSubData: () => calls.push("sub"),
+    } as unknown as WebGL2RenderingContext;
+    const counters = { uploadedBytes: 0 };
+    const stop = countUploads(gl, counters);
+    gl.bufferData(0, new Float32Array(10), 0);
+    gl.bufferSubData(0, 0, new Uint8Array(7));
+    expect(counters.uploadedBytes).toBe(47);
+    stop();
+    gl.bufferSubData(0, 0, new Uint8Array(7));
+    expect(counters.uploadedBytes).toBe(47);
+    expect(calls).toEqual(["data", "sub", "sub"]);
+  });
+});
