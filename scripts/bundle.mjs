@@ -18,9 +18,7 @@ const HOST_ENTRIES = {
 const TOOLING = ["package-lock.json", "tsconfig.base.json", "scripts/bundle.mjs"];
 
 async function bundleHost() {
-  const entries = Object.entries(HOST_ENTRIES).filter(
-    ([, entry]) => !process.argv.includes("--partial") || existsSync(join(root, entry)),
-  );
+  const entries = Object.entries(HOST_ENTRIES);
   const absent = entries.filter(([, entry]) => !existsSync(join(root, entry)));
   if (absent.length > 0) {
     throw new ScriptError(`Cannot bundle: ${absent.map(([, entry]) => entry).join(", ")} missing.`);
