@@ -16,6 +16,12 @@ const BAR_TICK = 4;
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
+/** A halo of the ground, so that marks stay legible over atoms. */
+function setGlow(context: Context, theme: SceneTheme): void {
+  context.shadowColor = theme.background;
+  context.shadowBlur = 4;
+}
+
 /** Axes of the structure, bottom left, the nearest drawn last. */
 export function drawTriad(
   context: Context,
@@ -31,6 +37,7 @@ export function drawTriad(
     return { name, x, y: -y, depth };
   });
   context.save();
+  setGlow(context, theme);
   context.strokeStyle = theme.foreground;
   context.fillStyle = theme.foreground;
   context.lineWidth = 1.25;
@@ -65,6 +72,7 @@ export function drawScaleBar(
   const bottom = Math.round(rect.top + rect.height - BAR_INSET + BAR_TICK) - 0.5;
   const left = right - bar.pixels;
   context.save();
+  setGlow(context, theme);
   context.strokeStyle = theme.foreground;
   context.fillStyle = theme.foreground;
   context.lineWidth = 1;

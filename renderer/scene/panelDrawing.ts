@@ -117,7 +117,7 @@ export class PanelDrawing {
       Math.max(reach, cellReach + Math.hypot(...camera.target)) + look.radius * largestRadius + 1,
       halfDepth(bounds, camera.rotation) + look.radius * largestRadius,
     );
-    u.uFade.value = DEPTH_FADE;
+    u.uFade.value = look.occlusion ? DEPTH_FADE : 0;
     if (occlusion !== null && !this.geometry.hasAttribute("occlusion")) {
       this.geometry.setAttribute("occlusion", occlusion);
     }

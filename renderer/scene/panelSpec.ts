@@ -40,7 +40,10 @@ export interface PanelSpec {
   readonly showCell: boolean;
   readonly showAxes: boolean;
   readonly showScaleBar: boolean;
-  /** Darkens atoms where neighbours shade them. Off: colours are exact at every disc centre. */
+  /**
+   * Darkens atoms that neighbours shade and those that lie deep. Off: the pixel in the middle of every
+   * atom equals its legend entry.
+   */
   readonly occlusion: boolean;
 }
 
