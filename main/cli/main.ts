@@ -79,6 +79,8 @@ async function main(): Promise<number> {
   }
 }
 
+// Should the process ever end before the command has, that is a failure.
+process.exitCode = 1;
 void main().then((code) => {
   process.exitCode = code;
 });

@@ -52,7 +52,7 @@ export async function runCommand(
   const limit = numberOption(
     parsed,
     "memory-limit",
-    { min: 0.001, max: 1e6, integer: false },
+    { min: 1e-6, max: 1e6, integer: false },
     "run",
   );
   terminal.quiet = parsed.flag("quiet");

@@ -37,7 +37,8 @@ export function encodeResult(value: unknown): Uint8Array {
   length.writeUInt32LE(header.length);
   const body = Buffer.concat([length, header, ...chunks]);
   const checksum = createHash("sha256").update(body).digest("hex");
-  return Buffer.concat([Buffer.from(`${MAGIC}${checksum}\n`), body]);
+  const whole = Buffer.concat([Buffer.from(`${MAGIC}${checksum}\n`), body]);
+  return new Uint8Array(whole.buffer, whole.byteOffset, whole.length);
 }
 
 /**

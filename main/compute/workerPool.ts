@@ -104,7 +104,13 @@ export class WorkerPool {
     const running = this.#slots.flatMap(({ current }) => (current === null ? [] : [current]));
     for (const { reject } of [...this.#queue, ...running]) reject(lost("The pool was closed."));
     this.#queue = [];
-    await Promise.all(this.#slots.map(({ worker }) => worker.terminate()));
+    await Promise.all(
+      this.#slots.map(({ worker }) => {
+        // Else a process with nothing else to do ends before it has seen the end of its workers.
+        worker.ref();
+        return worker.terminate();
+      }),
+    );
   }
 
   readonly #flags = new WeakMap<PoolJob, Int32Array>();

@@ -3,7 +3,7 @@
  * mistake never silently falls back to a default. The types are those of `document.ts`; a test
  * checks at compile time that both agree.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 /** Every leaf carries, as its error text, what was expected: the reporter adds what was found. */
 function number(expected: string, minimum: number, maximum: number) {

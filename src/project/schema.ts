@@ -1,5 +1,5 @@
 /** Project files: text ⇄ validated document, and their published JSON Schema. */
-import { z } from "zod";
+import * as z from "zod";
 import { StudioError } from "../errors.ts";
 import type { ProjectDocument } from "./document.ts";
 import { formatJsonPath, lineOfPath, parseJson, type JsonPath } from "./jsonText.ts";

@@ -1,0 +1,367 @@
+import { execFile, spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readExtendedXyz } from "../../../src/formats/extendedXyz.ts";
+import { readNpy, writeNpy } from "../../../src/formats/npy.ts";
+import { readNpz } from "../../../src/formats/npz.ts";
+import type { ProjectDocument } from "../../../src/project/document.ts";
+import { bundleEngine, type EngineBundles } from "../../support/bundleEngine.ts";
+import {
+  diamondCells,
+  extendedXyzText,
+  smallProject,
+  smallStructures,
+} from "../../support/carbonCells.ts";
+
+let bundles: EngineBundles;
+let home: string;
+let folder: string;
+let count = 0;
+
+beforeAll(async () => {
+  bundles = await bundleEngine();
+  home = mkdtempSync(join(tmpdir(), "lpr-cli-"));
+});
+
+afterAll(() => {
+  bundles.remove();
+  rmSync(home, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  folder = join(home, `case ${String(++count)}`);
+  mkdirSync(folder);
+  for (const [name, structures] of Object.entries(smallStructures())) {
+    writeFileSync(join(folder, `${name}.xyz`), extendedXyzText(structures));
+  }
+  writeProject(smallProject);
+});
+
+function writeProject(document: unknown): void {
+  writeFileSync(join(folder, "small.lpr.json"), JSON.stringify(document));
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line in the case's folder, with the reference backend and a cache of its own. */
+function cli(...args: string[]): Promise<Outcome> {
+  const env = {
+    ...process.env,
+    LPR_STUDIO_CACHE_DIR: join(folder, "cache"),
+    LPR_STUDIO_NATIVE: join(folder, "none.node"),
+  };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [bundles.cli, ...args],
+      { cwd: folder, env },
+      (error, stdout, stderr) => {
+        const code = typeof error?.code === "number" ? error.code : error === null ? 0 : -1;
+        resolve({ code, stdout, stderr });
+      },
+    );
+  });
+}
+
+function run(...options: string[]): Promise<Outcome> {
+  return cli("run", "small.lpr.json", "--out", "out", ...options);
+}
+
+function summary(): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(folder, "out", "summary.json"), "utf8")) as Record<
+    string,
+    unknown
+  >;
+}
+
+describe("lpr-studio run", () => {
+  it("writes summary, structures and arrays that agree", async () => {
+    const { code, stdout, stderr } = await run();
+    expect(stderr).toContain("The native backend is not used");
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(readdirSync(join(folder, "out")).sort()).toEqual([
+      "films.npz",
+      "films.xyz",
+      "summary.json",
+    ]);
+    const arrays = readNpz(readFileSync(join(folder, "out", "films.npz")));
+    expect(arrays.get("lpr")?.shape).toEqual([2, 16]);
+    expect(arrays.get("lpr")?.descriptor).toBe("<f8");
+    const structures = readExtendedXyz(readFileSync(join(folder, "out", "films.xyz")));
+    expect(structures).toHaveLength(2);
+    expect(Object.keys(structures[0]?.columns ?? {})).toEqual([
+      "lpr_baseline",
+      "sr_variance_baseline",
+      "local_energy_baseline",
+      "lpr_more_diamond",
+      "enhancement_more_diamond",
+      "sr_variance_more_diamond",
+      "local_energy_more_diamond",
+      "coordination",
+      "map",
+    ]);
+    const column = structures[1]?.columns["lpr_more_diamond"];
+    expect(Array.from((column?.values ?? []) as Float64Array)).toEqual(
+      Array.from(arrays.get("lpr")?.data.slice(24, 32) ?? []),
+    );
+    expect(summary()).toMatchObject({
+      backend: expect.stringContaining("reference") as string,
+      structureRows: "mean",
+      variants: [{ name: "baseline", nStructures: 10 }, { name: "more diamond" }],
+      targets: [
+        {
+          dataset: "films",
+          variants: [{ lpr: { n: 16 }, enhancement: null }, { variant: "more diamond" }],
+          structures: [{ label: "low" }, { label: "high" }],
+        },
+      ],
+      diagnostics: [{ code: "REFERENCE_BACKEND" }],
+    });
+  });
+
+  it("gives the same bytes from the cache and for any number of threads", async () => {
+    await run("--threads", "2");
+    const read = (name: string): Buffer => readFileSync(join(folder, "out", name));
+    const first = [read("films.npz"), read("films.xyz")];
+    for (const options of [
+      [],
+      ["--no-cache", "--threads", "1"],
+      ["--no-cache", "--threads", "3"],
+    ]) {
+      expect((await run(...options)).code).toBe(0);
+      expect([read("films.npz"), read("films.xyz")]).toEqual(first);
+    }
+    await run();
+    expect(summary()["timings"]).toMatchObject([{ stage: "Remembered result", cached: true }]);
+  });
+
+  it("computes anew, and says so, when the remembered result is damaged", async () => {
+    await run();
+    const cache = join(folder, "cache");
+    const [entry] = readdirSync(cache);
+    if (entry === undefined) throw new Error("nothing was remembered");
+    const bytes = readFileSync(join(cache, entry));
+    bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+    writeFileSync(join(cache, entry), bytes);
+    const { code, stderr } = await run();
+    expect(code).toBe(0);
+    expect(stderr).toContain("does not match its checksum");
+    expect(summary()["timings"]).not.toMatchObject([{ cached: true }]);
+  });
+
+  it.each<[string, Partial<ProjectDocument> | ((p: typeof smallProject) => unknown), string]>([
+    [
+      "a negative regularizer",
+      (p) => ({ ...p, model: { ...p.model, regularizer: -1 } }),
+      "model.regularizer: found -1",
+    ],
+    ["an unknown key", (p) => ({ ...p, modle: {} }), 'Did you mean "model"?'],
+    [
+      "a selector out of range",
+      (p) => ({ ...p, targets: [{ dataset: "films", structures: [5] }] }),
+      "structures[0] is 5",
+    ],
+    [
+      "a missing file",
+      (p) => ({ ...p, datasets: { ...p.datasets, films: { path: "nowhere.xyz" } } }),
+      "nowhere.xyz: The file cannot be read",
+    ],
+    ["missing targets", (p) => ({ ...p, targets: undefined }), "targets: missing"],
+  ])("refuses %s with exit code 1 and overwrites nothing", async (_what, change, says) => {
+    mkdirSync(join(folder, "out"));
+    writeFileSync(join(folder, "out", "summary.json"), "mine");
+    writeProject(typeof change === "function" ? change(smallProject) : change);
+    const { code, stdout, stderr } = await run();
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(says);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(readdirSync(join(folder, "out"))).toEqual(["summary.json"]);
+    expect(readFileSync(join(folder, "out", "summary.json"), "utf8")).toBe("mine");
+  });
+
+  it.each<[string, string | Uint8Array, string]>([
+    ["empty", "", "films.xyz"],
+    ["binary", Uint8Array.from({ length: 100 }, (_, i) => (i * 37) % 256), "films.xyz"],
+    ["cut off", extendedXyzText(smallStructures().films).slice(0, 300), "films.xyz"],
+    ["with NaN", extendedXyzText(smallStructures().films).replace(/C \S+/, "C nan"), "films.xyz:3"],
+    [
+      "of no volume",
+      extendedXyzText(smallStructures().films).replace(
+        /Lattice="[^"]*"/,
+        'Lattice="1 0 0 0 1 0 1 1 0"',
+      ),
+      "films",
+    ],
+    [
+      "of an unknown species",
+      extendedXyzText(smallStructures().films).replace(/\nC /, "\nQq "),
+      "films.xyz:3",
+    ],
+  ])("refuses a structure file that is %s, naming it", async (_what, bytes, says) => {
+    writeFileSync(join(folder, "films.xyz"), bytes);
+    const { code, stderr } = await run();
+    expect(code).toBe(1);
+    expect(stderr).toContain(says);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  it("refuses what does not fit into memory before computing", async () => {
+    const { code, stderr } = await run("--memory-limit", "0.00001");
+    expect(code).toBe(1);
+    expect(stderr).toContain("needs about");
+  });
+
+  it.each([
+    [["run"], "PROJECT is missing"],
+    [["run", "small.lpr.json"], "--out is missing"],
+    [["run", "small.lpr.json", "--out"], "--out needs a value"],
+    [["run", "small.lpr.json", "--out", "o", "--thread", "2"], "did you mean --threads?"],
+    [
+      ["run", "small.lpr.json", "--out", "o", "--threads", "0"],
+      '--threads is "0", expected an integer ≥ 1',
+    ],
+    [["run", "small.lpr.json", "--out", "o", "--backend", "gpu"], '--backend is "gpu"'],
+    [["run", "a", "b", "--out", "o"], 'unexpected argument "b"'],
+    [["rum"], "did you mean run?"],
+    [[], "no command was given"],
+    [["lpr", "--train", "x.npy"], "--structures is missing"],
+  ])("ends with exit code 2 for %j", async (args, says) => {
+    const { code, stdout, stderr } = await cli(...args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(says);
+  });
+
+  it("fails when the native backend is forced and missing", async () => {
+    const { code, stderr } = await run("--backend", "native");
+    expect(code).toBe(1);
+    expect(stderr).toContain("no native addon");
+  });
+
+  it("ends with exit code 130 when interrupted, and writes nothing", async () => {
+    writeFileSync(join(folder, "train.xyz"), extendedXyzText(diamondCells(400, 1000)));
+    const args = [
+      bundles.cli,
+      "run",
+      "small.lpr.json",
+      "--out",
+      "out",
+      "--backend",
+      "reference",
+      "--no-cache",
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString();
+      if (stderr.includes("Power spectra")) child.kill("SIGINT");
+    });
+    const code = await new Promise((resolve) => child.on("exit", resolve));
+    expect(code).toBe(130);
+    expect(stderr).toContain("interrupted; nothing was written");
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  it("refuses an output folder that is a file", async () => {
+    writeFileSync(join(folder, "out"), "mine");
+    expect((await run()).code).toBe(1);
+    expect(readFileSync(join(folder, "out"), "utf8")).toBe("mine");
+  });
+});
+
+describe("the other commands", () => {
+  it("print help and version on the output stream", async () => {
+    const version = (JSON.parse(readFileSync("package.json", "utf8")) as { version: string })
+      .version;
+    expect(await cli("--version")).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+    for (const args of [
+      ["--help"],
+      ["run", "--help"],
+      ["soap", "--help"],
+      ["lpr", "--help"],
+      ["validate", "--help"],
+    ]) {
+      const { code, stdout, stderr } = await cli(...args);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("lpr-studio");
+    }
+  });
+
+  it("validate a project, or say what is wrong with each file", async () => {
+    const good = await cli("validate", "small.lpr.json");
+    expect(good).toMatchObject({
+      code: 0,
+      stdout: "small.lpr.json: valid (3 datasets, 2 variants, 1 targets)\n",
+    });
+    writeFileSync(join(folder, "train.xyz"), "3\n\nC 0 0 0\n");
+    writeFileSync(join(folder, "films.xyz"), "x\n");
+    const bad = await cli("validate", "small.lpr.json");
+    expect(bad.code).toBe(1);
+    expect(bad.stderr).toContain("train.xyz:");
+    expect(bad.stderr).toContain("films.xyz:1");
+  });
+
+  it("write unit-length power spectra in the full layout", async () => {
+    const hypers = JSON.stringify(smallProject.descriptor);
+    const inline = await cli("soap", "films.xyz", "--hypers", hypers, "--out", "x.npy");
+    expect([inline.code, inline.stdout]).toEqual([0, ""]);
+    const { shape, data } = readNpy(readFileSync(join(folder, "x.npy")));
+    expect(shape).toEqual([16, 4 * 4 * 4]);
+    for (let i = 0; i < 16; i++) {
+      const norm = Math.hypot(...data.subarray(64 * i, 64 * (i + 1)));
+      expect(norm).toBeCloseTo(1, 12);
+    }
+    writeFileSync(join(folder, "h.json"), hypers);
+    await cli("soap", "films.xyz", "--hypers", "h.json", "--out", "y.npy", "--threads", "1");
+    expect(readFileSync(join(folder, "y.npy"))).toEqual(readFileSync(join(folder, "x.npy")));
+    const wrong = await cli("soap", "films.xyz", "--hypers", '{"type":"soap"}', "--out", "z.npy");
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("basis: found nothing");
+  });
+
+  it("give the LPR of anybody's features: 1/(φᵀ(gᵀg + μ)⁻¹φ) in one dimension", async () => {
+    writeFileSync(join(folder, "x.npy"), writeNpy(Float64Array.of(1, 2, 5), [3, 1]));
+    writeFileSync(join(folder, "i.npy"), writeNpy(Int32Array.of(7, 3, 7), [3]));
+    writeFileSync(join(folder, "t.npy"), writeNpy(Float64Array.of(1, 2), [2, 1]));
+    const files = [
+      "--train",
+      "x.npy",
+      "--structures",
+      "i.npy",
+      "--targets",
+      "t.npy",
+      "--out",
+      "l.npy",
+    ];
+    const expected = { sum: 36 + 4, sqrt: 18 + 4, mean: 9 + 4 };
+    for (const [rows, h] of Object.entries(expected)) {
+      const { code, stdout } = await cli("lpr", ...files, "--regularizer", "0.5", "--rows", rows);
+      expect([code, stdout]).toEqual([0, ""]);
+      const { data } = readNpy(readFileSync(join(folder, "l.npy")));
+      expect(data[0]).toBeCloseTo(h + 0.5, 10);
+      expect(data[1]).toBeCloseTo((h + 0.5) / 4, 10);
+    }
+    writeFileSync(join(folder, "i.npy"), writeNpy(Int32Array.of(7, 3), [2]));
+    const wrong = await cli("lpr", ...files, "--regularizer", "0.5");
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("i.npy: found shape (2), expected one index for each of 3 rows");
+    expect((await cli("lpr", ...files, "--regularizer", "-1")).code).toBe(2);
+  });
+});

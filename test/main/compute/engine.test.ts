@@ -1,0 +1,249 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { JobRequest } from "../../../src/contract/api.ts";
+import type { DisplayStructure } from "../../../src/contract/display.ts";
+import type {
+  EngineEvent,
+  EngineMessage,
+  EngineRequest,
+} from "../../../src/contract/enginePort.ts";
+import type { ProjectDocument } from "../../../src/project/document.ts";
+import { EngineClient, forkedEngine } from "../../../main/compute/engineClient.ts";
+import { bundleEngine, type EngineBundles } from "../../support/bundleEngine.ts";
+import {
+  diamondCells,
+  extendedXyzText,
+  smallProject,
+  smallStructures,
+} from "../../support/carbonCells.ts";
+
+let bundles: EngineBundles;
+let folder: string;
+
+beforeAll(async () => {
+  bundles = await bundleEngine();
+  folder = mkdtempSync(join(tmpdir(), "lpr-engine-data-"));
+  for (const [name, structures] of Object.entries(smallStructures())) {
+    writeFileSync(join(folder, `${name}.xyz`), extendedXyzText(structures));
+  }
+  writeFileSync(join(folder, "big.xyz"), extendedXyzText(diamondCells(400, 1000)));
+  writeFileSync(join(folder, "broken.xyz"), "2\n\nC 0 0 0\nC 0 zero 0\n");
+});
+
+afterAll(() => {
+  bundles.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A forked engine and all that it has said. */
+class EngineUnderTest {
+  readonly messages: EngineMessage[] = [];
+  readonly losses: string[] = [];
+  readonly client: EngineClient;
+  pid = -1;
+  #waiting: { check: () => boolean; resolve: () => void }[] = [];
+  #nextJob = 1;
+
+  constructor(threads = 2) {
+    this.client = new EngineClient({
+      spawn: () => {
+        const handle = forkedEngine(bundles.engine);
+        this.pid = handle.pid;
+        return handle;
+      },
+      options: { backend: "reference", threads, memoryLimitBytes: 2 ** 30, cacheDirectory: null },
+      onLost: (reason) => {
+        this.losses.push(reason);
+        this.#wake();
+      },
+      onWindowMessage: (message) => {
+        this.messages.push(message);
+        this.#wake();
+      },
+    });
+  }
+
+  get events(): EngineEvent[] {
+    return this.messages.flatMap((message) => (message.kind === "event" ? [message.event] : []));
+  }
+
+  /** Starts a job on the test's files. */
+  start(kind: JobRequest["kind"], document: ProjectDocument): string {
+    const jobId = `job-${String(this.#nextJob++)}`;
+    const resolvedPaths = Object.fromEntries(
+      Object.entries(document.datasets).map(([name, { path }]) => [name, join(folder, path)]),
+    );
+    this.client.startJob({ jobId, request: { kind, document, projectPath: null }, resolvedPaths });
+    return jobId;
+  }
+
+  until(check: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ check, resolve });
+      this.#wake();
+    });
+  }
+
+  /** The event that ends a job. */
+  async end(jobId: string): Promise<EngineEvent> {
+    const isEnd = (event: EngineEvent): boolean =>
+      ["jobDone", "jobFailed", "jobCancelled"].includes(event.type) &&
+      "jobId" in event &&
+      event.jobId === jobId;
+    await this.until(() => this.events.some(isEnd));
+    const ends = this.events.filter(isEnd);
+    expect(ends).toHaveLength(1);
+    const [end] = ends;
+    if (end === undefined) throw new Error("no end");
+    return end;
+  }
+
+  async ask(request: EngineRequest): Promise<EngineMessage> {
+    this.client.windowRequest(request);
+    const isAnswer = (message: EngineMessage): boolean =>
+      message.kind !== "event" && message.id === request.id;
+    await this.until(() => this.messages.some(isAnswer));
+    const answer = this.messages.find(isAnswer);
+    if (answer === undefined) throw new Error("no answer");
+    return answer;
+  }
+
+  #wake(): void {
+    this.#waiting = this.#waiting.filter(({ check, resolve }) => {
+      if (!check()) return true;
+      resolve();
+      return false;
+    });
+  }
+}
+
+let engine: EngineUnderTest;
+
+afterEach(() => {
+  engine.client.dispose();
+});
+
+/** Enough environments that a job can be met under way. */
+const longProject: ProjectDocument = {
+  ...smallProject,
+  datasets: { ...smallProject.datasets, train: { path: "big.xyz" } },
+};
+
+describe("the engine process", () => {
+  it("loads datasets, reports each, and serves structures and columns", async () => {
+    engine = new EngineUnderTest();
+    const started = await engine.client.start();
+    expect(started).toMatchObject({ threads: 2, memoryLimitBytes: 2 ** 30 });
+    const document = {
+      ...smallProject,
+      datasets: {
+        films: { path: "films.xyz" },
+        broken: { path: "broken.xyz" },
+        gone: { path: "gone.xyz" },
+      },
+    };
+    const jobId = engine.start("load", document);
+    expect(await engine.end(jobId)).toMatchObject({ type: "jobDone", result: null });
+    const loaded = engine.events.flatMap((event) =>
+      event.type === "datasetLoaded" ? [event.summary] : [],
+    );
+    expect(loaded).toHaveLength(1);
+    expect(loaded[0]).toMatchObject({
+      dataset: "films",
+      fileName: "films.xyz",
+      nStructures: 2,
+      nAtoms: 16,
+      species: [6],
+      infoKeys: ["energy"],
+      structures: [{ formula: "C8" }, { formula: "C8" }],
+    });
+    expect(loaded[0]?.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
+    const failed = engine.events.filter((event) => event.type === "datasetFailed");
+    expect(failed.find(({ dataset }) => dataset === "broken")?.error).toMatchObject({
+      code: "INVALID_FILE",
+      location: { file: "broken.xyz", line: 4, excerpt: expect.anything() as unknown },
+    });
+    expect(failed.find(({ dataset }) => dataset === "gone")?.error.message).toContain(
+      "no such file",
+    );
+    const answer = await engine.ask({
+      id: 1,
+      method: "structure",
+      params: { dataset: "films", structureIndex: 1 },
+    });
+    if (answer.kind !== "answer") throw new Error(JSON.stringify(answer));
+    const structure = answer.value as DisplayStructure;
+    expect(structure.positions).toBeInstanceOf(Float32Array);
+    expect(structure.coordination).toHaveLength(8);
+    const params = { dataset: "films", structureIndex: 9, column: "x", component: 0 };
+    expect(await engine.ask({ id: 2, method: "column", params })).toMatchObject({ kind: "error" });
+  });
+
+  it("gives the same numbers for one, two and three workers", async () => {
+    const results: unknown[] = [];
+    for (const threads of [1, 2, 3]) {
+      engine = new EngineUnderTest(threads);
+      await engine.client.start();
+      const end = await engine.end(engine.start("compute", smallProject));
+      if (end.type !== "jobDone" || end.result === null) throw new Error(JSON.stringify(end));
+      results.push({ ...end.result, threads: 0, timings: [] });
+      expect(engine.events.map(({ type }) => type).slice(0, 2)).toEqual(["ready", "jobStarted"]);
+      engine.client.dispose();
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+  });
+
+  it("cancels a job under way and computes the next", async () => {
+    engine = new EngineUnderTest();
+    await engine.client.start();
+    const jobId = engine.start("compute", longProject);
+    await engine.until(() => engine.events.some(({ type }) => type === "jobProgress"));
+    const answer = await engine.ask({ id: 1, method: "cancel", params: { jobId } });
+    expect(answer).toMatchObject({ value: { cancelled: true } });
+    expect((await engine.end(jobId)).type).toBe("jobCancelled");
+    expect(await engine.ask({ id: 2, method: "cancel", params: { jobId } })).toMatchObject({
+      value: { cancelled: false },
+    });
+    expect((await engine.end(engine.start("compute", smallProject))).type).toBe("jobDone");
+    expect(engine.losses).toEqual([]);
+  });
+
+  it("cancels a job that still waits", async () => {
+    engine = new EngineUnderTest();
+    await engine.client.start();
+    const first = engine.start("compute", longProject);
+    const second = engine.start("compute", smallProject);
+    engine.client.cancelJob(second);
+    expect((await engine.end(second)).type).toBe("jobCancelled");
+    engine.client.cancelJob(first);
+    expect((await engine.end(first)).type).toBe("jobCancelled");
+  });
+
+  it("reports a failed job and stays usable", async () => {
+    engine = new EngineUnderTest();
+    await engine.client.start();
+    const wrong = { ...smallProject, targets: [{ dataset: "films", structures: [7] }] };
+    expect(await engine.end(engine.start("compute", wrong))).toMatchObject({
+      type: "jobFailed",
+      error: { code: "INVALID_PROJECT", location: { jsonPath: "targets[0].structures[0]" } },
+    });
+    expect((await engine.end(engine.start("compute", smallProject))).type).toBe("jobDone");
+  });
+
+  it("is reported when it is killed in the middle of a job, and can be started again", async () => {
+    engine = new EngineUnderTest();
+    await engine.client.start();
+    engine.start("compute", longProject);
+    await engine.until(() => engine.events.some(({ type }) => type === "jobProgress"));
+    process.kill(engine.pid, "SIGKILL");
+    await engine.until(() => engine.losses.length > 0);
+    expect(engine.losses).toEqual(["the compute engine ended with signal SIGKILL"]);
+    expect(engine.client.isRunning).toBe(false);
+    expect(() => engine.start("compute", smallProject)).toThrow("not running");
+    await engine.client.start();
+    expect((await engine.end(engine.start("compute", smallProject))).type).toBe("jobDone");
+  });
+});
