@@ -20,6 +20,7 @@ const NO_VIEWS: ViewActions = {
   fit: () => undefined,
   look: () => undefined,
   copyImage: () => Promise.resolve(),
+  picture: () => null,
 };
 
 export function App({ studio }: { readonly studio: Studio }): ReactNode {

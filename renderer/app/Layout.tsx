@@ -6,12 +6,12 @@ import { Drawer } from "../panels/Drawer.tsx";
 import { ExploreView } from "../panels/ExploreView.tsx";
 import { Inspector } from "../panels/Inspector.tsx";
 import { ProjectTree } from "../panels/ProjectTree.tsx";
+import { ActivityMark } from "./ActivityMark.tsx";
 import { EngineBanner } from "./EngineBanner.tsx";
 import { StartScreen } from "./StartScreen.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { useStudio } from "./StudioContext.tsx";
 import { TitleBar } from "./TitleBar.tsx";
-import { useActivity } from "./useActivity.ts";
 
 interface WindowSize {
   readonly width: number;
@@ -41,7 +41,6 @@ const ROOMY = { width: 1400, height: 860 } as const;
 
 export function Layout(): ReactNode {
   const studio = useStudio();
-  useActivity();
   const isOpen = useStore(studio.project, (state) => state.isOpen);
   const treeOpen = useStore(studio.view, (state) => state.treeOpen);
   const inspectorOpen = useStore(studio.view, (state) => state.inspectorOpen);
@@ -95,6 +94,7 @@ export function Layout(): ReactNode {
         ) : null}
       </main>
       <StatusBar />
+      <ActivityMark />
     </div>
   );
 }

@@ -5,18 +5,12 @@ import { hoverStore } from "../app/hover.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { IconButton } from "../components/Button.tsx";
-import {
-  formatCount,
-  formatDensity,
-  formatPercentGain,
-  formatSignificant,
-} from "../components/formatNumber.ts";
+import { formatCount, formatDensity } from "../components/formatNumber.ts";
+import { summaryOf } from "./panelSummary.ts";
 import { StateMark } from "../components/StateMark.tsx";
 import { PanelScene } from "../scene/PanelScene.tsx";
 import type { ClientPoint } from "../scene/panelSpec.ts";
-import type { ColoredPanel } from "../state/coloring.ts";
 import { runningJob } from "../state/jobStore.ts";
-import type { PropertyDescription } from "../state/properties.ts";
 import type { ScenePanel } from "../state/sceneModel.ts";
 import { variantStates, type VariantState } from "../state/resultStore.ts";
 import type { TargetRow } from "../state/targets.ts";
@@ -24,6 +18,7 @@ import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
 import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
 import { VerticalLegend } from "./SceneLegend.tsx";
+import { usePicture } from "./usePicture.ts";
 import { useScenePanels } from "./useScenePanels.ts";
 import { ViewBar } from "./ViewBar.tsx";
 
@@ -32,6 +27,7 @@ export function CompareView(): ReactNode {
   const studio = useStudio();
   const { rows, columns, panels, property } = useScene();
   const scene = useScenePanels();
+  usePicture(scene, null);
   const theme = useSceneTheme();
   const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
   const [lasso, setLasso] = useState<LassoProgress | null>(null);
@@ -122,17 +118,6 @@ function GridRow(props: {
       ))}
     </>
   );
-}
-
-/** `mean +2.33 %`, or null when the property has no mean. */
-export function summaryOf(
-  property: PropertyDescription,
-  panel: ColoredPanel | undefined,
-): string | null {
-  if (panel?.mean == null || property.kind === "category") return null;
-  return property.id === "enhancement"
-    ? formatPercentGain(panel.mean)
-    : formatSignificant(panel.mean);
 }
 
 function PanelFrame(props: {

@@ -6,7 +6,10 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { formatCount, formatSignificant } from "../components/formatNumber.ts";
 import { sortedFinite } from "../color/autoRange.ts";
 import { KernelMap } from "../mapView/KernelMap.tsx";
+import type { FigureMap } from "../figure/composeImage.ts";
+import { POINT_RADIUS } from "../mapView/mapDrawing.ts";
 import type { MapSeries } from "../mapView/mapSpec.ts";
+import { boxOfSeries } from "../mapView/mapTransform.ts";
 import { PanelScene } from "../scene/PanelScene.tsx";
 import { mapPointsOf } from "../state/mapPoints.ts";
 import { clearSelection, selectAtoms } from "../state/selectionStore.ts";
@@ -16,6 +19,7 @@ import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
 import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
 import { HorizontalLegend } from "./SceneLegend.tsx";
 import { useAtomFlags, useScenePanels, type ScenePanels } from "./useScenePanels.ts";
+import { usePicture } from "./usePicture.ts";
 import { ViewBar } from "./ViewBar.tsx";
 
 /** One structure and its kernel map, linked. */
@@ -23,6 +27,9 @@ export function ExploreView(): ReactNode {
   const studio = useStudio();
   const { panels, activeTarget } = useScene();
   const scene = useScenePanels();
+  const series = useMapSeries();
+  const explained = useStore(studio.results, (state) => state.result?.map?.explainedVariance);
+  usePicture(scene, series.some((one) => one.active) ? mapFigure(series, explained) : null);
   const theme = useSceneTheme();
   const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
   const [lasso, setLasso] = useState<LassoProgress | null>(null);
@@ -36,6 +43,7 @@ export function ExploreView(): ReactNode {
         <div className="explore-panes">
           <StructurePanel panelId={panel.id} scene={scene} />
           <MapPanel
+            series={series}
             onTip={(atomIndex, at) => {
               setTip(atomIndex === null ? null : { panelId: panel.id, atomIndex, at });
             }}
@@ -64,6 +72,55 @@ export function ExploreView(): ReactNode {
       <LassoCount progress={lasso} />
     </section>
   );
+}
+
+/** The points of every visible target that the result has a map of. */
+function useMapSeries(): readonly MapSeries[] {
+  const studio = useStudio();
+  const { rows, activeTarget, panels, coloring } = useScene();
+  const result = useStore(studio.results, (state) => state.result);
+  const flags = useAtomFlags();
+  const scalars = coloring.panels.get(panels[0]?.id ?? "")?.scalars ?? null;
+  const points = useMemo(
+    () => new Map(rows.map((row) => [row.key, result === null ? null : mapPointsOf(result, row)])),
+    [rows, result],
+  );
+  return useMemo(
+    () =>
+      rows.flatMap((row): readonly MapSeries[] => {
+        const at = points.get(row.key);
+        if (at == null) return [];
+        const active = row.key === activeTarget?.key;
+        return [
+          {
+            structureId: row.key,
+            points: at,
+            scalars: active ? scalars : null,
+            flags: flags.get(row.key) ?? null,
+            colorTable: coloring.table,
+            active,
+          },
+        ];
+      }),
+    [rows, points, activeTarget, scalars, flags, coloring],
+  );
+}
+
+/** The whole map, as it stands after Fit. */
+function mapFigure(series: readonly MapSeries[], explained: Float64Array | undefined): FigureMap {
+  return {
+    kind: "map",
+    title: "Kernel map",
+    subtitle: "",
+    picture: {
+      series,
+      marks: [],
+      xLabel: axisLabel(explained, 0),
+      yLabel: axisLabel(explained, 1),
+      pointRadius: POINT_RADIUS,
+      box: boxOfSeries(series),
+    },
+  };
 }
 
 function StructurePanel(props: {
@@ -105,6 +162,7 @@ function StructurePanel(props: {
 }
 
 interface MapPanelProps {
+  readonly series: readonly MapSeries[];
   readonly onTip: (
     atomIndex: number | null,
     at: { readonly x: number; readonly y: number },
@@ -112,40 +170,16 @@ interface MapPanelProps {
   readonly onLasso: (progress: LassoProgress | null) => void;
 }
 
-function MapPanel({ onTip, onLasso }: MapPanelProps): ReactNode {
+function MapPanel({ series, onTip, onLasso }: MapPanelProps): ReactNode {
   const studio = useStudio();
-  const { rows, activeTarget, panels, coloring } = useScene();
+  const { rows, activeTarget } = useScene();
   const result = useStore(studio.results, (state) => state.result);
   const tool = useStore(studio.view, (state) => state.tool);
-  const flags = useAtomFlags();
   const theme = useSceneTheme();
   const selection = useStore(studio.selection, (state) => state.selections);
-  const scalars = coloring.panels.get(panels[0]?.id ?? "")?.scalars ?? null;
-  const points = useMemo(
-    () =>
-      new Map(
-        rows.map((row) => [row.key, result === null ? null : mapPointsOf(result, row)] as const),
-      ),
-    [rows, result],
-  );
-  const series = rows.flatMap((row): readonly MapSeries[] => {
-    const at = points.get(row.key);
-    if (at == null) return [];
-    const active = row.key === activeTarget?.key;
-    return [
-      {
-        structureId: row.key,
-        points: at,
-        scalars: active ? scalars : null,
-        flags: flags.get(row.key) ?? null,
-        colorTable: coloring.table,
-        active,
-      },
-    ];
-  });
   const nPoints = activeTarget?.nAtoms ?? 0;
   const chosen = activeTarget === null ? 0 : (selection.get(activeTarget.key)?.count ?? 0);
-  const hasMap = activeTarget !== null && points.get(activeTarget.key) != null;
+  const hasMap = series.some((one) => one.active);
   return (
     <article className="panel" aria-label="Kernel map">
       <header className="panel-header">

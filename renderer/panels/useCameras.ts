@@ -66,8 +66,9 @@ export function useCameras(panels: readonly CameraPanel[], radius: number): Came
     }
   };
 
+  const cameraOf = useCallback((panel: string) => own.get(panel) ?? shared, [own, shared]);
   return {
-    cameraOf: (panel) => own.get(panel) ?? shared,
+    cameraOf,
     isLinked: (panel) => !own.has(panel),
     unlink: (panel) => separate([panel]).get(panel) ?? shared,
     relink: (panel) => {

@@ -71,26 +71,42 @@ export function useScenePanels(): ScenePanels {
     };
   }, [views]);
 
-  const seen = new Set<string>();
-  const specs = panels.map(({ id, target }): PanelSpec => {
-    const isFirstOfRow = !seen.has(target.key);
-    seen.add(target.key);
-    return {
-      id,
-      structureId: target.key,
-      element: elements.get(id) ?? null,
-      structure: structures.get(target.key) ?? null,
-      scalars: coloring.panels.get(id)?.scalars ?? null,
-      colorTable: coloring.table,
-      flags: flags.get(target.key) ?? null,
-      camera: cameras.cameraOf(id),
-      radius: view.radius,
-      showCell: view.showCell,
-      showAxes: view.showAxes && isFirstOfRow,
-      showScaleBar: view.showScaleBar,
-      occlusion: view.occlusion,
-    };
-  });
+  const { radius, showCell, showAxes, showScaleBar, occlusion } = view;
+  const { cameraOf } = cameras;
+  const specs = useMemo(() => {
+    const seen = new Set<string>();
+    return panels.map(({ id, target }): PanelSpec => {
+      const isFirstOfRow = !seen.has(target.key);
+      seen.add(target.key);
+      return {
+        id,
+        structureId: target.key,
+        element: elements.get(id) ?? null,
+        structure: structures.get(target.key) ?? null,
+        scalars: coloring.panels.get(id)?.scalars ?? null,
+        colorTable: coloring.table,
+        flags: flags.get(target.key) ?? null,
+        camera: cameraOf(id),
+        radius,
+        showCell,
+        showAxes: showAxes && isFirstOfRow,
+        showScaleBar,
+        occlusion,
+      };
+    });
+  }, [
+    panels,
+    elements,
+    structures,
+    coloring,
+    flags,
+    cameraOf,
+    radius,
+    showCell,
+    showAxes,
+    showScaleBar,
+    occlusion,
+  ]);
 
   const rowOf = (id: string): { readonly key: string; readonly nAtoms: number } | undefined =>
     panels.find((panel) => panel.id === id)?.target;

@@ -12,6 +12,7 @@ import {
   saveProject,
   startNewProject,
 } from "./projectActions.ts";
+import type { Picture } from "./picture.ts";
 import { redoDocument, undoDocument } from "./projectStore.ts";
 import {
   clearSelection,
@@ -29,6 +30,8 @@ export interface ViewActions {
   fit(): void;
   look(axis: "x" | "y" | "z"): void;
   copyImage(): Promise<void>;
+  /** What is on screen; null when nothing is. */
+  picture(): Picture | null;
 }
 
 export function visibleTargets(studio: Studio): readonly TargetRow[] {

@@ -5,7 +5,7 @@ import { useScene } from "./SceneContext.tsx";
 import { useStudio } from "./StudioContext.tsx";
 
 /** Says on the root element what the window is doing; `drawn` only after two frames were painted. */
-export function useActivity(): void {
+export function ActivityMark(): null {
   const studio = useStudio();
   const scene = useScene();
   const result = useStore(studio.results, (state) => state.result);
@@ -38,4 +38,5 @@ export function useActivity(): void {
     }
     return undefined;
   }, [isRunning, hasFailed, result, isColored, scene]);
+  return null;
 }

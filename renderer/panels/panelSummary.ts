@@ -1,0 +1,14 @@
+import { formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
+import type { ColoredPanel } from "../state/coloring.ts";
+import type { PropertyDescription } from "../state/properties.ts";
+
+/** `mean +2.33 %`, or null when the property has no mean. */
+export function summaryOf(
+  property: PropertyDescription,
+  panel: ColoredPanel | undefined,
+): string | null {
+  if (panel?.mean == null || property.kind === "category") return null;
+  return property.id === "enhancement"
+    ? formatPercentGain(panel.mean)
+    : formatSignificant(panel.mean);
+}
