@@ -14,6 +14,9 @@ const INDEXING = [
   "src/rigidity/**",
   "src/projection/**",
   "src/analysis/**",
+  "renderer/scene/{ambientOcclusion,atomProjection,lassoPath}.ts",
+  "renderer/mapView/{mapIndex,pointRaster}.ts",
+  "renderer/figure/renderAtoms.ts",
   "test/**",
 ];
 

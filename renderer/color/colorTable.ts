@@ -65,9 +65,10 @@ export function categoryTable(id: string, colors: readonly string[]): ColorTable
   return { id, label: id, source: "", rgb };
 }
 
-/** `#rrggbb` to three bytes. */
+/** `#rrggbb` or its short form `#rgb` to three bytes. */
 export function parseColor(css: string): readonly [number, number, number] {
-  const value = Number.parseInt(css.slice(1), 16);
+  const digits = css.trim().slice(1);
+  const value = Number.parseInt(digits.length === 3 ? digits.replace(/./g, "$&$&") : digits, 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 

@@ -26,7 +26,7 @@ export function formatTickValue(value: number, decimals: number, signed: boolean
   const sign = value < 0 ? "−" : signed && value > 0 ? "+" : "";
   if (size < 1e-4 || size >= 1e6) {
     const [mantissa = "", exponent = ""] = size.toExponential(6).split("e");
-    const power = [...String(Number(exponent))].map((c) => SUPERSCRIPTS[c] ?? c).join("");
+    const power = String(Number(exponent)).replace(/./g, (c) => SUPERSCRIPTS[c] ?? c);
     const factor = Number(mantissa) === 1 ? "" : `${String(Number(mantissa))}×`;
     return `${sign}${factor}10${power}`;
   }

@@ -2,7 +2,7 @@
 import { StudioError } from "../../src/errors.ts";
 import type { LegendModel } from "../color/legendModel.ts";
 import { drawMapFrame, rasterMap, type MapPicture } from "../mapView/mapDrawing.ts";
-import { fitBox, plotAreaOf, shownBox } from "../mapView/mapTransform.ts";
+import { fitBox, plotAreaOf, type DataBox } from "../mapView/mapTransform.ts";
 import { createCameraStore } from "../scene/cameraState.ts";
 import type { PixelSize } from "../scene/cameraMath.ts";
 import { CANVAS_FONT, drawScaleBar, drawTriad } from "../scene/overlayDrawing.ts";
@@ -31,7 +31,7 @@ export interface FigureMap {
   readonly subtitle: string;
   readonly picture: Omit<MapPicture, "theme" | "plot" | "transform"> & {
     /** Data in view. */
-    readonly box: ReturnType<typeof shownBox>;
+    readonly box: DataBox;
   };
 }
 

@@ -10,7 +10,7 @@ const FILL = { position: "absolute", inset: 0, width: "100%", height: "100%" } a
  * draws a lasso or pans (`tool`; the middle button always pans), the wheel zooms to the pointer, a
  * double click with the pan tool shows everything again.
  */
-export function KernelMap(props: KernelMapProps): React.JSX.Element {
+export function KernelMap({ ref, ...props }: KernelMapProps): React.JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -35,7 +35,7 @@ export function KernelMap(props: KernelMapProps): React.JSX.Element {
   }, []);
 
   useImperativeHandle(
-    props.ref,
+    ref,
     () => ({
       fit: () => controller?.fit(),
       shownBox: () => controller?.shown() ?? boxOfSeries(latest.current.series),

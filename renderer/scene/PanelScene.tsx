@@ -14,7 +14,7 @@ const MAX_PIXEL_RATIO = 2;
  * while nothing changes. `data-frames`, `data-draw-calls`, `data-last-frame-draw-calls`,
  * `data-uploaded-bytes` and `data-context` on the element say what has been done.
  */
-export function PanelScene(props: PanelSceneProps): React.JSX.Element {
+export function PanelScene({ ref, ...props }: PanelSceneProps): React.JSX.Element {
   const container = useRef<HTMLDivElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const [controller, setController] = useState<SceneController | null>(null);
@@ -36,7 +36,7 @@ export function PanelScene(props: PanelSceneProps): React.JSX.Element {
   }, []);
 
   useImperativeHandle(
-    props.ref,
+    ref,
     () => ({
       stats: () =>
         controller?.stats() ?? {

@@ -1,5 +1,5 @@
 /** Joins panels, pointer, renderer and overlay; React only hands props to it. */
-import * as THREE from "three";
+import type * as THREE from "three";
 import { atomsInLasso, locateAtom, pickAtom, type ProjectedAtoms } from "./atomProjection.ts";
 import type { CameraStore } from "./cameraState.ts";
 import type { LassoPath } from "./lassoPath.ts";
@@ -126,8 +126,8 @@ export class SceneController {
   }
 
   private atomsOf(panel: PanelSpec): ProjectedAtoms | null {
-    const buffers = this.renderer?.buffersOf(panel.id);
-    if (buffers == null || panel.structure === null) return null;
+    const buffers = this.renderer?.buffersOf(panel.id) ?? null;
+    if (buffers === null || panel.structure === null) return null;
     return {
       positions: panel.structure.positions,
       relativeRadii: buffers.relativeRadii,
@@ -184,8 +184,9 @@ export class SceneController {
 
   private center(id: string, atomIndex: number | null): void {
     const panel = this.panel(id);
-    if (panel?.structure == null || atomIndex === null) return;
-    const target = targetOfAtom(panel.structure, atomIndex);
+    const structure = panel?.structure ?? null;
+    if (panel === undefined || structure === null || atomIndex === null) return;
+    const target = targetOfAtom(structure, atomIndex);
     panel.camera.setState((state) => ({ ...state, target }), true);
     this.props.onCameraGestureEnd?.(id);
   }

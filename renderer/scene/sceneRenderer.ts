@@ -55,7 +55,7 @@ export class SceneRenderer {
   setPanels(panels: readonly PanelSpec[]): void {
     const wanted = new Map(panels.map((panel) => [panel.id, panel]));
     for (const id of [...this.drawings.keys()]) {
-      if (wanted.get(id)?.structure == null) this.drop(id);
+      if ((wanted.get(id)?.structure ?? null) === null) this.drop(id);
     }
     for (const panel of panels) this.setPanel(panel);
   }
@@ -83,7 +83,7 @@ export class SceneRenderer {
 
   private shade(structure: DisplayStructure): void {
     const buffers = this.structures.get(structure);
-    if (buffers === undefined || buffers.occlusion !== null || structure.nAtoms === 0) return;
+    if (buffers?.occlusion !== null || structure.nAtoms === 0) return;
     if (this.onChange === null) {
       buffers.occlusion = occlusionNow(buffers);
       return;

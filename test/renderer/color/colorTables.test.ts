@@ -4,6 +4,7 @@ import {
   categoryTable,
   entryColor,
   NO_VALUE_COLOR,
+  parseColor,
   parseHexTable,
   reverseTable,
   TABLE_SIZE,
@@ -73,6 +74,11 @@ describe("colour tables", () => {
     expect(entryColor(reverseTable(table), 0)).toBe(entryColor(table, 255));
     expect(reverseTable(reverseTable(table)).rgb).toEqual(table.rgb);
     expect(trimTable(table, 0, 1).rgb).toEqual(table.rgb);
+  });
+
+  it("read colours in their long and in their short form", () => {
+    expect(parseColor("#0f1114")).toEqual([15, 17, 20]);
+    expect(parseColor(" #fa0")).toEqual([255, 170, 0]);
   });
 
   it("refuse a table with a missing entry", () => {

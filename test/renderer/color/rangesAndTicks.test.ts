@@ -5,7 +5,11 @@ import {
   percentileOfSorted,
   roundMagnitude,
 } from "../../../renderer/color/autoRange.ts";
-import { scaleProblem, type ColorScale } from "../../../renderer/color/colorScale.ts";
+import {
+  scaleProblem,
+  type ColorScale,
+  type ScaleKind,
+} from "../../../renderer/color/colorScale.ts";
 import { formatTickValue, niceStep, scaleTicks } from "../../../renderer/color/scaleTicks.ts";
 
 const labels = (scale: ColorScale, maxLabels: number, signed = false): string[] =>
@@ -99,7 +103,7 @@ describe("ticks", () => {
   it("ascend, lie within the scale and stand where their value is", () => {
     const anyScale = fc
       .record({
-        kind: fc.constantFrom("linear", "log", "symlog"),
+        kind: fc.constantFrom<ScaleKind>("linear", "log", "symlog"),
         low: fc.double({ min: 1e-5, max: 1e3, noNaN: true }),
         factor: fc.double({ min: 1.5, max: 1e5, noNaN: true }),
         maxLabels: fc.integer({ min: 2, max: 12 }),
@@ -107,7 +111,7 @@ describe("ticks", () => {
       .map(({ kind, low, factor, maxLabels }) => ({
         maxLabels,
         scale: {
-          kind: kind as ColorScale["kind"],
+          kind,
           min: kind === "log" ? low : -low * factor,
           max: low * factor,
           linearThreshold: low,
