@@ -119,7 +119,11 @@ async function runApplication(options: LaunchOptions, log: Log): Promise<void> {
   const show = (): BrowserWindow => current.window ?? showWindow(current, studio, log);
   followLife(studio, show);
   const first = show();
-  if (options.picture !== null) await takePicture(first, options.picture);
+  if (options.picture !== null) {
+    const code = await takePicture(first, options.picture);
+    studio.engine.dispose();
+    app.exit(code);
+  }
 }
 
 /** `show` opens the window when there is none. */

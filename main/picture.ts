@@ -1,5 +1,5 @@
 /** `--picture=FILE`: compute what is open, wait until it is drawn, write the window, quit. */
-import { app, type BrowserWindow } from "electron";
+import type { BrowserWindow } from "electron";
 import { ACTIVITY_ATTRIBUTE, type Activity } from "../src/contract/activity.ts";
 import { writeFileAtomically } from "./atomicFile.ts";
 import { sendEvent } from "./window.ts";
@@ -47,13 +47,13 @@ async function drawAndWrite(window: BrowserWindow, path: string): Promise<void> 
   await writeFileAtomically(path, picture.toPNG());
 }
 
-/** Ends the application with exit code 0 when the picture is written, 1 otherwise. */
-export async function takePicture(window: BrowserWindow, path: string): Promise<void> {
+/** Returns the exit code: 0 when the picture is written, 1 otherwise. */
+export async function takePicture(window: BrowserWindow, path: string): Promise<number> {
   try {
     await drawAndWrite(window, path);
-    app.exit(0);
+    return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    app.exit(1);
+    return 1;
   }
 }

@@ -7,16 +7,17 @@ import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import {
   createReadStream,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { writeAsar } from "./asarArchive.mjs";
 import { electronHome, root } from "./paths.mjs";
 import { npmCommand, readCommand } from "./runCommand.mjs";
 import { ScriptError } from "./say.mjs";
@@ -69,13 +70,11 @@ function unpack(archive, into) {
   untar(inner, app, "--exclude=./resources/app");
   rmSync(join(app, "resources"), { recursive: true, force: true });
   renameSync(join(app, "@wingconsoledesktop"), join(app, "electron"));
-  const defaultApp = join(app, "resources", "default_app.asar");
-  mkdirSync(defaultApp, { recursive: true });
-  cpSync(join(root, "scripts", "electronDefaultApp.cjs"), join(defaultApp, "main.js"));
-  writeFileSync(
-    join(defaultApp, "package.json"),
-    JSON.stringify({ name: "electron", productName: "Electron", main: "main.js" }),
-  );
+  mkdirSync(join(app, "resources"));
+  writeAsar(join(app, "resources", "default_app.asar"), {
+    "main.js": readFileSync(join(root, "scripts", "electronDefaultApp.cjs")),
+    "package.json": JSON.stringify({ name: "electron", productName: "Electron", main: "main.js" }),
+  });
   writeFileSync(join(app, "version"), STAND_IN_VERSION);
   return app;
 }
