@@ -118,7 +118,7 @@ function labelledLogValues(values: readonly number[], maxLabels: number): Readon
 /** Ends are labelled when no other label stands close to them. */
 function withEnds(chosen: ReadonlySet<number>, scale: ColorScale, maxLabels: number): Set<number> {
   const result = new Set(chosen);
-  const clearance = 0.7 / maxLabels;
+  const clearance = 0.5 / maxLabels;
   for (const end of [scale.min, scale.max]) {
     const at = scaleFraction(scale, end);
     const near = [...result].some((v) => Math.abs(scaleFraction(scale, v) - at) < clearance);

@@ -59,7 +59,7 @@ const DIMMED_SIZE = 0.62;
 /** Opacity of other targets. */
 const FAINT = 0.28;
 /** Room that a label takes along its axis, CSS px. */
-const LABEL_ROOM = { x: 58, y: 62 } as const;
+const LABEL_ROOM = { x: 46, y: 46 } as const;
 
 function axisTicks(from: number, to: number, length: number, room: number): readonly ScaleTick[] {
   const scale = { kind: "linear", min: from, max: to, linearThreshold: 1 } as const;
