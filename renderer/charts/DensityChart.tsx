@@ -3,7 +3,7 @@ import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
 import { scaleTicks } from "../color/scaleTicks.ts";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
 import type { PropertyDescription } from "../state/properties.ts";
-import { curvePath, densityOnScale } from "./densityPath.ts";
+import { curvePath, densityOnScale, type DensityCurve } from "./densityPath.ts";
 
 export interface ChartSeries {
   readonly label: string;
@@ -79,7 +79,7 @@ export function DensityChart(props: {
                   y2={innerHeight}
                   className={tick.isZero && property.diverging ? "zero-line" : "grid-line"}
                 />
-                <text y={innerHeight + 14} textAnchor="middle">
+                <text y={innerHeight + 14} textAnchor={anchorAt(tick.fraction)}>
                   {tick.label}
                 </text>
               </g>
@@ -115,9 +115,28 @@ export function DensityChart(props: {
           </text>
         </g>
       </svg>
-      {curves.length > 1 ? <ChartKey series={series} property={property} /> : null}
+      {curves.length > 1 ? (
+        <ChartKey series={series} property={property} side={freeSide(curves.map((c) => c.curve))} />
+      ) : null}
     </div>
   );
+}
+
+/** Labels at the ends stay inside the chart. */
+function anchorAt(fraction: number): "start" | "middle" | "end" {
+  if (fraction < 0.03) return "start";
+  return fraction > 0.97 ? "end" : "middle";
+}
+
+/** The half of the chart with less under its curves, where the key covers nothing. */
+function freeSide(curves: readonly DensityCurve[]): "left" | "right" {
+  let balance = 0;
+  for (const { density } of curves) {
+    density.forEach((value, index) => {
+      balance += index < density.length / 2 ? value : -value;
+    });
+  }
+  return balance < 0 ? "left" : "right";
 }
 
 function meanText(property: PropertyDescription, mean: number | null): string {
@@ -130,9 +149,10 @@ function meanText(property: PropertyDescription, mean: number | null): string {
 function ChartKey(props: {
   readonly series: readonly ChartSeries[];
   readonly property: PropertyDescription;
+  readonly side: "left" | "right";
 }): ReactNode {
   return (
-    <ul className="chart-key">
+    <ul className="chart-key" data-side={props.side}>
       {props.series.map(({ label, place, mean }) => {
         const { stroke, dash } = styleOf(place);
         return (

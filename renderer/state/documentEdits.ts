@@ -47,7 +47,7 @@ export function addDatasets(
 /** Many small structures train a model; few large ones are looked at. */
 export function guessRole(summary: DatasetSummary): DatasetRole {
   const atomsEach = summary.nAtoms / Math.max(1, summary.nStructures);
-  return summary.nStructures >= 10 || atomsEach < 200 ? "training" : "target";
+  return summary.nStructures >= 10 && atomsEach < 1000 ? "training" : "target";
 }
 
 /** Whether any variant or target of the document refers to the dataset. */

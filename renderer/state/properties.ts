@@ -63,7 +63,7 @@ export function listProperties(
   const plain = { ...NUMBER, legendTitle: "", defaultMap: "viridis" } as const;
   const list: PropertyDescription[] = [];
   if (result !== null) {
-    const rows = `structure rows: ${result.structureRows}`;
+    const rows = `rows: ${result.structureRows}`;
     list.push({
       ...plain,
       id: "lpr",

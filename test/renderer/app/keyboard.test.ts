@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { commandForKey, matchesShortcut, type KeyPress } from "../../../renderer/app/keyboard.ts";
+import { searchCommands } from "../../../renderer/app/paletteSearch.ts";
+import { parseNumber } from "../../../renderer/components/NumberField.tsx";
+import { formatShortcut } from "../../../renderer/components/shortcutText.ts";
+import { formatPercentGain, formatSignificant } from "../../../renderer/components/formatNumber.ts";
+import { COMMANDS } from "../../../src/contract/commands.ts";
+
+function press(key: string, change: Partial<KeyPress> = {}): KeyPress {
+  return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...change };
+}
+
+test("every shortcut of the table finds its own command, so no two are alike", () => {
+  for (const { id, shortcut } of COMMANDS) {
+    if (shortcut === undefined) continue;
+    const parts = shortcut.split("+");
+    const change = { ctrlKey: parts.includes("Mod"), shiftKey: parts.includes("Shift") };
+    expect(commandForKey(press(parts.at(-1) ?? "", change), false, false)).toBe(id);
+  }
+});
+
+test("letters typed into a field stay letters, and its undo is its own", () => {
+  expect(commandForKey(press("l"), true, false)).toBeNull();
+  expect(commandForKey(press("z", { ctrlKey: true }), true, false)).toBeNull();
+  expect(commandForKey(press("s", { ctrlKey: true }), true, false)).toBe("project.save");
+});
+
+test("the platform decides which key is Mod", () => {
+  expect(matchesShortcut(press("k", { metaKey: true }), "Mod+K", true)).toBe(true);
+  expect(matchesShortcut(press("k", { ctrlKey: true }), "Mod+K", true)).toBe(false);
+  expect(formatShortcut("Mod+Shift+S", true)).toBe("⌘⇧S");
+  expect(formatShortcut("Mod+Shift+S", false)).toBe("Ctrl Shift S");
+});
+
+test("a sign needs Shift on some keyboards and none on others", () => {
+  expect(matchesShortcut(press("?", { shiftKey: true }), "?", false)).toBe(true);
+  expect(matchesShortcut(press("?"), "?", false)).toBe(true);
+});
+
+test("the palette finds commands by the beginnings of their words", () => {
+  expect(searchCommands("exp png").map(({ id }) => id)).toEqual(["figure.exportPng"]);
+  expect(searchCommands("compute")[0]?.id).toBe("compute.run");
+  expect(searchCommands("qqq")).toEqual([]);
+});
+
+test("numbers are read as people write them and written with a true minus", () => {
+  expect(parseNumber("−6,5")).toBe(-6.5);
+  expect(parseNumber("")).toBeNaN();
+  expect(formatPercentGain(-0.124)).toBe("−0.12 %");
+  expect(formatPercentGain(-0.001)).toBe("0.00 %");
+  expect(formatSignificant(0.02281)).toBe("0.0228");
+  expect(formatSignificant(NaN)).toBe("no value");
+});

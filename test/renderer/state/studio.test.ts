@@ -1,0 +1,161 @@
+import { expect, test } from "vitest";
+import { runCommand, type ViewActions } from "../../../renderer/state/commandActions.ts";
+import {
+  addFiles,
+  cancelJobs,
+  compute,
+  openDropped,
+  openExample,
+  runAgain,
+} from "../../../renderer/state/projectActions.ts";
+import { createStudio, type Studio } from "../../../renderer/state/studio.ts";
+import { buildSceneModel, type SceneModel } from "../../../renderer/state/sceneModel.ts";
+import { createFakeStudio, settle, type FakeStudio } from "../../support/fakeStudioApi.ts";
+
+function start(): { fake: FakeStudio; studio: Studio } {
+  const fake = createFakeStudio();
+  const studio = createStudio(fake.bridge, () => 0);
+  studio.connection.attach(fake.port);
+  return { fake, studio };
+}
+
+function sceneOf(studio: Studio): SceneModel {
+  return buildSceneModel({
+    document: studio.project.getState().document,
+    datasets: studio.datasets.getState(),
+    result: studio.results.getState().result,
+    colors: studio.colors.getState(),
+    view: studio.view.getState(),
+  });
+}
+
+const VIEWS: ViewActions = {
+  fit: () => undefined,
+  look: () => undefined,
+  copyImage: () => Promise.resolve(),
+  picture: () => null,
+};
+
+test("the example is read, computed at once and coloured by LPR", async () => {
+  const { fake, studio } = start();
+  await openExample(studio);
+  expect(fake.jobs.map(({ kind }) => kind)).toEqual(["load", "compute"]);
+  const scene = sceneOf(studio);
+  expect(scene.property.id).toBe("lpr");
+  expect(scene.panels).toHaveLength(4);
+  expect(scene.coloring.nReady).toBe(4);
+  expect(scene.coloring.scale?.kind).toBe("log");
+});
+
+test("gains leave out the reference, which would be zero everywhere", async () => {
+  const { studio } = start();
+  await openExample(studio);
+  studio.colors.setState({ property: "enhancement" });
+  const scene = sceneOf(studio);
+  expect(scene.columns).toEqual(["+more"]);
+  expect(scene.coloring.scale).toMatchObject({ min: -100, max: 100 });
+});
+
+test("one film dropped on the empty window is looked at, coloured by species", async () => {
+  const { fake, studio } = start();
+  await openDropped(studio, [{ name: "film", size: 1 }], null);
+  expect(studio.project.getState().document.targets).toEqual([{ dataset: "film" }]);
+  expect(fake.jobs.map(({ kind }) => kind)).toEqual(["load"]);
+  studio.loader.loadStructure("film", 0);
+  studio.loader.loadStructure("film", 0);
+  await settle();
+  expect(fake.requests.filter(({ method }) => method === "structure")).toHaveLength(1);
+  expect(sceneOf(studio).property.id).toBe("species");
+  expect(fake.edits).toEqual([true]);
+});
+
+test("of several files the many small ones train and the few large ones are targets", async () => {
+  const { studio } = start();
+  await addFiles(studio, [
+    { path: "train", name: "train" },
+    { path: "film", name: "film" },
+  ]);
+  const { document } = studio.project.getState();
+  expect(document.variants?.[0]).toMatchObject({ train: [{ dataset: "train" }] });
+});
+
+test("a damaged file is a problem with its place, and mending it takes the problem away", async () => {
+  const { fake, studio } = start();
+  fake.damaged.set("film", {
+    code: "INVALID_FILE",
+    message: "7 columns, the header declares 9.",
+    location: { line: 14 },
+  });
+  await openDropped(studio, [{ name: "film", size: 1 }], null);
+  expect(studio.messages.getState().problems[0]).toMatchObject({
+    title: "film was not opened",
+    error: { location: { line: 14 } },
+  });
+  expect(studio.view.getState().drawerTab).toBe("problems");
+  fake.damaged.clear();
+  await addFiles(studio, [{ path: "train", name: "train" }]);
+  expect(studio.messages.getState().problems).toHaveLength(0);
+});
+
+test("compute without a training set says what is missing and starts nothing", async () => {
+  const { fake, studio } = start();
+  await expect(compute(studio)).rejects.toMatchObject({ code: "INVALID_PROJECT" });
+  runCommand(studio, VIEWS, "compute.run");
+  await settle();
+  expect(fake.jobs).toHaveLength(0);
+});
+
+test("a job faster than its own id is not lost; cancel reaches the engine", async () => {
+  const { fake, studio } = start();
+  fake.manual = true;
+  const opening = openExample(studio);
+  await settle();
+  await cancelJobs(studio);
+  expect(fake.requests.map(({ method }) => method)).toContain("cancel");
+  fake.push({ type: "jobCancelled", jobId: "job-1" });
+  await opening;
+  expect(studio.results.getState().result).toBeNull();
+  expect(fake.jobs).toHaveLength(1);
+});
+
+test("a lost engine leaves the project alone and the job can be run again", async () => {
+  const { fake, studio } = start();
+  await openExample(studio);
+  const document = studio.project.getState().document;
+  fake.manual = true;
+  const computing = compute(studio);
+  await settle();
+  fake.emit("engineLost", { reason: "killed" });
+  await computing;
+  expect(studio.jobs.getState()).toMatchObject({ engineLost: "killed", lostJobKind: "compute" });
+  expect(studio.project.getState().document).toBe(document);
+  fake.manual = false;
+  studio.connection.attach(fake.port);
+  await runAgain(studio);
+  expect(studio.jobs.getState().engineLost).toBeNull();
+  expect(fake.jobs.at(-1)?.kind).toBe("compute");
+});
+
+test("events of a project that was closed do not reach the new one", async () => {
+  const { fake, studio } = start();
+  fake.manual = true;
+  void openExample(studio);
+  await settle();
+  runCommand(studio, VIEWS, "project.new");
+  fake.push({
+    type: "datasetFailed",
+    jobId: "job-1",
+    dataset: "film",
+    error: { code: "INVALID_FILE", message: "bad" },
+  });
+  expect(studio.messages.getState().problems).toHaveLength(0);
+});
+
+test("undo takes document changes back before selections", async () => {
+  const { studio } = start();
+  await openDropped(studio, [{ name: "film", size: 1 }], null);
+  runCommand(studio, VIEWS, "edit.undo");
+  expect(studio.project.getState().document.targets).toBeUndefined();
+  runCommand(studio, VIEWS, "edit.redo");
+  expect(studio.project.getState().document.targets).toHaveLength(1);
+});
