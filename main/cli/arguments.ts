@@ -29,10 +29,9 @@ export function parseCommand(
   flags: readonly string[] = [],
 ): CommandArguments {
   const known = [...texts, ...flags, "help"];
-  const options = Object.fromEntries([
-    ...texts.map((name) => [name, { type: "string" as const }] as const),
-    ...[...flags, "help"].map((name) => [name, { type: "boolean" as const }] as const),
-  ]);
+  const options: Record<string, { readonly type: "string" | "boolean" }> = {};
+  for (const name of texts) options[name] = { type: "string" };
+  for (const name of [...flags, "help"]) options[name] = { type: "boolean" };
   const { tokens } = parseArgs({
     args: [...args],
     options,
@@ -46,18 +45,12 @@ export function parseCommand(
     if (token.kind === "positional") operands.push(token.value);
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
-    if (!known.includes(name)) {
-      const nearest = nearestName(name, known);
-      const hint = nearest === null ? "" : `; did you mean --${nearest}?`;
-      throw usage(`unknown option ${rawName}${hint}`, command);
-    }
+    if (!known.includes(name)) throw unknownOption(rawName, name, known, command);
     if (values.has(name)) throw usage(`${rawName} is given twice`, command);
-    const wantsValue = texts.includes(name);
     // A forgotten value must not swallow the next option.
-    if (wantsValue && (value === undefined || (!token.inlineValue && value.startsWith("--")))) {
-      throw usage(`${rawName} needs a value`, command);
-    }
-    if (!wantsValue && value !== undefined) throw usage(`${rawName} takes no value`, command);
+    const hasValue = value !== undefined && (token.inlineValue || !value.startsWith("--"));
+    if (texts.includes(name) && !hasValue) throw usage(`${rawName} needs a value`, command);
+    if (!texts.includes(name) && hasValue) throw usage(`${rawName} takes no value`, command);
     values.set(name, value ?? true);
   }
   return {
@@ -68,6 +61,17 @@ export function parseCommand(
     },
     flag: (name) => values.get(name) === true,
   };
+}
+
+function unknownOption(
+  rawName: string,
+  name: string,
+  known: readonly string[],
+  command: string,
+): StudioError {
+  const nearest = nearestName(name, known);
+  const hint = nearest === null ? "" : `; did you mean --${nearest}?`;
+  return usage(`unknown option ${rawName}${hint}`, command);
 }
 
 /** @throws StudioError `USAGE` unless there is exactly one operand */

@@ -4,7 +4,7 @@ import { StudioError } from "../../src/errors.ts";
 import { readNpy, writeNpy } from "../../src/formats/npy.ts";
 import { rowScales, scaleRows } from "../../src/models/structureRows.ts";
 import { requireFinite } from "../../src/numerics/checks.ts";
-import { denseMatrix, type DenseMatrix } from "../../src/numerics/matrix.ts";
+import { denseMatrix, rowRange, type DenseMatrix } from "../../src/numerics/matrix.ts";
 import { rigidityWarnings } from "../../src/rigidity/diagnostics.ts";
 import { errorSample, featureErrorEstimate, takeSample } from "../../src/rigidity/errorEstimate.ts";
 import { factorize, localPredictionRigidity } from "../../src/rigidity/rigidityFactor.ts";
@@ -105,9 +105,10 @@ async function sumStructures(
   data.forEach((index, i) => {
     const a = positions.get(index) ?? 0;
     counts[a] = (counts[a] ?? 0) + 1;
-    for (let j = 0; j < train.cols; j++) {
-      sums.data[a * train.cols + j]! += train.data[i * train.cols + j]!;
-    }
+    const sum = rowRange(sums, a, a + 1).data;
+    rowRange(train, i, i + 1).data.forEach((value, j) => {
+      sum[j] = (sum[j] ?? 0) + value;
+    });
   });
   return { sums, counts };
 }

@@ -56,12 +56,12 @@ const INTERRUPTED = 130;
 async function main(): Promise<number> {
   const terminal = processTerminal();
   const interruption: Interruptible = { onInterrupt: () => process.exit(INTERRUPTED) };
-  let isInterrupted = false;
+  const state = { isInterrupted: false };
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       // The second time nothing is waited for.
-      if (isInterrupted) process.exit(INTERRUPTED);
-      isInterrupted = true;
+      if (state.isInterrupted) process.exit(INTERRUPTED);
+      state.isInterrupted = true;
       interruption.onInterrupt();
     });
   }
@@ -70,7 +70,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     terminal.clear();
-    if (isInterrupted) {
+    if (state.isInterrupted) {
       terminal.note("lpr-studio: interrupted; nothing was written.");
       return INTERRUPTED;
     }

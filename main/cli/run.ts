@@ -9,6 +9,7 @@ import { createBackend, type ChosenBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
 import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
 import { defaultCacheDirectory, ResultCache } from "../compute/resultCache.ts";
+import type { EngineOptions } from "../compute/hostMessages.ts";
 import { WorkerPool, type PoolJob } from "../compute/workerPool.ts";
 import {
   backendOption,
@@ -35,30 +36,45 @@ export function workerPath(): string {
   return join(__dirname, "worker.cjs");
 }
 
+interface RunSettings {
+  readonly project: string;
+  readonly out: string;
+  readonly backend: EngineOptions["backend"];
+  readonly threads: number;
+  readonly memoryLimitBytes: number;
+  readonly results: ResultCache | null;
+  readonly isQuiet: boolean;
+}
+
+function parseRun(args: readonly string[]): RunSettings {
+  const texts = ["out", "backend", "threads", "memory-limit"];
+  const parsed = parseCommand("run", args, texts, ["no-cache", "quiet"]);
+  const counts = { min: 1, max: MAX_THREADS, integer: true };
+  const limits = { min: 1e-6, max: 1e6, integer: false };
+  const limit = numberOption(parsed, "memory-limit", limits, "run");
+  return {
+    project: oneOperand(parsed, "PROJECT", "run"),
+    out: requiredText(parsed, "out", "run"),
+    backend: backendOption(parsed, "run"),
+    threads: numberOption(parsed, "threads", counts, "run") ?? defaultThreads(),
+    memoryLimitBytes: limit === undefined ? defaultMemoryLimit() : limit * GIB,
+    results: parsed.flag("no-cache") ? null : new ResultCache(defaultCacheDirectory()),
+    isQuiet: parsed.flag("quiet"),
+  };
+}
+
 /** @throws StudioError `USAGE`, and what computing throws */
 export async function runCommand(
   args: readonly string[],
   terminal: Terminal & { quiet: boolean },
   interruption: Interruptible,
 ): Promise<void> {
-  const texts = ["out", "backend", "threads", "memory-limit"];
-  const parsed = parseCommand("run", args, texts, ["no-cache", "quiet"]);
-  const project = oneOperand(parsed, "PROJECT", "run");
-  const out = requiredText(parsed, "out", "run");
-  const choice = backendOption(parsed, "run");
-  const threads =
-    numberOption(parsed, "threads", { min: 1, max: MAX_THREADS, integer: true }, "run") ??
-    defaultThreads();
-  const limit = numberOption(
-    parsed,
-    "memory-limit",
-    { min: 1e-6, max: 1e6, integer: false },
-    "run",
-  );
-  terminal.quiet = parsed.flag("quiet");
+  const settings = parseRun(args);
+  const { project, out, threads, memoryLimitBytes, results } = settings;
+  terminal.quiet = settings.isQuiet;
   const { document, paths } = await readProject(project);
   await requireFolder(out);
-  const chosen = createBackend(choice);
+  const chosen = createBackend(settings.backend);
   const datasets = new DatasetStore();
   let pool: { readonly workers: WorkerPool; readonly job: PoolJob } | null = null;
   try {
@@ -83,8 +99,8 @@ export async function runCommand(
           return job.runner;
         },
         threads,
-        memoryLimitBytes: limit === undefined ? defaultMemoryLimit() : limit * GIB,
-        results: parsed.flag("no-cache") ? null : new ResultCache(defaultCacheDirectory()),
+        memoryLimitBytes,
+        results,
         onProgress: (progress) => {
           terminal.progress(progress);
         },

@@ -43,12 +43,9 @@ const SEED_LIMIT = Number.MAX_SAFE_INTEGER;
 const seed = integer("an integer", -SEED_LIMIT, SEED_LIMIT);
 const index = integer("an index ≥ 0", 0, 2 ** 31 - 1);
 /** Dataset names become file names, so they must be legal ones everywhere. */
-const datasetName = text("a dataset name").regex(
-  /^(?!\.{1,2}$)[^\\/:*?"<>|\u0000-\u001f]{1,100}$/,
-  {
-    error: 'a name of at most 100 characters without \\ / : * ? " < > |',
-  },
-);
+const datasetName = text("a dataset name").regex(/^(?!\.{1,2}$)[^\\/:*?"<>|\p{Cc}]{1,100}$/u, {
+  error: 'a name of at most 100 characters without \\ / : * ? " < > |',
+});
 const variantName = text("a name").max(100, { error: "a name of at most 100 characters" });
 
 const selector = z.union([text("a slice"), list(index, "a list of structure indices", 1)], {

@@ -271,7 +271,7 @@ describe("lpr-studio run", () => {
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (stderr.includes("Power spectra")) child.kill("SIGINT");
+      if (!child.killed && stderr.includes("Power spectra")) child.kill("SIGINT");
     });
     const code = await new Promise((resolve) => child.on("exit", resolve));
     expect(code).toBe(130);

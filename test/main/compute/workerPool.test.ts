@@ -44,7 +44,7 @@ function scriptedPool(size: number, script: string): WorkerPool {
 }
 
 function hash(value: string): number {
-  return [...value].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7);
+  return new TextEncoder().encode(value).reduce((sum, byte) => (sum * 31 + byte) | 0, 7);
 }
 
 describe("the worker pool", () => {

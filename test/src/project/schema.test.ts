@@ -5,10 +5,22 @@ import type { ProjectDocument } from "../../../src/project/document.ts";
 import type { projectSchema } from "../../../src/project/documentSchema.ts";
 import { parseProject, projectJsonSchema, serializeProject } from "../../../src/project/schema.ts";
 
-type Equal<A, B> =
-  (<T>() => T extends Normal<A> ? 1 : 2) extends <T>() => T extends Normal<B> ? 1 : 2
+type Equal<A, B> = [Normal<A>, Normal<B>] extends [Normal<B>, Normal<A>]
+  ? [KeysOf<A>, KeysOf<B>] extends [KeysOf<B>, KeysOf<A>]
     ? true
-    : false;
+    : false
+  : false;
+/** Assignability overlooks optional keys that one side lacks. */
+type KeysOf<T> = T extends readonly (infer E)[]
+  ? KeysOf<E>
+  : T extends object
+    ? {
+        readonly [K in keyof T]-?: readonly [
+          undefined extends T[K] ? "optional" : "required",
+          KeysOf<T[K]>,
+        ];
+      }
+    : T;
 /** Writes intersections out, so that equal shapes compare as equal. */
 type Normal<T> = T extends (...args: never[]) => unknown
   ? T
