@@ -47,10 +47,7 @@ export function parseCommand(
     const { name, rawName, value } = token;
     if (!known.includes(name)) throw unknownOption(rawName, name, known, command);
     if (values.has(name)) throw usage(`${rawName} is given twice`, command);
-    // A forgotten value must not swallow the next option.
-    const hasValue = value !== undefined && (token.inlineValue || !value.startsWith("--"));
-    if (texts.includes(name) && !hasValue) throw usage(`${rawName} needs a value`, command);
-    if (!texts.includes(name) && hasValue) throw usage(`${rawName} takes no value`, command);
+    requireValue(token, texts.includes(name), command);
     values.set(name, value ?? true);
   }
   return {
@@ -61,6 +58,22 @@ export function parseCommand(
     },
     flag: (name) => values.get(name) === true,
   };
+}
+
+/** A forgotten value must not swallow the next option. */
+function requireValue(
+  token: {
+    readonly rawName: string;
+    readonly value?: string | undefined;
+    readonly inlineValue?: boolean | undefined;
+  },
+  wantsValue: boolean,
+  command: string,
+): void {
+  const { rawName, value, inlineValue } = token;
+  const hasValue = value !== undefined && (inlineValue === true || !value.startsWith("--"));
+  if (wantsValue && !hasValue) throw usage(`${rawName} needs a value`, command);
+  if (!wantsValue && hasValue) throw usage(`${rawName} takes no value`, command);
 }
 
 function unknownOption(
