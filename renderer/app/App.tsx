@@ -24,13 +24,14 @@ const NO_VIEWS: ViewActions = {
 };
 
 export function App({ studio }: { readonly studio: Studio }): ReactNode {
-  const views = useRef<ViewActions>(NO_VIEWS);
+  const viewsRef = useRef<ViewActions>(NO_VIEWS);
   const context = useMemo<StudioContextValue>(
     () => ({
       studio,
-      views,
+      viewsRef,
+      takePicture: () => viewsRef.current.picture(),
       run: (id) => {
-        runCommand(studio, views.current, id);
+        runCommand(studio, viewsRef.current, id);
       },
     }),
     [studio],
@@ -88,7 +89,14 @@ function isPopupOpen(target: EventTarget | null): boolean {
 
 function useKeyboard({ run }: StudioContextValue): void {
   useEffect(() => {
+    const noteInput = (kind: "pointer" | "keyboard"): void => {
+      document.documentElement.dataset["input"] = kind;
+    };
+    const onPointerDown = (): void => {
+      noteInput("pointer");
+    };
     const onKeyDown = (event: KeyboardEvent): void => {
+      noteInput("keyboard");
       if (event.defaultPrevented || isPopupOpen(event.target)) return;
       if (event.key === "F6") {
         event.preventDefault();
@@ -100,8 +108,10 @@ function useKeyboard({ run }: StudioContextValue): void {
       event.preventDefault();
       run(id);
     };
+    window.addEventListener("pointerdown", onPointerDown, true);
     window.addEventListener("keydown", onKeyDown);
     return () => {
+      window.removeEventListener("pointerdown", onPointerDown, true);
       window.removeEventListener("keydown", onKeyDown);
     };
   }, [run]);

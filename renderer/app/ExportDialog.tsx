@@ -12,8 +12,8 @@ import { useStudioContext } from "./StudioContext.tsx";
 
 /** What is on screen as a PNG file at any size, drawn anew: not a copy of the screen's pixels. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const { views } = useStudioContext();
-  const [picture] = useState(() => views.current.picture());
+  const { takePicture } = useStudioContext();
+  const [picture] = useState(takePicture);
   if (picture === null) {
     return (
       <DialogFrame title="Export PNG" text="Nothing is shown to export." onClose={onClose}>

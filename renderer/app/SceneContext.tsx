@@ -1,8 +1,13 @@
-import { createContext, use, useEffect, useMemo, type ReactNode } from "react";
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
 import { columnOf } from "../state/properties.ts";
-import { buildSceneModel, type SceneModel } from "../state/sceneModel.ts";
+import {
+  buildSceneModel,
+  hasValuesOf,
+  rowsWithColumn,
+  type SceneModel,
+} from "../state/sceneModel.ts";
 import { useStudio } from "./StudioContext.tsx";
 
 const SceneContext = createContext<SceneModel | null>(null);
@@ -30,17 +35,26 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
       activeVariant: state.activeVariant,
     })),
   );
+  // While a file column is on its way the atoms keep the colours they have: no grey in between.
+  const [settled, setSettled] = useState(colors);
+  const hasArrived = hasValuesOf(colors.property, document, datasets);
+  if (hasArrived && settled !== colors) setSettled(colors);
+  const shown = hasArrived ? colors : settled;
   const scene = useMemo(
-    () => buildSceneModel({ document, datasets, result, colors, view }),
-    [document, datasets, result, colors, view],
+    () => buildSceneModel({ document, datasets, result, colors: shown, view }),
+    [document, datasets, result, shown, view],
   );
   useEffect(() => {
-    const column = columnOf(scene.property.id);
     for (const { dataset, structureIndex } of scene.rows) {
       studio.loader.loadStructure(dataset, structureIndex);
-      if (column === null) continue;
-      studio.loader.loadColumn(dataset, structureIndex, column.column, column.component);
     }
   }, [studio, scene]);
+  useEffect(() => {
+    const column = columnOf(colors.property);
+    if (column === null) return;
+    for (const { dataset, structureIndex } of rowsWithColumn(colors.property, document, datasets)) {
+      studio.loader.loadColumn(dataset, structureIndex, column.column, column.component);
+    }
+  }, [studio, colors.property, document, datasets]);
   return <SceneContext value={scene}>{children}</SceneContext>;
 }

@@ -1,13 +1,16 @@
 import { createContext, use } from "react";
 import type { CommandId } from "../../src/contract/commands.ts";
 import type { ViewActions } from "../state/commandActions.ts";
+import type { Picture } from "../state/picture.ts";
 import type { Studio } from "../state/studio.ts";
 
 export interface StudioContextValue {
   readonly studio: Studio;
   /** Filled in by the mounted view. */
-  readonly views: { current: ViewActions };
-  run(id: CommandId): void;
+  readonly viewsRef: { current: ViewActions };
+  /** What is on screen now, for the export. */
+  readonly takePicture: () => Picture | null;
+  readonly run: (id: CommandId) => void;
 }
 
 export const StudioContext = createContext<StudioContextValue | null>(null);

@@ -29,10 +29,11 @@ export function ChartsPane(): ReactNode {
           .filter((panel) => panel.target.key === row.key)
           .flatMap((panel): readonly ChartSeries[] => {
             const colored = coloring.panels.get(panel.id);
-            if (colored?.values == null) return [];
+            const values = colored?.values ?? null;
+            if (colored === undefined || values === null) return [];
             const place = Math.max(0, variants.indexOf(panel.variant));
             const label = panel.variant === "" ? property.label : panel.variant;
-            return [{ label, place, values: colored.values, mean: colored.mean }];
+            return [{ label, place, values, mean: colored.mean }];
           });
         return (
           <figure key={row.key} className="chart">

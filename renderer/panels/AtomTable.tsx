@@ -48,7 +48,7 @@ export function AtomTable(): ReactNode {
     [source, sort],
   );
   const decimals = useMemo(
-    () => (panel === null || panel.categories !== null ? 0 : columnDecimals(panel.values)),
+    () => (panel?.categories !== null ? 0 : columnDecimals(panel.values)),
     [panel],
   );
   if (activeTarget === null || source === null || order === null) {

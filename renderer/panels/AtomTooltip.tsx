@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
+import type { AnalysisResult } from "../../src/analysis/result.ts";
 import { speciesSymbol } from "../../src/structures/species.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
@@ -11,7 +12,12 @@ import {
 } from "../components/formatNumber.ts";
 import type { ClientPoint } from "../scene/panelSpec.ts";
 import { findTargetSlice } from "../state/resultStore.ts";
-import { valuesOf, type PropertyId } from "../state/properties.ts";
+import {
+  valuesOf,
+  type PropertyDescription,
+  type PropertyId,
+  type ValueSource,
+} from "../state/properties.ts";
 import type { TargetRow } from "../state/targets.ts";
 
 export interface AtomTooltipPlace {
@@ -63,42 +69,79 @@ function useFacts(target: TargetRow, variant: string, atom: number): readonly Fa
   const result = useStore(studio.results, (state) => state.result);
   const { structures, columns } = useStore(studio.datasets);
   const source = { result, structures, columns };
+  const structure = structures.get(target.key);
+  return [
+    ...rigidityFacts(source, target, variant, reference, atom),
+    ...propertyFacts(source, property, target, variant, reference, atom),
+    ...(structure === undefined ? [] : [positionFact(structure.positions, atom)]),
+    ...(result === null ? [] : mapFacts(result, target, atom)),
+  ];
+}
+
+function rigidityFacts(
+  source: ValueSource,
+  target: TargetRow,
+  variant: string,
+  reference: string,
+  atom: number,
+): readonly Fact[] {
   const valueOf = (id: PropertyId, of: string): number | undefined =>
     valuesOf(source, id, target, of, reference)?.values[atom];
   const facts: Fact[] = [];
   const lpr = valueOf("lpr", variant);
   if (lpr !== undefined) facts.push({ label: "LPR", value: formatSignificant(lpr) });
-  if (variant !== reference) {
-    const base = valueOf("lpr", reference);
-    const gain = valueOf("enhancement", variant);
-    if (base !== undefined) facts.push({ label: reference, value: formatSignificant(base) });
-    if (gain !== undefined) facts.push({ label: "Gain", value: formatPercentGain(gain, 1) });
-  }
-  const isShownAlready = ["lpr", "enhancement", "species", "coordination", "hybridization"];
-  if (!isShownAlready.includes(property.id)) {
-    const panel = valuesOf(source, property.id, target, variant, reference);
-    const value = panel?.values[atom];
-    const category = value === undefined ? undefined : panel?.categories?.[value]?.label;
-    if (value !== undefined) {
-      facts.push({ label: property.label, value: category ?? formatSignificant(value) });
-    }
-  }
-  const structure = structures.get(target.key);
-  if (structure !== undefined) {
-    const position = [0, 1, 2]
-      .map((axis) => formatFixed(structure.positions[3 * atom + axis] ?? NaN, 2))
-      .join(", ");
-    facts.push({ label: "Position", value: `${position} Å` });
-  }
-  const slice =
-    result === null ? null : findTargetSlice(result, target.dataset, target.structureIndex);
-  const components = result?.map?.components ?? 0;
-  if (slice?.target.map != null && components >= 2) {
-    const at = (slice.first + atom) * components;
-    const [x, y] = [slice.target.map[at] ?? NaN, slice.target.map[at + 1] ?? NaN];
-    facts.push({ label: "Map", value: `${formatFixed(x, 2)}, ${formatFixed(y, 2)}` });
-  }
+  if (variant === reference) return facts;
+  const base = valueOf("lpr", reference);
+  const gain = valueOf("enhancement", variant);
+  if (base !== undefined) facts.push({ label: reference, value: formatSignificant(base) });
+  if (gain !== undefined) facts.push({ label: "Gain", value: gainText(gain) });
   return facts;
+}
+
+function gainText(gain: number): string {
+  return Number.isNaN(gain) ? "no value" : formatPercentGain(gain, 1);
+}
+
+/** These are in the heading or among the rigidity facts already. */
+const SHOWN_ALREADY: readonly PropertyId[] = [
+  "lpr",
+  "enhancement",
+  "species",
+  "coordination",
+  "hybridization",
+];
+
+function propertyFacts(
+  source: ValueSource,
+  property: PropertyDescription,
+  target: TargetRow,
+  variant: string,
+  reference: string,
+  atom: number,
+): readonly Fact[] {
+  if (SHOWN_ALREADY.includes(property.id)) return [];
+  const panel = valuesOf(source, property.id, target, variant, reference);
+  const value = panel?.values[atom];
+  if (value === undefined) return [];
+  const category = panel?.categories?.[value]?.label;
+  return [{ label: property.label, value: category ?? formatSignificant(value) }];
+}
+
+function positionFact(positions: Float32Array, atom: number): Fact {
+  const text = [0, 1, 2]
+    .map((axis) => formatFixed(positions[3 * atom + axis] ?? NaN, 2))
+    .join(", ");
+  return { label: "Position", value: `${text} Å` };
+}
+
+function mapFacts(result: AnalysisResult, target: TargetRow, atom: number): readonly Fact[] {
+  const points = findTargetSlice(result, target.dataset, target.structureIndex);
+  const map = points?.target.map ?? null;
+  const components = result.map?.components ?? 0;
+  if (points === null || map === null || components < 2) return [];
+  const at = (points.first + atom) * components;
+  const text = [map[at] ?? NaN, map[at + 1] ?? NaN].map((one) => formatFixed(one, 2)).join(", ");
+  return [{ label: "Map", value: text }];
 }
 
 function AtomFacts(props: {

@@ -11,6 +11,7 @@ import { StateMark } from "../components/StateMark.tsx";
 import { PanelScene } from "../scene/PanelScene.tsx";
 import type { ClientPoint } from "../scene/panelSpec.ts";
 import { runningJob } from "../state/jobStore.ts";
+import type { PropertyDescription } from "../state/properties.ts";
 import type { ScenePanel } from "../state/sceneModel.ts";
 import { variantStates, type VariantState } from "../state/resultStore.ts";
 import type { TargetRow } from "../state/targets.ts";
@@ -128,66 +129,97 @@ function PanelFrame(props: {
   const { panel, scene } = props;
   const studio = useStudio();
   const { coloring, property, activeTarget, activeVariant } = useScene();
-  const document = useStore(studio.project, (state) => state.document);
-  const results = useStore(studio.results);
-  const jobs = useStore(studio.jobs);
-  const colored = coloring.panels.get(panel.id);
-  const state: VariantState =
-    panel.variant === ""
-      ? "ready"
-      : (variantStates(document, results, jobs)[panel.variant] ?? "notComputed");
-  const job = runningJob(jobs, "compute");
-  const percent = Math.floor((job?.fraction ?? 0) * 100);
-  const mean = summaryOf(property, colored);
+  const state = usePanelState(panel.variant);
+  const percent = useStore(studio.jobs, (jobs) =>
+    Math.floor((runningJob(jobs, "compute")?.fraction ?? 0) * 100),
+  );
+  const mean = summaryOf(property, coloring.panels.get(panel.id));
   const isActive =
     panel.target.key === activeTarget?.key &&
     (panel.variant === "" || panel.variant === activeVariant);
   const title = panel.variant === "" ? panel.target.label : panel.variant;
-  const name = [
-    panel.target.label,
-    ...(panel.variant === "" ? [] : [panel.variant]),
-    `${formatCount(panel.target.nAtoms)} atoms`,
-    ...(mean === null ? [] : [`mean ${property.label} ${mean}`]),
-  ].join(", ");
   return (
-    <article className="panel" data-active={isActive} aria-label={name}>
+    <article className="panel" data-active={isActive} aria-label={nameOf(panel, property, mean)}>
       <header className="panel-header">
         {state === "ready" ? null : <StateMark state={state} />}
         <span className="panel-title ellipsis" title={title}>
           {title}
         </span>
-        {!props.labelled && panel.target.density !== null ? (
-          <span className="panel-note ellipsis">{formatDensity(panel.target.density)}</span>
-        ) : null}
-        <span className="panel-mean">
-          {state === "computing" ? (
-            <>
-              <b>{percent} %</b> computing
-            </>
-          ) : mean === null ? null : (
-            <>
-              mean <b>{mean}</b>
-            </>
-          )}
-        </span>
-        {scene.cameras.isLinked(panel.id) ? (
-          <span className="link-mark" title="Camera linked. Alt-drag moves this panel only.">
-            <IconLink size={14} stroke={1.5} />
-          </span>
-        ) : (
-          <IconButton
-            label="Join the linked cameras again"
-            icon={<IconUnlink size={14} stroke={1.5} />}
-            onClick={() => {
-              scene.cameras.relink(panel.id);
-            }}
-          />
-        )}
+        {props.labelled ? null : <DensityNote density={panel.target.density} />}
+        <PanelSummary percent={state === "computing" ? percent : null} mean={mean} />
+        <CameraMark id={panel.id} scene={scene} />
       </header>
       {state === "computing" ? (
         <div className="panel-progress" style={{ width: `${String(percent)}%` }} />
       ) : null}
-      <div className="panel-canvas" ref={scene.refOf(panel.id)} data-panel={panel.id} />
+      <div className="panel-canvas" ref={scene.refOf(panel.id)} data-panel-id={panel.id} />
     </article>
+  );
+}
+
+/** State of a variant; a panel without one shows what the file says, which is always ready. */
+function usePanelState(variant: string): VariantState {
+  const studio = useStudio();
+  const document = useStore(studio.project, (state) => state.document);
+  const results = useStore(studio.results);
+  const jobs = useStore(studio.jobs);
+  if (variant === "") return "ready";
+  return variantStates(document, results, jobs)[variant] ?? "notComputed";
+}
+
+function nameOf(panel: ScenePanel, property: PropertyDescription, mean: string | null): string {
+  return [
+    panel.target.label,
+    ...(panel.variant === "" ? [] : [panel.variant]),
+    `${formatCount(panel.target.nAtoms)} atoms`,
+    ...(mean === null ? [] : [`mean ${property.label} ${mean}`]),
+  ].join(", ");
+}
+
+function DensityNote({ density }: { readonly density: number | null }): ReactNode {
+  if (density === null) return null;
+  return <span className="panel-note ellipsis">{formatDensity(density)}</span>;
+}
+
+/** Percent while it is computed, then the mean. */
+function PanelSummary(props: {
+  readonly percent: number | null;
+  readonly mean: string | null;
+}): ReactNode {
+  return (
+    <span className="panel-mean">
+      {props.percent !== null ? (
+        <>
+          <b>{props.percent} %</b> computing
+        </>
+      ) : props.mean === null ? null : (
+        <>
+          mean <b>{props.mean}</b>
+        </>
+      )}
+    </span>
+  );
+}
+
+function CameraMark(props: {
+  readonly id: string;
+  readonly scene: ReturnType<typeof useScenePanels>;
+}): ReactNode {
+  const { cameras } = props.scene;
+  if (cameras.isLinked(props.id)) {
+    return (
+      <span className="link-mark" title="Camera linked. Alt-drag moves this panel only.">
+        <IconLink size={14} stroke={1.5} />
+      </span>
+    );
+  }
+  return (
+    <IconButton
+      label="Join the linked cameras again"
+      icon={<IconUnlink size={14} stroke={1.5} />}
+      onClick={() => {
+        cameras.relink(props.id);
+      }}
+    />
   );
 }

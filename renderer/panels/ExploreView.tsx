@@ -88,8 +88,8 @@ function useMapSeries(): readonly MapSeries[] {
   return useMemo(
     () =>
       rows.flatMap((row): readonly MapSeries[] => {
-        const at = points.get(row.key);
-        if (at == null) return [];
+        const at = points.get(row.key) ?? null;
+        if (at === null) return [];
         const active = row.key === activeTarget?.key;
         return [
           {
@@ -155,7 +155,7 @@ function StructurePanel(props: {
       <div
         className="panel-canvas"
         ref={props.scene.refOf(props.panelId)}
-        data-panel={props.panelId}
+        data-panel-id={props.panelId}
       />
     </article>
   );

@@ -5,8 +5,8 @@ import { TABLE_SIZE, type ColorTable } from "../color/colorTable.ts";
 export function MapStrip({ table }: { readonly table: ColorTable }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (context == null) return;
+    const context = canvas.current?.getContext("2d") ?? null;
+    if (context === null) return;
     const image = context.createImageData(TABLE_SIZE, 1);
     for (let entry = 0; entry < TABLE_SIZE; entry++) {
       image.data.set(table.rgb.subarray(3 * entry, 3 * entry + 3), 4 * entry);

@@ -154,7 +154,9 @@ function DataSection(): ReactNode {
 
 function superscript(exponent: number): string {
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  return [...String(exponent)].map((c) => (c === "-" ? "⁻" : (digits[Number(c)] ?? ""))).join("");
+  return Array.from(String(exponent), (c) => (c === "-" ? "⁻" : (digits[Number(c)] ?? ""))).join(
+    "",
+  );
 }
 
 function formatPower(value: number): string {

@@ -64,8 +64,8 @@ export function RangeSlider(): ReactNode {
   const { scale, table } = coloring;
   useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext("2d");
-    if (element == null || context == null || axis === null || scale === null) return;
+    const context = element?.getContext("2d") ?? null;
+    if (element === null || context === null || axis === null || scale === null) return;
     const ratio = devicePixelRatio;
     const width = element.clientWidth;
     element.width = Math.round(width * ratio);

@@ -14,7 +14,7 @@ import {
   removeVariant,
   renameVariant,
   rolesOf,
-  useForTraining as trainOn,
+  trainOn,
 } from "../state/documentEdits.ts";
 import { say } from "../state/messageStore.ts";
 import { pruneDatasets } from "../state/projectActions.ts";

@@ -108,20 +108,7 @@ export function VariantDialog({ onClose }: { readonly onClose: () => void }): Re
           onChange={setDataset}
         />
       </div>
-      <div className="field-row">
-        <span className="field-label">Which ones</span>
-        <span className="number-field">
-          <input
-            aria-label="Which structures, counted from 0"
-            value={slice}
-            spellCheck={false}
-            onChange={(event) => {
-              setSlice(event.target.value);
-            }}
-          />
-          <span className="unit">{chosen} chosen</span>
-        </span>
-      </div>
+      <SliceField slice={slice} chosen={chosen} onChange={setSlice} />
       {problem === null ? null : <p className="field-problem">{problem}</p>}
       <div className="dialog-buttons">
         <Button onClick={onClose}>Cancel</Button>
@@ -134,6 +121,29 @@ export function VariantDialog({ onClose }: { readonly onClose: () => void }): Re
         </Button>
       </div>
     </DialogFrame>
+  );
+}
+
+function SliceField(props: {
+  readonly slice: string;
+  readonly chosen: number;
+  readonly onChange: (slice: string) => void;
+}): ReactNode {
+  return (
+    <div className="field-row">
+      <span className="field-label">Which ones</span>
+      <span className="number-field">
+        <input
+          aria-label="Which structures, counted from 0"
+          value={props.slice}
+          spellCheck={false}
+          onChange={(event) => {
+            props.onChange(event.target.value);
+          }}
+        />
+        <span className="unit">{props.chosen} chosen</span>
+      </span>
+    </div>
   );
 }
 

@@ -7,8 +7,7 @@ export function summaryOf(
   property: PropertyDescription,
   panel: ColoredPanel | undefined,
 ): string | null {
-  if (panel?.mean == null || property.kind === "category") return null;
-  return property.id === "enhancement"
-    ? formatPercentGain(panel.mean)
-    : formatSignificant(panel.mean);
+  const mean = panel?.mean ?? null;
+  if (mean === null || property.kind === "category") return null;
+  return property.id === "enhancement" ? formatPercentGain(mean) : formatSignificant(mean);
 }

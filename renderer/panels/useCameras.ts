@@ -16,7 +16,7 @@ export interface CameraPanel {
 }
 
 export interface Cameras {
-  cameraOf(panel: string): CameraStore;
+  readonly cameraOf: (panel: string) => CameraStore;
   isLinked(panel: string): boolean;
   /** This panel alone gets its own camera, where it stands now. */
   unlink(panel: string): CameraStore;

@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from "react";
 export interface PanelElements {
   readonly elements: ReadonlyMap<string, HTMLElement>;
   /** The same ref callback for the same panel, so that React does not detach and attach it. */
-  refOf(id: string): (element: HTMLElement | null) => void;
+  readonly refOf: (id: string) => (element: HTMLElement | null) => void;
 }
 
 /** The elements that the one canvas draws over. */

@@ -11,7 +11,7 @@ import type { ScenePanels } from "./useScenePanels.ts";
 
 /** Hands the export and Copy image what is on screen now. */
 export function usePicture(scene: ScenePanels, map: FigureMap | null): void {
-  const { views, studio } = useStudioContext();
+  const { viewsRef, studio } = useStudioContext();
   const model = useScene();
   const legend = useLegendModel();
   const name = useStore(studio.project, (state) => state.name);
@@ -54,14 +54,14 @@ export function usePicture(scene: ScenePanels, map: FigureMap | null): void {
     latest.current = describe;
   });
   useEffect(() => {
-    const { current } = views;
-    views.current = {
+    const { current } = viewsRef;
+    viewsRef.current = {
       ...current,
       picture: () => latest.current(),
       copyImage: () => copyPicture(studio, latest.current()),
     };
     return () => {
-      views.current = { ...views.current, picture: () => null };
+      viewsRef.current = { ...viewsRef.current, picture: () => null };
     };
-  }, [views, studio]);
+  }, [viewsRef, studio]);
 }

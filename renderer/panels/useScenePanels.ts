@@ -11,7 +11,7 @@ import { usePanelElements } from "./usePanelElements.ts";
 export interface ScenePanels {
   readonly specs: readonly PanelSpec[];
   readonly cameras: Cameras;
-  refOf(id: string): (element: HTMLElement | null) => void;
+  readonly refOf: (id: string) => (element: HTMLElement | null) => void;
   /** What the scene calls back, tied to the stores. */
   readonly handlers: Pick<PanelSceneProps, "onPick" | "onLasso" | "onActivate" | "onUnlinkCamera">;
   readonly tool: SceneTool;
@@ -34,30 +34,16 @@ export function useAtomFlags(): ReadonlyMap<string, Uint8Array | null> {
   }, [rows, selection, unselected]);
 }
 
-export function useScenePanels(): ScenePanels {
-  const { studio, views } = useStudioContext();
-  const { panels, coloring } = useScene();
-  const structures = useStore(studio.datasets, (state) => state.structures);
-  const view = useStore(studio.view);
-  const flags = useAtomFlags();
-  const { elements, refOf } = usePanelElements();
-  const cameraPanels = useMemo(
-    () =>
-      panels.map(({ id, target }) => ({
-        id,
-        structure: structures.get(target.key) ?? null,
-        element: elements.get(id) ?? null,
-      })),
-    [panels, structures, elements],
-  );
-  const cameras = useCameras(cameraPanels, view.radius);
+/** Fit and look act on the cameras of the view that is mounted. */
+function useCameraCommands(cameras: Cameras): void {
+  const { viewsRef } = useStudioContext();
   const latest = useRef(cameras);
   useEffect(() => {
     latest.current = cameras;
   });
   useEffect(() => {
-    const { current } = views;
-    views.current = {
+    const { current } = viewsRef;
+    viewsRef.current = {
       ...current,
       fit: () => {
         latest.current.fit();
@@ -67,13 +53,22 @@ export function useScenePanels(): ScenePanels {
       },
     };
     return () => {
-      views.current = current;
+      viewsRef.current = current;
     };
-  }, [views]);
+  }, [viewsRef]);
+}
 
-  const { radius, showCell, showAxes, showScaleBar, occlusion } = view;
-  const { cameraOf } = cameras;
-  const specs = useMemo(() => {
+/** New specs only when something that is drawn has changed. */
+function usePanelSpecs(
+  elements: ReadonlyMap<string, HTMLElement>,
+  cameraOf: Cameras["cameraOf"],
+): readonly PanelSpec[] {
+  const { studio } = useStudioContext();
+  const { panels, coloring } = useScene();
+  const structures = useStore(studio.datasets, (state) => state.structures);
+  const { radius, showCell, showAxes, showScaleBar, occlusion } = useStore(studio.view);
+  const flags = useAtomFlags();
+  return useMemo(() => {
     const seen = new Set<string>();
     return panels.map(({ id, target }): PanelSpec => {
       const isFirstOfRow = !seen.has(target.key);
@@ -107,37 +102,61 @@ export function useScenePanels(): ScenePanels {
     showScaleBar,
     occlusion,
   ]);
+}
 
-  const rowOf = (id: string): { readonly key: string; readonly nAtoms: number } | undefined =>
-    panels.find((panel) => panel.id === id)?.target;
-  const select = (id: string, atoms: ArrayLike<number>, mode: SelectionMode, origin: string) => {
-    const row = rowOf(id);
-    if (row !== undefined) {
-      selectAtoms(studio.selection, row.key, row.nAtoms, atoms, mode, origin);
-    }
+/** Picks and lassos become selections, presses make a panel the active one. */
+function usePanelHandlers(cameras: Cameras): ScenePanels["handlers"] {
+  const { studio } = useStudioContext();
+  const { panels } = useScene();
+  const select = (
+    id: string,
+    atoms: ArrayLike<number>,
+    mode: SelectionMode,
+    origin: string,
+  ): void => {
+    const row = panels.find((panel) => panel.id === id)?.target;
+    if (row === undefined) return;
+    selectAtoms(studio.selection, row.key, row.nAtoms, atoms, mode, origin);
   };
   return {
-    specs,
-    cameras,
-    refOf,
-    tool: view.tool,
-    handlers: {
-      onPick: (id, atom, mode) => {
-        if (atom !== null) select(id, [atom], mode, "picked");
-        else if (mode === "replace") clearSelection(studio.selection);
-      },
-      onLasso: (id, atoms, mode) => {
-        select(id, atoms, mode, "lasso on film");
-      },
-      onActivate: (id) => {
-        const panel = panels.find((one) => one.id === id);
-        if (panel === undefined) return;
-        studio.view.setState({
-          activeTarget: panel.target.key,
-          ...(panel.variant === "" ? {} : { activeVariant: panel.variant }),
-        });
-      },
-      onUnlinkCamera: (id) => cameras.unlink(id),
+    onPick: (id, atom, mode) => {
+      if (atom !== null) select(id, [atom], mode, "picked");
+      else if (mode === "replace") clearSelection(studio.selection);
     },
+    onLasso: (id, atoms, mode) => {
+      select(id, atoms, mode, "lasso on film");
+    },
+    onActivate: (id) => {
+      const panel = panels.find((one) => one.id === id);
+      if (panel === undefined) return;
+      studio.view.setState({
+        activeTarget: panel.target.key,
+        ...(panel.variant === "" ? {} : { activeVariant: panel.variant }),
+      });
+    },
+    onUnlinkCamera: (id) => cameras.unlink(id),
   };
+}
+
+export function useScenePanels(): ScenePanels {
+  const { studio } = useStudioContext();
+  const { panels } = useScene();
+  const structures = useStore(studio.datasets, (state) => state.structures);
+  const radius = useStore(studio.view, (state) => state.radius);
+  const tool = useStore(studio.view, (state) => state.tool);
+  const { elements, refOf } = usePanelElements();
+  const cameraPanels = useMemo(
+    () =>
+      panels.map(({ id, target }) => ({
+        id,
+        structure: structures.get(target.key) ?? null,
+        element: elements.get(id) ?? null,
+      })),
+    [panels, structures, elements],
+  );
+  const cameras = useCameras(cameraPanels, radius);
+  useCameraCommands(cameras);
+  const specs = usePanelSpecs(elements, cameras.cameraOf);
+  const handlers = usePanelHandlers(cameras);
+  return { specs, cameras, refOf, handlers, tool };
 }

@@ -70,8 +70,9 @@ function uniteCategories(inputs: readonly PanelInput[]): {
   const position = new Map<string, number>();
   const codes = new Map<string, Float64Array>();
   for (const { id, data } of inputs) {
-    if (data?.categories == null) continue;
-    const place = data.categories.map((category) => {
+    const own = data?.categories ?? null;
+    if (data === null || own === null) continue;
+    const place = own.map((category) => {
       const known = position.get(category.label);
       if (known !== undefined) return known;
       position.set(category.label, categories.length);
@@ -103,7 +104,7 @@ export function colorPanels(
   shared: boolean,
   inputs: readonly PanelInput[],
 ): Coloring {
-  const isCategory = inputs.some((input) => input.data?.categories != null);
+  const isCategory = inputs.some((input) => (input.data?.categories ?? null) !== null);
   const united = uniteCategories(inputs);
   const arrays = inputs.flatMap((input) => (input.data === null ? [] : [input.data.values]));
   const common = isCategory ? UNIT_SCALE : scaleFor(property, coloring, arrays);

@@ -43,39 +43,46 @@ export function visibleTargets(studio: Studio): readonly TargetRow[] {
   return rows.filter((row) => !hiddenTargets.has(row.key));
 }
 
+/** When a command can be carried out; those that always can are absent. */
+const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean>>> = {
+  "edit.undo": ({ project, selection }) =>
+    project.getState().undoable.length > 0 || selection.getState().undoable.length > 0,
+  "edit.redo": ({ project, selection }) =>
+    project.getState().redoable.length > 0 || selection.getState().redoable.length > 0,
+  "selection.clear": hasSelection,
+  "selection.grow": hasSelection,
+  "compute.run": (studio) =>
+    missingForCompute(studio.project.getState().document) === null && !isRunning(studio),
+  "compute.cancel": isRunning,
+  "project.save": isProjectOpen,
+  "project.saveAs": isProjectOpen,
+  "project.new": isProjectOpen,
+  "figure.copyImage": isAnythingShown,
+  "figure.exportPng": isAnythingShown,
+  "selection.invert": isAnythingShown,
+  "view.fit": isAnythingShown,
+  "view.alongX": isAnythingShown,
+  "view.alongY": isAnythingShown,
+  "view.alongZ": isAnythingShown,
+  "view.toolRotate": isAnythingShown,
+  "view.toolLasso": isAnythingShown,
+};
+
 /** Whether a command can be carried out now; menus and the palette grey out what cannot. */
 export function isCommandEnabled(studio: Studio, id: CommandId): boolean {
-  const project = studio.project.getState();
-  const isShown = visibleTargets(studio).length > 0;
-  switch (id) {
-    case "edit.undo":
-      return project.undoable.length > 0 || studio.selection.getState().undoable.length > 0;
-    case "edit.redo":
-      return project.redoable.length > 0 || studio.selection.getState().redoable.length > 0;
-    case "selection.clear":
-    case "selection.grow":
-      return studio.selection.getState().selections.size > 0;
-    case "compute.run":
-      return missingForCompute(project.document) === null && !isRunning(studio);
-    case "compute.cancel":
-      return isRunning(studio);
-    case "project.save":
-    case "project.saveAs":
-    case "project.new":
-      return project.isOpen;
-    case "figure.copyImage":
-    case "figure.exportPng":
-    case "selection.invert":
-    case "view.fit":
-    case "view.alongX":
-    case "view.alongY":
-    case "view.alongZ":
-    case "view.toolRotate":
-    case "view.toolLasso":
-      return isShown;
-    default:
-      return true;
-  }
+  return CONDITIONS[id]?.(studio) ?? true;
+}
+
+function hasSelection(studio: Studio): boolean {
+  return studio.selection.getState().selections.size > 0;
+}
+
+function isProjectOpen(studio: Studio): boolean {
+  return studio.project.getState().isOpen;
+}
+
+function isAnythingShown(studio: Studio): boolean {
+  return visibleTargets(studio).length > 0;
 }
 
 function isRunning(studio: Studio): boolean {

@@ -67,7 +67,7 @@ function selectionsOf(variant: Variant): readonly { readonly dataset: string }[]
 }
 
 /** Puts a dataset into the first base variant, making the baseline and the model when missing. */
-export function useForTraining(
+export function trainOn(
   document: ProjectDocument,
   dataset: string,
   species: readonly number[],

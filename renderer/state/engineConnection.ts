@@ -102,7 +102,7 @@ export function createEngineConnection(): EngineConnection {
       }
       const id = nextId++;
       return new Promise((resolve, reject) => {
-        pending.set(id, { resolve: resolve as (value: never) => void, reject });
+        pending.set(id, { resolve: resolve, reject });
         port.send({ id, method, params });
       });
     },

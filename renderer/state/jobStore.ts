@@ -109,7 +109,9 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
       return { memoryUsedBytes: event.usedBytes };
     case "jobStarted": {
       const known = state.jobs.find((job) => job.id === event.jobId);
-      return known?.kind == null ? updateJob(state, event.jobId, now, { title: event.title }) : {};
+      return (known?.kind ?? null) === null
+        ? updateJob(state, event.jobId, now, { title: event.title })
+        : {};
     }
     case "jobProgress":
       return updateJob(state, event.jobId, now, {

@@ -6,8 +6,8 @@ import type { TargetRow } from "./targets.ts";
 export function mapPointsOf(result: AnalysisResult, row: TargetRow): Float32Array | null {
   const slice = findTargetSlice(result, row.dataset, row.structureIndex);
   const components = result.map?.components ?? 0;
-  const map = slice?.target.map;
-  if (slice === null || map == null || components < 1) return null;
+  const map = slice?.target.map ?? null;
+  if (slice === null || map === null || components < 1) return null;
   const points = new Float32Array(2 * slice.nAtoms);
   for (let atom = 0; atom < slice.nAtoms; atom++) {
     const at = (slice.first + atom) * components;

@@ -10,7 +10,7 @@ import {
   guessRole,
   missingForCompute,
   rolesOf,
-  useForTraining,
+  trainOn,
   type DatasetRole,
 } from "./documentEdits.ts";
 import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
@@ -137,7 +137,7 @@ function giveRoles(studio: Studio, names: readonly string[], role: DatasetRole |
       const chosen = role ?? (isAlone ? "target" : guessRole(summary));
       next =
         chosen === "training"
-          ? useForTraining(next, summary.dataset, summary.species)
+          ? trainOn(next, summary.dataset, summary.species)
           : addToTargets(next, summary.dataset);
     }
     return next;

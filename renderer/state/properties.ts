@@ -55,85 +55,92 @@ export interface PanelValues {
 
 const NUMBER = { kind: "number", perVariant: false, diverging: false, scale: "linear" } as const;
 
+const PLAIN = { ...NUMBER, legendTitle: "", defaultMap: "viridis" } as const;
+
 /** Properties that can be shown now: results only once there are any. */
 export function listProperties(
   result: AnalysisResult | null,
   columns: readonly ColumnDescription[],
 ): readonly PropertyDescription[] {
-  const plain = { ...NUMBER, legendTitle: "", defaultMap: "viridis" } as const;
+  return [
+    ...(result === null ? [] : resultProperties(result)),
+    ...STRUCTURE_PROPERTIES,
+    ...columns.flatMap(columnProperties),
+  ];
+}
+
+function resultProperties(result: AnalysisResult): readonly PropertyDescription[] {
   const list: PropertyDescription[] = [];
-  if (result !== null) {
-    const rows = `rows: ${result.structureRows}`;
+  const rows = `rows: ${result.structureRows}`;
+  list.push({
+    ...PLAIN,
+    id: "lpr",
+    label: "LPR",
+    legendTitle: "LPR",
+    unit: rows,
+    perVariant: true,
+    scale: "log",
+  });
+  if (result.variants.length > 1) {
     list.push({
-      ...plain,
-      id: "lpr",
-      label: "LPR",
-      legendTitle: "LPR",
-      unit: rows,
+      ...PLAIN,
+      id: "enhancement",
+      label: "LPR enhancement",
+      legendTitle: "LPR gain",
+      unit: "percent",
       perVariant: true,
-      scale: "log",
+      diverging: true,
+      defaultMap: "lpr-diverge",
     });
-    if (result.variants.length > 1) {
-      list.push({
-        ...plain,
-        id: "enhancement",
-        label: "LPR enhancement",
-        legendTitle: "LPR gain",
-        unit: "percent",
-        perVariant: true,
-        diverging: true,
-        defaultMap: "lpr-diverge",
-      });
-    }
-    list.push({
-      ...plain,
-      id: "uncertainty",
-      label: "Variance μ/LPR",
-      legendTitle: "μ/LPR",
-      unit: "SR variance",
-      perVariant: true,
-      scale: "log",
-    });
-    if (result.targets.some((target) => target.localEnergy !== null)) {
-      list.push({
-        ...plain,
-        id: "localEnergy",
-        label: "Local energy",
-        legendTitle: "Energy",
-        unit: "eV per atom",
-        perVariant: true,
-      });
-    }
   }
-  list.push(
-    {
-      ...plain,
-      id: "species",
-      label: "Species",
-      legendTitle: "Species",
-      unit: "",
-      kind: "category",
-    },
-    {
-      ...plain,
-      id: "coordination",
-      label: "Coordination",
-      legendTitle: "Neighbours",
-      unit: "within bond cutoff",
-      kind: "category",
-    },
-    {
-      ...plain,
-      id: "hybridization",
-      label: "sp, sp², sp³",
-      legendTitle: "Bonding",
-      unit: "by coordination",
-      kind: "category",
-    },
-  );
-  for (const column of columns) list.push(...columnProperties(column));
+  list.push({
+    ...PLAIN,
+    id: "uncertainty",
+    label: "Variance μ/LPR",
+    legendTitle: "μ/LPR",
+    unit: "SR variance",
+    perVariant: true,
+    scale: "log",
+  });
+  if (result.targets.some((target) => target.localEnergy !== null)) {
+    list.push({
+      ...PLAIN,
+      id: "localEnergy",
+      label: "Local energy",
+      legendTitle: "Energy",
+      unit: "eV per atom",
+      perVariant: true,
+    });
+  }
   return list;
 }
+
+const STRUCTURE_PROPERTIES: readonly PropertyDescription[] = [
+  {
+    ...PLAIN,
+    id: "species",
+    label: "Species",
+    legendTitle: "Species",
+    unit: "",
+    kind: "category",
+  },
+  {
+    ...PLAIN,
+    id: "coordination",
+    label: "Coordination",
+    legendTitle: "Neighbours",
+    unit: "within bond cutoff",
+    kind: "category",
+  },
+  {
+    ...PLAIN,
+    id: "hybridization",
+    label: "sp, sp², sp³",
+    legendTitle: "Bonding",
+    unit: "by coordination",
+    kind: "category",
+  },
+];
 
 function columnProperties(column: ColumnDescription): readonly PropertyDescription[] {
   const isCategory = column.type === "S" || column.type === "L";

@@ -4,8 +4,14 @@ import type { ColumnDescription } from "../../src/contract/display.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { colorPanels, type Coloring, type PanelInput } from "./coloring.ts";
 import { coloringOf, type ColorState, type PropertyColoring } from "./colorStore.ts";
-import type { DatasetState } from "./datasetStore.ts";
-import { listProperties, valuesOf, type PropertyDescription } from "./properties.ts";
+import { columnKey, type DatasetState } from "./datasetStore.ts";
+import {
+  columnOf,
+  listProperties,
+  valuesOf,
+  type PropertyDescription,
+  type PropertyId,
+} from "./properties.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
 import type { ViewState } from "./viewStore.ts";
 
@@ -103,6 +109,32 @@ export function buildSceneModel(inputs: SceneInputs): SceneModel {
     activeTarget,
     activeVariant,
   };
+}
+
+/** Targets whose file has the column that the property shows; none for other properties. */
+export function rowsWithColumn(
+  property: PropertyId,
+  document: ProjectDocument,
+  datasets: DatasetState,
+): readonly TargetRow[] {
+  const column = columnOf(property);
+  if (column === null) return [];
+  return listTargets(document, datasets.summaries).filter(({ dataset }) =>
+    datasets.summaries[dataset]?.columns.some(({ name }) => name === column.column),
+  );
+}
+
+/** Whether every value of the property is here; only columns of files arrive later. */
+export function hasValuesOf(
+  property: PropertyId,
+  document: ProjectDocument,
+  datasets: DatasetState,
+): boolean {
+  const column = columnOf(property);
+  if (column === null) return true;
+  return rowsWithColumn(property, document, datasets).every(({ key }) =>
+    datasets.columns.has(columnKey(key, column.column, column.component)),
+  );
 }
 
 function neverEmpty(properties: readonly PropertyDescription[]): PropertyDescription {

@@ -179,8 +179,8 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
       host: { platform: "linux", customFrame: true },
       on(event, listener) {
         const set = listeners.get(event) ?? new Set();
-        listeners.set(event, set.add(listener as (payload: never) => void));
-        return () => set.delete(listener as (payload: never) => void);
+        listeners.set(event, set.add(listener));
+        return () => set.delete(listener);
       },
       about: refuse,
       readSettings: () => Promise.resolve({ theme: "dark" }),

@@ -8,7 +8,7 @@ import {
   removeVariant,
   renameVariant,
   rolesOf,
-  useForTraining,
+  trainOn,
 } from "../../../renderer/state/documentEdits.ts";
 import { selectStructures } from "../../../renderer/state/structureSelector.ts";
 import { FILM_PROJECT, summaryOf } from "../../support/fakeStudioApi.ts";
@@ -37,19 +37,19 @@ test("many small structures train, few large ones are looked at", () => {
 });
 
 test("training on carbon makes a baseline and the carbon model", () => {
-  const document = useForTraining(EMPTY, "train", [6]);
+  const document = trainOn(EMPTY, "train", [6]);
   expect(document.variants).toEqual([{ name: "baseline", train: [{ dataset: "train" }] }]);
   expect(document.descriptor?.cutoff).toBe(3.7);
   expect(document.model?.activeSet.from).toEqual(["train"]);
   expect(rolesOf(document, "train")).toEqual(["training"]);
-  expect(useForTraining(document, "train", [6])).toBe(document);
+  expect(trainOn(document, "train", [6])).toBe(document);
 });
 
 test("compute says in order what is missing until nothing is", () => {
   expect(missingForCompute(EMPTY)).toMatch(/training set/);
   const opened = addDatasets(EMPTY, [{ path: "t", name: "t.xyz" }]);
   expect(missingForCompute(opened)).toMatch(/train on/);
-  const trained = useForTraining(opened, "t", [6]);
+  const trained = trainOn(opened, "t", [6]);
   expect(missingForCompute(trained)).toMatch(/look at/);
   expect(missingForCompute(addToTargets(trained, "t"))).toBeNull();
 });
