@@ -23,7 +23,7 @@ const CITATION =
 /** The web addresses that the window may open, by name. */
 export const LINKS = {
   paper: "https://doi.org/10.1021/acs.jctc.3c00704",
-  repository: "https://opensource.org/license/mit",
+  licence: "https://opensource.org/license/mit",
 } as const;
 
 /** Versions and licence of this application. */

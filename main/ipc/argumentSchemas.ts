@@ -57,7 +57,7 @@ const ARGUMENT_SCHEMAS = {
   exportPng: z.tuple([z.strictObject({ png, suggestedName: fileName })]),
   copyImage: z.tuple([png]),
   copyText: z.tuple([z.string().max(MAX_TEXT)]),
-  openExternal: z.tuple([z.enum(["paper", "repository"])]),
+  openExternal: z.tuple([z.enum(["paper", "licence"])]),
   windowCommand: z.tuple([z.enum(["minimize", "maximize", "close"])]),
   setEdited: z.tuple([z.boolean()]),
 } as const satisfies { readonly [M in keyof StudioApi]: z.ZodType<WireArguments<M>> };

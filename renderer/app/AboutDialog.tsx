@@ -75,6 +75,15 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): Reac
         >
           Open the paper
         </Button>
+        <Button
+          onClick={() => {
+            attempt(studio, "The licence was not opened", () =>
+              studio.bridge.openExternal("licence"),
+            );
+          }}
+        >
+          Open the licence
+        </Button>
         <Button look="primary" onClick={onClose}>
           Close
         </Button>

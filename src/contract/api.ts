@@ -8,8 +8,7 @@ import type { ProjectDocument } from "../project/document.ts";
 
 /** What crosses IPC, because Electron passes only the message of a thrown error. */
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: PlainError };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PlainError };
 
 /** Colour theme of the window. */
 export type Theme = "system" | "light" | "dark";
@@ -109,7 +108,7 @@ export interface StudioApi {
   copyImage(png: Uint8Array): Promise<void>;
   copyText(text: string): Promise<void>;
   /** Opens one of the project's own web addresses (paper, licence) in the browser. */
-  openExternal(link: "paper" | "repository"): Promise<void>;
+  openExternal(link: "paper" | "licence"): Promise<void>;
   windowCommand(command: "minimize" | "maximize" | "close"): Promise<void>;
   /** Tells main whether closing would lose edits, so that it can ask. */
   setEdited(edited: boolean): Promise<void>;
