@@ -25,3 +25,14 @@ export async function mapDatasets(
   );
   return { ...document, datasets: Object.fromEntries(entries) };
 }
+
+/** The document as the window works with it: one path stays one file wherever it is saved to. */
+export function withAbsolutePaths(
+  document: ProjectDocument,
+  projectPath: string,
+): Promise<ProjectDocument> {
+  return mapDatasets(document, (entry) => ({
+    ...entry,
+    path: resolveDatasetPath(entry.path, projectPath),
+  }));
+}

@@ -7,7 +7,12 @@ import type { DatasetEntry, ProjectDocument } from "../../src/project/document.t
 import { parseProject, serializeProject, validateProject } from "../../src/project/schema.ts";
 import { writeFileAtomically } from "../atomicFile.ts";
 import { hashFile } from "./contentHash.ts";
-import { mapDatasets, relativeDatasetPath, resolveDatasetPath } from "./datasetPaths.ts";
+import {
+  mapDatasets,
+  relativeDatasetPath,
+  resolveDatasetPath,
+  withAbsolutePaths,
+} from "./datasetPaths.ts";
 import type { PathGrants } from "./pathGrants.ts";
 
 const MAX_PROJECT_BYTES = 50_000_000;
@@ -96,24 +101,20 @@ export class ProjectStore {
     return {
       path,
       name: projectName(document, path),
-      document,
+      document: await withAbsolutePaths(document, path),
       remarks: remarks.filter((remark) => remark !== null),
     };
   }
 
   /** Opens a project as a copy without a place of its own: saving asks where. */
   async openTemplate(path: string): Promise<OpenedProject> {
-    const project = await this.openProject(path);
-    const document = await mapDatasets(project.document, (entry) => ({
-      ...entry,
-      path: resolveDatasetPath(entry.path, path),
-    }));
-    return { ...project, path: null, document };
+    return { ...(await this.openProject(path)), path: null };
   }
 
   /**
    * Writes the document to `target`: dataset paths become relative to it and content hashes are
-   * filled in. `source` is where the document's own relative paths start from.
+   * filled in. `source` is where the document's own relative paths start from. The document given
+   * back is the saved one with absolute paths, so that undo still finds the files.
    */
   async save(value: unknown, source: string | null, target: string): Promise<OpenedProject> {
     const document = validateProject(value);
@@ -122,7 +123,12 @@ export class ProjectStore {
     const saved = await mapDatasets(document, (entry) => this.#entryOnDisk(entry, source, target));
     await writeFileAtomically(target, serializeProject(saved));
     this.#grants.grant(target);
-    return { path: target, name: projectName(saved, target), document: saved, remarks: [] };
+    return {
+      path: target,
+      name: projectName(saved, target),
+      document: await withAbsolutePaths(saved, target),
+      remarks: [],
+    };
   }
 
   /** Throws `ACCESS_DENIED` when the document names a file that the user never opened. */

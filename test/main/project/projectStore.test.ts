@@ -45,6 +45,10 @@ function documentOf(path: string, hash?: string): ProjectDocument {
   return { version: 1, datasets: { films: entry } };
 }
 
+function onDisk(path: string): ProjectDocument {
+  return JSON.parse(readFileSync(path, "utf8")) as ProjectDocument;
+}
+
 describe("opening", () => {
   it("grants the project, the datasets it names, and nothing else", async () => {
     const path = writeProject("p.lpr.json", documentOf("data/a.xyz"));
@@ -104,7 +108,7 @@ describe("saving", () => {
     await store.open([source]);
     const target = join(folder, "projects", "q.lpr.json");
     const saved = await store.save(documentOf(source), null, target);
-    const entry = saved.document.datasets["films"];
+    const entry = onDisk(target).datasets["films"];
     expect(entry?.path).toBe("../data/a.xyz");
     expect(entry?.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
     const again = await new ProjectStore(new PathGrants()).openProject(target);
@@ -115,8 +119,12 @@ describe("saving", () => {
   it("moves relative paths along when saved elsewhere", async () => {
     const path = writeProject("p.lpr.json", documentOf("data/a.xyz"));
     const { document } = await store.openProject(path);
-    const saved = await store.save(document, path, join(folder, "data", "p.lpr.json"));
-    expect(saved.document.datasets["films"]?.path).toBe("a.xyz");
+    const target = join(folder, "data", "p.lpr.json");
+    const saved = await store.save(document, path, target);
+    expect(onDisk(target).datasets["films"]?.path).toBe("a.xyz");
+    // The window keeps absolute paths: an older state of the document still finds its files.
+    expect(saved.document.datasets["films"]?.path).toBe(join(folder, "data", "a.xyz"));
+    expect(document.datasets["films"]?.path).toBe(join(folder, "data", "a.xyz"));
   });
 
   it("refuses files that were never opened and leaves the target alone", async () => {
