@@ -10,7 +10,7 @@ import { NumberField } from "../components/NumberField.tsx";
 import { SelectField } from "../components/SelectField.tsx";
 import { setModel } from "../state/documentEdits.ts";
 import { say } from "../state/messageStore.ts";
-import { MODEL_PRESETS, standardModel } from "../state/modelPresets.ts";
+import { MODEL_PRESETS, standardModel } from "../../src/project/modelPresets.ts";
 import { modelProblem } from "../state/modelProblem.ts";
 import { changeDocument } from "../state/projectStore.ts";
 

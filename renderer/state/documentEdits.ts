@@ -9,7 +9,7 @@ import type {
   Variant,
 } from "../../src/project/document.ts";
 import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
-import { standardModel } from "./modelPresets.ts";
+import { standardModel } from "../../src/project/modelPresets.ts";
 
 /** What a dataset is used for. */
 export type DatasetRole = "training" | "target";
@@ -176,6 +176,20 @@ export function relabelDataset(
     ...document,
     datasets: { ...document.datasets, [dataset]: { ...entry, label: label.trim() } },
   };
+}
+
+/** Reads a dataset from another file. A label that was only the old file's name follows. */
+export function relocateDataset(
+  document: ProjectDocument,
+  dataset: string,
+  file: { readonly path: string; readonly name: string },
+): ProjectDocument {
+  const entry = document.datasets[dataset];
+  if (entry === undefined) return document;
+  const oldName = entry.path.split(/[\\/]/).at(-1);
+  const label = entry.label === oldName ? file.name : entry.label;
+  const moved = { path: file.path, ...(label === undefined ? {} : { label }) };
+  return { ...document, datasets: { ...document.datasets, [dataset]: moved } };
 }
 
 export function relabelTarget(

@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  parseSoapHyperparameters,
-  validateSoapHyperparameters,
-} from "../../../src/descriptors/parseHyperparameters.ts";
-import { SOAP_PRESETS } from "../../../src/descriptors/presets.ts";
+import { parseSoapHyperparameters } from "../../../src/descriptors/parseHyperparameters.ts";
 
 const VALID = {
   type: "soap",
@@ -60,18 +56,5 @@ describe("parseSoapHyperparameters", () => {
     for (const json of [null, [], 3, "soap"]) {
       expect(() => parseSoapHyperparameters(json)).toThrow(/expected an object/);
     }
-  });
-});
-
-describe("SOAP_PRESETS", () => {
-  it("are valid, have distinct ids and name their source", () => {
-    for (const { descriptor, citation, zeta } of SOAP_PRESETS) {
-      expect(() => {
-        validateSoapHyperparameters(descriptor);
-      }).not.toThrow();
-      expect(citation).toMatch(/doi:10\./);
-      expect(Number.isInteger(zeta) && zeta > 0).toBe(true);
-    }
-    expect(new Set(SOAP_PRESETS.map(({ id }) => id)).size).toBe(SOAP_PRESETS.length);
   });
 });
