@@ -4,6 +4,7 @@ import { ModelDialog } from "../panels/ModelDialog.tsx";
 import { VariantDialog } from "../panels/VariantDialog.tsx";
 import { AboutDialog } from "./AboutDialog.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
+import { DiscardDialog } from "./DiscardDialog.tsx";
 import { ExportDialog } from "./ExportDialog.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { useStudio } from "./StudioContext.tsx";
@@ -29,5 +30,7 @@ export function Dialogs(): ReactNode {
       return <ModelDialog onClose={close} />;
     case "variant":
       return <VariantDialog onClose={close} />;
+    case "discard":
+      return <DiscardDialog />;
   }
 }

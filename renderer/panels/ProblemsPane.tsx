@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatError, type ErrorLocation, type PlainError } from "../../src/errors.ts";
-import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
+import { useStudio } from "../app/StudioContext.tsx";
 import { Button } from "../components/Button.tsx";
 import { StateMark } from "../components/StateMark.tsx";
 import { dismissProblem, say, type Problem } from "../state/messageStore.ts";
-import { readAgain } from "../state/projectActions.ts";
+import { chooseFileAgain, readAgain } from "../state/projectActions.ts";
 import { attempt } from "../state/studio.ts";
 
 export function ProblemsPane(): ReactNode {
@@ -44,8 +44,8 @@ export function ProblemsPane(): ReactNode {
 }
 
 function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
-  const { studio, run } = useStudioContext();
-  const { error } = problem;
+  const studio = useStudio();
+  const { error, dataset } = problem;
   return (
     <div className="problem-text" role="alert">
       <h3>
@@ -58,12 +58,12 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
       </p>
       {error.remedy === undefined ? null : <p className="selectable">{error.remedy}</p>}
       <div className="button-row">
-        {problem.dataset === null ? null : (
+        {dataset === null ? null : (
           <>
             <Button
               size="small"
               onClick={() => {
-                run("project.open");
+                attempt(studio, "The file was not opened", () => chooseFileAgain(studio, dataset));
               }}
             >
               Choose another file

@@ -133,7 +133,9 @@ function growSelection(studio: Studio): void {
 }
 
 const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewActions) => void>> = {
-  "project.new": startNewProject,
+  "project.new": (studio) => {
+    attempt(studio, "No new project was started", () => startNewProject(studio));
+  },
   "project.openExample": (studio) => {
     attempt(studio, "The example was not opened", () => openExample(studio));
   },

@@ -2,6 +2,7 @@
 import type { DroppedFile, Opened, OpenedProject } from "../../src/contract/api.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { formatPlural } from "../components/formatNumber.ts";
 import { resetColors } from "./colorStore.ts";
 import { clearDatasets, forgetDataset } from "./datasetStore.ts";
 import {
@@ -9,15 +10,16 @@ import {
   addToTargets,
   guessRole,
   missingForCompute,
+  relocateDataset,
   rolesOf,
   trainOn,
   type DatasetRole,
 } from "./documentEdits.ts";
 import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { clearProblems, reportProblem, say } from "./messageStore.ts";
-import { changeDocument, markSaved, newProject, openProject } from "./projectStore.ts";
+import { changeDocument, isEdited, markSaved, newProject, openProject } from "./projectStore.ts";
 import type { PropertyId } from "./properties.ts";
-import { clearResult, setResult } from "./resultStore.ts";
+import { clearResult, setResult, variantStates } from "./resultStore.ts";
 import { resetSelection } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
 import { listTargets } from "./targets.ts";
@@ -40,24 +42,53 @@ function forgetProject(studio: Studio): void {
   clearProblems(studio.messages);
 }
 
-export function startNewProject(studio: Studio): void {
+/** Asks whether the unsaved changes may go. */
+function askToDiscard(studio: Studio): Promise<boolean> {
+  return new Promise((resolve) => {
+    const answerDiscard = (mayGo: boolean): void => {
+      studio.view.setState({ dialog: null, answerDiscard: null });
+      resolve(mayGo);
+    };
+    studio.view.setState({ dialog: "discard", answerDiscard });
+  });
+}
+
+export async function startNewProject(studio: Studio): Promise<void> {
+  if (isEdited(studio.project.getState()) && !(await askToDiscard(studio))) return;
   forgetProject(studio);
   newProject(studio.project);
 }
 
 /** Shows a project: structures as soon as they are read; an example is computed at once. */
 export async function showProject(studio: Studio, project: OpenedProject): Promise<void> {
+  if (isEdited(studio.project.getState()) && !(await askToDiscard(studio))) return;
   forgetProject(studio);
   openProject(studio.project, project);
   restoreView(studio, project.document);
-  for (const remark of project.remarks) {
-    reportProblem(studio.messages, "Something to know about this project", remark);
-  }
   const loaded = await loadDatasets(studio);
+  reportRemarks(studio, project);
   hideLaterTargets(studio);
   if (loaded && project.path === null && missingForCompute(project.document) === null) {
     await compute(studio);
   }
+}
+
+/** A remark on a file that could not be read says it better than the failure does. */
+function reportRemarks(studio: Studio, { document, remarks }: OpenedProject): void {
+  if (studio.project.getState().document !== document) return;
+  const { failures } = studio.datasets.getState();
+  for (const remark of remarks) {
+    const dataset = Object.keys(failures).find(
+      (name) => remark.location?.jsonPath === `datasets.${name}`,
+    );
+    if (dataset === undefined) {
+      reportProblem(studio.messages, "Something to know about this project", remark);
+    } else {
+      const name = document.datasets[dataset]?.label ?? dataset;
+      reportProblem(studio.messages, `${name} was not opened`, remark, dataset);
+    }
+  }
+  if (remarks.length > 0) showDrawer(studio.view, "problems");
 }
 
 function restoreView(studio: Studio, document: ProjectDocument): void {
@@ -198,7 +229,16 @@ async function requestCancel(studio: Studio, jobId: string): Promise<void> {
 export async function cancelJobs(studio: Studio): Promise<void> {
   const running = studio.jobs.getState().jobs.filter((job) => job.outcome === "running");
   await Promise.all(running.map((job) => requestCancel(studio, job.id)));
-  if (running.some((job) => job.kind === "compute")) say(studio.messages, "Stopped");
+  if (running.some((job) => job.kind === "compute")) say(studio.messages, stoppedText(studio));
+}
+
+function stoppedText(studio: Studio): string {
+  const { document } = studio.project.getState();
+  const states = variantStates(document, studio.results.getState(), studio.jobs.getState());
+  const all = Object.values(states);
+  const ready = all.filter((state) => state === "ready").length;
+  const verb = ready === 1 ? "is" : "are";
+  return `Stopped. ${String(ready)} of ${formatPlural(all.length, "variant", "variants")} ${verb} ready.`;
 }
 
 /** After the engine was lost: a new one reads the files again and does what was lost. */
@@ -208,6 +248,22 @@ export async function runAgain(studio: Studio): Promise<void> {
   forgetLoss(studio.jobs);
   const loaded = await loadDatasets(studio);
   if (loaded && lost === "compute") await compute(studio);
+}
+
+/** Lets the person choose the file that a dataset is read from, e.g. one that was moved. */
+export async function chooseFileAgain(studio: Studio, dataset: string): Promise<void> {
+  const opened = await studio.bridge.showOpenDialog();
+  if (opened === null) return;
+  const [file] = opened.kind === "structures" ? opened.files : [];
+  if (opened.kind !== "structures" || file === undefined || opened.files.length > 1) {
+    throw new StudioError("INVALID_PARAMETER", "One structure file was expected.", {
+      remedy: "Choose the one file that this dataset is read from.",
+    });
+  }
+  changeDocument(studio.project, `Choose ${file.name}`, (now) =>
+    relocateDataset(now, dataset, file),
+  );
+  await readAgain(studio);
 }
 
 /** Reads the files again, e.g. after a damaged one was mended. */

@@ -7,7 +7,8 @@ export type Tool = "rotate" | "pan" | "lasso";
 /** How atoms outside the selection are drawn. */
 export type UnselectedStyle = "normal" | "grey" | "hidden";
 export type DrawerTab = "charts" | "table" | "jobs" | "problems";
-export type DialogId = "about" | "shortcuts" | "palette" | "export" | "model" | "variant";
+export type DialogId =
+  "about" | "shortcuts" | "palette" | "export" | "model" | "variant" | "discard";
 
 export interface ViewState {
   readonly workspace: Workspace;
@@ -19,6 +20,8 @@ export interface ViewState {
   readonly drawerOpen: boolean;
   readonly drawerTab: DrawerTab;
   readonly dialog: DialogId | null;
+  /** Takes the answer of the `discard` dialog: whether the open project may go. */
+  readonly answerDiscard: ((mayGo: boolean) => void) | null;
   readonly hiddenVariants: ReadonlySet<string>;
   /** Structure keys. */
   readonly hiddenTargets: ReadonlySet<string>;
@@ -56,6 +59,7 @@ export function createViewStore(): ViewStore {
     drawerOpen: true,
     drawerTab: "charts",
     dialog: null,
+    answerDiscard: null,
     radius: 0.62,
     showCell: false,
     showAxes: true,
