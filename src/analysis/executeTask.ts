@@ -57,7 +57,7 @@ function dispatch(task: Task, backend: NumericsBackend, control: TaskControl): u
     case "errorEstimate":
       return estimateError(task, backend);
     case "map":
-      return makeMap(task, backend);
+      return makeMap(task, backend, control);
     case "coordination":
       return coordinationNumbers(asStructure(task.atoms));
   }

@@ -48,6 +48,8 @@ export interface Job {
 export interface StageProgress {
   /** `done` of `total` things, such as environments. */
   report(done: number, total: number, unit: string): void;
+  /** 0 … 1 of the whole stage, where nothing is there to be counted. */
+  readonly fraction: (fraction: number) => void;
   /** The stage was remembered from an earlier job. */
   remembered(): void;
 }
@@ -74,6 +76,9 @@ export function createJob(runner: TaskRunner, options: AnalysisOptions): Job {
             stage: `${title}, ${count} ${unit}`,
             fraction: before + (share * done) / Math.max(1, total),
           });
+        },
+        fraction: (fraction) => {
+          options.onProgress?.({ stage: title, fraction: before + share * fraction });
         },
         remembered: () => {
           cached = true;

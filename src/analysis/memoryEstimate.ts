@@ -1,8 +1,10 @@
 /** How much memory an analysis will need, found out before it starts. */
 import { StudioError } from "../errors.ts";
 import { countSoapFeatures } from "../numerics/soapLayout.ts";
+import type { MapEntry } from "../project/document.ts";
+import { exactMapWorkspace } from "../projection/kernelPca.ts";
 import type { Requirements } from "./requirements.ts";
-import { mapLayout } from "./targetStages.ts";
+import { mapComponents, mapLayout } from "./targetStages.ts";
 
 /** One array of a job. */
 export interface ArrayEstimate {
@@ -30,8 +32,6 @@ export function estimateMemory(requirements: Requirements): {
   const nActive = activeSet.method === "fps" ? activeSet.size : activeSet.indices.length;
   const described = activeSet.method === "fps" ? nCandidates : nActive;
   const map = mapLayout(nTargets, nActive, nFeatures);
-  const mapWidth = requirements.map === null ? 0 : map.width;
-  const mapKernel = map.method === "exact" ? 3 * nTargets : mapWidth;
   const rows = variants.reduce((sum, { rowIndices }) => sum + rowIndices.length + nActive, 0);
   const arrays: readonly ArrayEstimate[] = [
     {
@@ -61,11 +61,22 @@ export function estimateMemory(requirements: Requirements): {
     },
     {
       name: `the kernel map of ${nTargets} target environments`,
-      bytes: requirements.map === null ? 0 : 8 * nTargets * (mapWidth + mapKernel),
+      bytes: requirements.map === null ? 0 : 8 * mapDoubles(requirements.map, nTargets, map),
       remedy: "Choose fewer targets, or leave out the map.",
     },
   ];
   return { arrays, totalBytes: arrays.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** The rows of the map and, exact: its kernel and work space; landmark: the centred rows. */
+function mapDoubles(
+  entry: MapEntry,
+  nTargets: number,
+  { method, width }: ReturnType<typeof mapLayout>,
+): number {
+  const rows = nTargets * width;
+  if (method === "landmark") return 2 * rows;
+  return rows + nTargets * nTargets + exactMapWorkspace(nTargets, mapComponents(entry));
 }
 
 /**

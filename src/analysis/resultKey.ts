@@ -3,7 +3,7 @@ import type { ProjectDocument } from "../project/document.ts";
 import { datasetsInUse } from "./requirements.ts";
 
 /** Raised whenever the same inputs give other numbers, or the result gets another shape. */
-export const RESULT_FORMAT = 1;
+export const RESULT_FORMAT = 2;
 
 /**
  * Canonical text of a project's inputs and settings. Views, names of the project and paths are not

@@ -41,9 +41,9 @@ export async function runAnalysis(
   const gaps = energyGaps(requirements, fitted);
   const withEnergies = gaps.length === 0 && fitted.every(({ model }) => model !== null);
   const targets = await targetStage(job, requirements, soap, active, kernel, fitted, withEnergies);
-  const [map, errors] = await job.stage("map", () =>
+  const [map, errors] = await job.stage("map", (progress) =>
     Promise.all([
-      mapStage(job, requirements, targets),
+      mapStage(job, requirements, targets, progress),
       errorStage(job, requirements, soap, active, kernel, targets),
     ]),
   );

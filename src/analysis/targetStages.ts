@@ -3,10 +3,11 @@ import { StudioError, type Diagnostic } from "../errors.ts";
 import { gatherRows } from "../models/farthestPoints.ts";
 import { rowScales } from "../models/structureRows.ts";
 import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import type { MapEntry } from "../project/document.ts";
 import { errorSample } from "../rigidity/errorEstimate.ts";
 import { locateEnvironment } from "../structures/dataset.ts";
 import type { ActiveStage } from "./activeStage.ts";
-import type { Job } from "./job.ts";
+import type { Job, StageProgress } from "./job.ts";
 import type { KernelStage } from "./kernelStages.ts";
 import { unknownSpecies, type Requirements } from "./requirements.ts";
 import { allocateMatrix, runAll } from "./runner.ts";
@@ -20,8 +21,8 @@ import type {
   TargetTask,
 } from "./task.ts";
 
-/** Up to this many environments the kernel map is exact: its eigenvectors take n³. */
-export const EXACT_MAP_ENVIRONMENTS = 2000;
+/** Up to this many environments the kernel map is exact: its kernel takes n² memory. */
+const EXACT_MAP_ENVIRONMENTS = 5000;
 /** Landmarks of larger maps: the first pivots of the active set, which cover it best. */
 const MAX_LANDMARKS = 512;
 
@@ -152,11 +153,17 @@ function requireRepresented(
   );
 }
 
+/** Components that a map has when there are enough environments. */
+export function mapComponents({ components }: MapEntry): number {
+  return components ?? 2;
+}
+
 /** The kernel map, or null when the project asks for none. */
 export async function mapStage(
   job: Job,
   requirements: Requirements,
   { mapRows }: TargetStage,
+  progress: StageProgress,
 ): Promise<(MapTaskResult & { readonly method: MapMethod; readonly nLandmarks: number }) | null> {
   if (mapRows === null || requirements.map === null) return null;
   const { method, rows } = mapRows;
@@ -165,16 +172,13 @@ export async function mapStage(
       structures.flatMap(({ structure }) => Array.from(structure.species)),
     ),
   );
-  const wanted = requirements.map.components ?? 2;
+  const wanted = mapComponents(requirements.map);
   const components = Math.min(wanted, rows.rows, method === "landmark" ? rows.cols : rows.rows);
-  const result = await job.runner.run<"map">({
-    kind: "map",
-    method,
-    rows,
-    species,
-    zeta: requirements.model.zeta,
-    components,
-  });
+  const { zeta } = requirements.model;
+  const result = await job.runner.run<"map">(
+    { kind: "map", method, rows, species, zeta, components },
+    progress.fraction,
+  );
   return { ...result, method, nLandmarks: method === "landmark" ? rows.cols : 0 };
 }
 

@@ -2,12 +2,19 @@
 import { localEnergies } from "../models/energyModel.ts";
 import { projectToKernelSpace } from "../models/kernelSpace.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
-import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
+import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { localPredictionRigidity } from "../rigidity/rigidityFactor.ts";
 import { coordinationNumbers } from "../structures/coordination.ts";
-import { asStructure, describeInBlocks } from "./describeBlocks.ts";
+import { asStructure, describeInBlocks, requireRunning } from "./describeBlocks.ts";
 import { fitExactKernelMap, fitLandmarkKernelMap } from "../projection/kernelPca.ts";
-import type { MapTask, MapTaskResult, TargetTask, TaskControl, TaskResult } from "./task.ts";
+import {
+  BLOCK_ENVIRONMENTS,
+  type MapTask,
+  type MapTaskResult,
+  type TargetTask,
+  type TaskControl,
+  type TaskResult,
+} from "./task.ts";
 
 /** Fills the outputs of the task. An environment with φ = 0 gets an infinite LPR. */
 export function evaluateTarget(
@@ -44,11 +51,42 @@ function copyColumns(rows: DenseMatrix, out: DenseMatrix, first: number): void {
   }
 }
 
-/** Kernel PCA of all targets. */
-export function makeMap(task: MapTask, backend: NumericsBackend): MapTaskResult {
-  const { method, rows, species, zeta, components } = task;
+/** Share of the exact map that its kernel takes, for the progress. */
+const KERNEL_SHARE = 0.5;
+
+/** Kernel PCA of all targets. Cancellation is polled between blocks of the kernel and products. */
+export function makeMap(
+  task: MapTask,
+  backend: NumericsBackend,
+  control: TaskControl,
+): MapTaskResult {
+  const { method, rows, components } = task;
   if (method === "landmark") return fitLandmarkKernelMap(rows, components, backend);
-  const kernel = denseMatrix(rows.rows, rows.rows);
-  backend.polynomialKernel(rows, species, rows, species, zeta, kernel);
-  return fitExactKernelMap(kernel, components, backend);
+  const kernel = mapKernel(task, backend, control);
+  return fitExactKernelMap(kernel, components, backend, {
+    overwriteKernel: true,
+    isCancelled: control.isCancelled,
+    onProgress: (fraction) => {
+      control.onProgress?.(KERNEL_SHARE + (1 - KERNEL_SHARE) * fraction);
+    },
+  });
+}
+
+function mapKernel(
+  { rows, species, zeta }: MapTask,
+  backend: NumericsBackend,
+  control: TaskControl,
+): DenseMatrix {
+  const n = rows.rows;
+  const kernel = denseMatrix(n, n);
+  for (let start = 0; start < n; start += BLOCK_ENVIRONMENTS) {
+    requireRunning(control);
+    const end = Math.min(start + BLOCK_ENVIRONMENTS, n);
+    const block = rowRange(rows, start, end);
+    const blockSpecies = species.subarray(start, end);
+    const out = rowRange(kernel, start, end);
+    backend.polynomialKernel(block, blockSpecies, rows, species, zeta, out);
+    control.onProgress?.((KERNEL_SHARE * end) / n);
+  }
+  return kernel;
 }

@@ -2,7 +2,8 @@
  * Kernel principal component analysis (Schölkopf, Smola & Müller 1998, doi:10.1162/089976698300017467):
  * the map on which environments that the kernel holds alike lie close together.
  *
- * Exact: eigenvectors of the centred n × n kernel. Landmark (Nyström): with φ = L⁻¹ k_M of
+ * Exact: leading eigenvectors of the centred n × n kernel, for many points by `leadingEigen.ts`, so
+ * that neither time nor memory of a full eigendecomposition is needed. Landmark (Nyström): with φ = L⁻¹ k_M of
  * `models/kernelSpace.ts` the approximate kernel is φφᵀ, and its kernel PCA is the ordinary PCA of the
  * centred φ: one d × d eigendecomposition. With all points as landmarks both are the same.
  */
@@ -10,6 +11,8 @@ import { StudioError, type Diagnostic } from "../errors.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { requireFinite, requireShape } from "../numerics/checks.ts";
 import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
+import { transposeRows } from "../numerics/transpose.ts";
+import { leadingEigen, leadingEigenWidth, type IterationControl } from "./leadingEigen.ts";
 
 interface MapCommon {
   /** Eigenvalues λ of the centred kernel, descending, length c. */
@@ -41,21 +44,32 @@ export interface LandmarkKernelMap extends MapCommon {
   readonly components: DenseMatrix;
 }
 
-/** Up to here the exact map takes seconds natively; the caller chooses the method. */
-export const EXACT_KERNEL_MAP_LIMIT = 5000;
+/** Settings of {@link fitExactKernelMap}. */
+export interface ExactMapOptions extends IterationControl {
+  /** Centre the kernel in place, where it is large and not needed afterwards. Default false. */
+  readonly overwriteKernel?: boolean;
+}
+
+/** Up to this many points a full eigendecomposition is as fast as an iteration. */
+const FULL_DECOMPOSITION_POINTS = 500;
+/** Loadings so close in size are equal up to rounding, as for points that are alike by symmetry. */
+const SIGN_TIE = 1e-8;
 
 /**
- * Exact kernel PCA.
+ * Exact kernel PCA. Beyond 500 points only the leading eigenpairs are computed, each with
+ * ‖K v − λ v‖ ≤ 10⁻¹¹ λ₁ or, where that is more, the rounding of the kernel itself, n ε max K_ii:
+ * no eigenvalue below that is told from 0. Σ λ of the explained variance is the trace.
  *
- * @param kernel - (n × n), symmetric, not modified
+ * @param kernel - (n × n), symmetric, not modified unless `overwriteKernel`
  * @param nComponents - c ≤ n
  * @throws StudioError `INCOMPATIBLE_SHAPE` when not square, `INVALID_PARAMETER` when c is out of
- * range or an entry is not finite, `NO_CONVERGENCE`
+ * range or an entry is not finite, `NO_CONVERGENCE`, `CANCELLED`
  */
 export function fitExactKernelMap(
   kernel: DenseMatrix,
   nComponents: number,
   backend: NumericsBackend,
+  options: ExactMapOptions = {},
 ): ExactKernelMap {
   const n = kernel.rows;
   requireShape(kernel, n, n, "kernel of the map");
@@ -63,14 +77,18 @@ export function fitExactKernelMap(
   requireComponents(nComponents, n);
   const columnMeans = meanRow(kernel);
   const grandMean = columnMeans.reduce((sum, value) => sum + value, 0) / n;
-  const centered = denseMatrix(n, n);
+  const noise = kernelRounding(kernel);
+  const centered = options.overwriteKernel === true ? kernel : denseMatrix(n, n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
+      // The sum of the means first: then element (j, i) is rounded like (i, j).
       centered.data[i * n + j] =
-        kernel.data[i * n + j]! - columnMeans[i]! - columnMeans[j]! + grandMean;
+        kernel.data[i * n + j]! - (columnMeans[i]! + columnMeans[j]!) + grandMean;
     }
   }
-  const leading = leadingEigenpairs(centered, nComponents, backend);
+  const leading = isIterated(n, nComponents)
+    ? iteratedEigenpairs(centered, nComponents, backend, options, noise)
+    : leadingEigenpairs(centered, nComponents, backend, noise);
   const projection = scaleColumns(leading.vectors, leading.values.map(Math.sqrt));
   const dual = scaleColumns(leading.vectors, leading.values.map(inverseRoot));
   fixSigns(projection, dual);
@@ -85,6 +103,17 @@ export function fitExactKernelMap(
     grandMean,
     dual,
   };
+}
+
+/** Doubles that {@link fitExactKernelMap} needs beside a kernel that it may overwrite, about. */
+export function exactMapWorkspace(nPoints: number, nComponents: number): number {
+  return isIterated(nPoints, nComponents)
+    ? nPoints * leadingEigenWidth(nComponents)
+    : 3 * nPoints * nPoints;
+}
+
+function isIterated(nPoints: number, nComponents: number): boolean {
+  return nPoints > FULL_DECOMPOSITION_POINTS && nPoints > 10 * nComponents;
 }
 
 /**
@@ -189,27 +218,60 @@ interface Leading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function leadingEigenpairs(a: DenseMatrix, count: number, backend: NumericsBackend): Leading {
+/** By a full eigendecomposition. */
+function leadingEigenpairs(
+  a: DenseMatrix,
+  count: number,
+  backend: NumericsBackend,
+  noise = 0,
+): Leading {
   const n = a.rows;
   const { values: ascending, vectors: all } = backend.symmetricEigen(a);
-  let trace = 0;
-  for (let i = 0; i < n; i++) trace += a.data[i * n + i]!;
-  const noise = n * Number.EPSILON * Math.max(0, ascending[n - 1]!);
   const vectors = denseMatrix(n, count);
-  const values = new Float64Array(count);
-  let flat = 0;
   for (let j = 0; j < count; j++) {
-    const value = ascending[n - 1 - j]!;
-    values[j] = value > noise ? value : 0;
-    if (values[j] === 0) flat++;
     for (let i = 0; i < n; i++) vectors.data[i * count + j] = all.data[i * n + n - 1 - j]!;
   }
+  return summarized(a, ascending.slice(n - count).reverse(), vectors, noise);
+}
+
+function iteratedEigenpairs(
+  a: DenseMatrix,
+  count: number,
+  backend: NumericsBackend,
+  control: IterationControl,
+  noise: number,
+): Leading {
+  const { values, vectors } = leadingEigen(a, count, backend, control, noise);
+  return summarized(a, values, transposeRows(vectors, 0, count), noise);
+}
+
+/** With eigenvalues that are only rounding set to 0. */
+function summarized(
+  a: DenseMatrix,
+  found: Float64Array,
+  vectors: DenseMatrix,
+  noise: number,
+): Leading {
+  const n = a.rows;
+  let trace = 0;
+  for (let i = 0; i < n; i++) trace += a.data[i * n + i]!;
+  const smallest = Math.max(noise, n * Number.EPSILON * Math.max(0, found[0]!));
+  const values = found.map((value) => (value > smallest ? value : 0));
+  const flat = values.filter((value) => value === 0).length;
+  const count = values.length;
   return {
     values,
     vectors,
     explainedVariance: values.map((value) => (trace > 0 ? value / trace : 0)),
     diagnostics: flat === 0 ? [] : [flatDiagnostic(flat, count)],
   };
+}
+
+/** A bound on the 2-norm of the rounding in a positive semi-definite kernel: n ε max K_ii. */
+function kernelRounding({ rows, data }: DenseMatrix): number {
+  let largest = 0;
+  for (let i = 0; i < rows; i++) largest = Math.max(largest, data[i * rows + i]!);
+  return rows * Number.EPSILON * largest;
 }
 
 function flatDiagnostic(flat: number, count: number): Diagnostic {
@@ -220,13 +282,19 @@ function flatDiagnostic(flat: number, count: number): Diagnostic {
   };
 }
 
-/** Largest-magnitude loading positive (lowest index on ties), so that maps do not flip. */
+/**
+ * Largest-magnitude loading positive (lowest index on ties, which are meant up to rounding), so that
+ * maps do not flip.
+ */
 function fixSigns(loadings: DenseMatrix, companion: DenseMatrix): void {
   const { rows, cols, data } = loadings;
   for (let j = 0; j < cols; j++) {
+    let largest = 0;
+    for (let i = 0; i < rows; i++) largest = Math.max(largest, Math.abs(data[i * cols + j]!));
     let extreme = 0;
-    for (let i = 0; i < rows; i++) {
-      if (Math.abs(data[i * cols + j]!) > Math.abs(extreme)) extreme = data[i * cols + j]!;
+    for (let i = 0; i < rows && extreme === 0; i++) {
+      const value = data[i * cols + j]!;
+      if (Math.abs(value) >= (1 - SIGN_TIE) * largest) extreme = value;
     }
     if (extreme >= 0) continue;
     for (const matrix of [loadings, companion]) {

@@ -165,22 +165,35 @@ function contractExpansion(expansion: Float64Array, shape: SoapShape, row: Float
   let column = 0;
   for (let a = 0; a < nSpecies; a += 1) {
     for (let b = a; b < nSpecies; b += 1) {
+      const isHalved = layout === "symmetric" && a === b;
       for (let n = 0; n < nMax; n += 1) {
-        const isHalved = layout === "symmetric" && a === b;
         for (let nPrime = isHalved ? n : 0; nPrime < nMax; nPrime += 1) {
-          const isDoubled = a !== b || (isHalved && n !== nPrime);
-          for (let l = 0; l <= lMax; l += 1) {
-            let sum = 0;
-            for (let lm = l * l; lm < (l + 1) * (l + 1); lm += 1) {
-              sum +=
-                expansion[a * block + lm * nMax + n]! * expansion[b * block + lm * nMax + nPrime]!;
-            }
-            row[column] = sum * Math.sqrt((isDoubled ? 2 : 1) / (2 * l + 1));
-            column += 1;
-          }
+          const left = a * block + n;
+          const right = b * block + nPrime;
+          const weight = a !== b || (isHalved && n !== nPrime) ? 2 : 1;
+          contractAngles(expansion, shape, left, right, weight, row.subarray(column));
+          column += lMax + 1;
         }
       }
     }
+  }
+}
+
+/** out_l = √(weight / (2l + 1)) Σ_m of the products of two channels, l = 0 … lMax. */
+function contractAngles(
+  expansion: Float64Array,
+  { nMax, lMax }: SoapShape,
+  left: number,
+  right: number,
+  weight: number,
+  out: Float64Array,
+): void {
+  for (let l = 0; l <= lMax; l += 1) {
+    let sum = 0;
+    for (let lm = l * l; lm < (l + 1) * (l + 1); lm += 1) {
+      sum += expansion[left + lm * nMax]! * expansion[right + lm * nMax]!;
+    }
+    out[l] = sum * Math.sqrt(weight / (2 * l + 1));
   }
 }
 
