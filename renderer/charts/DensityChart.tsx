@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
 import { scaleTicks } from "../color/scaleTicks.ts";
+import { anchorAt, ticksWithoutCollisions } from "./tickLabels.ts";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
 import type { PropertyDescription } from "../state/properties.ts";
 import { curvePath, densityOnScale, type DensityCurve } from "./densityPath.ts";
@@ -71,19 +72,17 @@ export function DensityChart(props: {
     <div className="density-chart" ref={ref}>
       <svg width={width} height={height} role="img" aria-label={describe(property, series)}>
         <g transform={`translate(${String(PAD.left)} ${String(PAD.top)})`}>
-          {ticks
-            .filter((tick) => tick.label !== "")
-            .map((tick) => (
-              <g key={tick.value} transform={`translate(${String(tick.fraction * innerWidth)} 0)`}>
-                <line
-                  y2={innerHeight}
-                  className={tick.isZero && property.diverging ? "zero-line" : "grid-line"}
-                />
-                <text y={innerHeight + 14} textAnchor={anchorAt(tick.fraction)}>
-                  {tick.label}
-                </text>
-              </g>
-            ))}
+          {ticksWithoutCollisions(ticks, innerWidth).map((tick) => (
+            <g key={tick.value} transform={`translate(${String(tick.fraction * innerWidth)} 0)`}>
+              <line
+                y2={innerHeight}
+                className={tick.isZero && property.diverging ? "zero-line" : "grid-line"}
+              />
+              <text y={innerHeight + 14} textAnchor={anchorAt(tick.fraction)}>
+                {tick.label}
+              </text>
+            </g>
+          ))}
           <line y1={innerHeight} y2={innerHeight} x2={innerWidth} className="axis-line" />
           {curves.map(({ label, place, curve }) => {
             const { stroke, dash } = styleOf(place);
@@ -120,12 +119,6 @@ export function DensityChart(props: {
       ) : null}
     </div>
   );
-}
-
-/** Labels at the ends stay inside the chart. */
-function anchorAt(fraction: number): "start" | "middle" | "end" {
-  if (fraction < 0.03) return "start";
-  return fraction > 0.97 ? "end" : "middle";
 }
 
 /** The half of the chart with less under its curves, where the key covers nothing. */
