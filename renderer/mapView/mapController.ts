@@ -85,18 +85,18 @@ export class MapController {
       this.keepThroughChange = false;
     }
     this.props = props;
-    const active = props.series.filter((one) => one.active).map((one) => one.points);
+    const shown = props.series.map((one) => one.points);
     const isSame =
-      active.length === this.fitted.length && active.every((one, k) => one === this.fitted[k]);
+      shown.length === this.fitted.length && shown.every((one, k) => one === this.fitted[k]);
     if (!isSame) {
-      this.fitted = active;
+      this.fitted = shown;
       this.kept = null;
       this.fit();
     }
     this.requestBase();
   }
 
-  /** Shows every point of the active series. */
+  /** Shows every point of every series. */
   fit(): void {
     this.transform = view.fitBox(view.boxOfSeries(this.props.series), this.plot);
     this.requestBase();

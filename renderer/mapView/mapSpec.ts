@@ -33,7 +33,7 @@ export interface MapTheme extends SceneTheme {
 
 /** Imperative part, by ref. */
 export interface KernelMapHandle {
-  /** Shows every point of the active series. */
+  /** Shows every point of every series. */
   fit(): void;
   /** Data in view, for an export of the same part. */
   shownBox(): DataBox;

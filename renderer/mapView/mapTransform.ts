@@ -38,11 +38,10 @@ export function plotAreaOf(width: number, height: number): PlotArea {
   };
 }
 
-/** Box around the finite points of the active series, or of all series when none is active. */
+/** Box around all finite points, those of the faint series too: nothing drawn lies outside. */
 export function boxOfSeries(series: readonly MapSeries[]): DataBox {
-  const active = series.filter((one) => one.active);
   let box: DataBox = { x0: Infinity, x1: -Infinity, y0: Infinity, y1: -Infinity };
-  for (const { points } of active.length > 0 ? active : series) {
+  for (const { points } of series) {
     for (let i = 0; i + 1 < points.length; i += 2) {
       const x = points[i] ?? Number.NaN;
       const y = points[i + 1] ?? Number.NaN;

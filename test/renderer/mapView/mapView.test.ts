@@ -35,11 +35,11 @@ function series(points: readonly number[], active = true): MapSeries {
 }
 
 describe("map transform", () => {
-  it("shows every finite point of the active series and ignores the others", () => {
-    const all = [series([0, 0, 2, 1, Number.NaN, 5]), series([100, 100], false)];
-    expect(boxOfSeries(all)).toEqual({ x0: 0, x1: 2, y0: 0, y1: 1 });
+  it("shows every finite point, those of the faint series too", () => {
+    const all = [series([0, 0, 2, 1, Number.NaN, 5]), series([-3, 0.5], false)];
+    expect(boxOfSeries(all)).toEqual({ x0: -3, x1: 2, y0: 0, y1: 1 });
     const shown = shownBox(fitBox(boxOfSeries(all), PLOT), PLOT);
-    expect(shown.x0).toBeLessThan(0);
+    expect(shown.x0).toBeLessThan(-3);
     expect(shown.x1).toBeGreaterThan(2);
     expect(shown.y0).toBeLessThan(0);
     expect(shown.y1).toBeGreaterThan(1);
