@@ -7,12 +7,16 @@ import {
   type CameraStore,
   type ViewDirection,
 } from "../scene/cameraState.ts";
+import { scaleBarRoom, triadRoom } from "../scene/overlayDrawing.ts";
 import { fitCamera, type FitTarget } from "../scene/structureBounds.ts";
 
 export interface CameraPanel {
   readonly id: string;
   readonly structure: DisplayStructure | null;
   readonly element: HTMLElement | null;
+  /** Marks in the corners, which a fitted structure leaves free. */
+  readonly hasAxes: boolean;
+  readonly hasScaleBar: boolean;
 }
 
 export interface Cameras {
@@ -29,12 +33,22 @@ export interface Cameras {
 
 const UNFITTED: CameraState = { rotation: DEFAULT_ROTATION, target: [0, 0, 0], scale: 0.1 };
 
-function fitTargets(panels: readonly CameraPanel[]): readonly FitTarget[] {
-  return panels.flatMap(({ structure, element }) =>
-    structure === null || element === null
-      ? []
-      : [{ structure, size: { width: element.clientWidth, height: element.clientHeight } }],
-  );
+function fitTargets(
+  panels: readonly CameraPanel[],
+  rotation: CameraState["rotation"],
+): readonly FitTarget[] {
+  return panels.flatMap(({ structure, element, hasAxes, hasScaleBar }) => {
+    if (structure === null || element === null) return [];
+    const size = { width: element.clientWidth, height: element.clientHeight };
+    return [
+      {
+        structure,
+        size,
+        ...(hasAxes ? { left: triadRoom(rotation, size) } : {}),
+        ...(hasScaleBar ? { right: scaleBarRoom(size) } : {}),
+      },
+    ];
+  });
 }
 
 /** One camera for all panels, and one for each panel that was taken out. */
@@ -56,7 +70,7 @@ export function useCameras(panels: readonly CameraPanel[], radius: number): Came
     const apply = (store: CameraStore, chosen: readonly CameraPanel[]): void => {
       const state = store.getState();
       const turned = { ...state, rotation: rotation ?? state.rotation };
-      store.setState(fitCamera(turned, fitTargets(chosen), radius));
+      store.setState(fitCamera(turned, fitTargets(chosen, turned.rotation), radius));
     };
     const linked = panels.filter((panel) => !own.has(panel.id));
     if (linked.length > 0) apply(shared, linked);
@@ -103,9 +117,10 @@ function useAutomaticFit(
   const latest = useRef(panels);
 
   const fit = useCallback(() => {
-    const targets = fitTargets(latest.current);
+    const before = shared.getState();
+    const targets = fitTargets(latest.current, before.rotation);
     if (targets.every(({ size }) => size.width === 0)) return;
-    const state = fitCamera(shared.getState(), targets, radius);
+    const state = fitCamera(before, targets, radius);
     lastFit.current = state;
     shared.setState(state, true);
   }, [shared, radius]);

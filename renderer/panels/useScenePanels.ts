@@ -142,17 +142,19 @@ export function useScenePanels(): ScenePanels {
   const { studio } = useStudioContext();
   const { panels } = useScene();
   const structures = useStore(studio.datasets, (state) => state.structures);
-  const radius = useStore(studio.view, (state) => state.radius);
+  const { radius, showAxes, showScaleBar } = useStore(studio.view);
   const tool = useStore(studio.view, (state) => state.tool);
   const { elements, refOf } = usePanelElements();
   const cameraPanels = useMemo(
     () =>
-      panels.map(({ id, target }) => ({
+      panels.map(({ id, target }, index) => ({
         id,
         structure: structures.get(target.key) ?? null,
         element: elements.get(id) ?? null,
+        hasAxes: showAxes && panels.findIndex((one) => one.target.key === target.key) === index,
+        hasScaleBar: showScaleBar,
       })),
-    [panels, structures, elements],
+    [panels, structures, elements, showAxes, showScaleBar],
   );
   const cameras = useCameras(cameraPanels, radius);
   useCameraCommands(cameras);

@@ -1,16 +1,19 @@
 /** Marks over the atoms, drawn the same on screen and in exported pictures. Units: CSS px. */
-import type { CameraState } from "./cameraState.ts";
+import type { CameraState, Quaternion } from "./cameraState.ts";
 import { rotateVector, type PixelSize } from "./cameraMath.ts";
 import { traceLasso, type LassoPath } from "./lassoPath.ts";
 import type { SceneTheme } from "./panelSpec.ts";
-import { scaleBarFor } from "./scaleBar.ts";
+import { longestBar, scaleBarFor } from "./scaleBar.ts";
 import type { CssRect } from "./viewportRect.ts";
 
 /** Family of all text on canvases; the window bundles Inter. */
 export const CANVAS_FONT = '"Inter Variable", Inter, system-ui, sans-serif';
 
-const TRIAD_LENGTH = 16;
-const TRIAD_INSET = 26;
+/** Length of an axis: shorter in narrow panels, where it would cost the structure room. */
+const TRIAD_LENGTH = { least: 12, most: 16, ofWidth: 1 / 18 } as const;
+/** From the tip of an axis to the middle of its letter, and half a letter. */
+const LETTER_DISTANCE = 6;
+const LETTER_REACH = 4;
 const BAR_INSET = 12;
 const BAR_TICK = 4;
 
@@ -22,6 +25,52 @@ function setGlow(context: Context, theme: SceneTheme): void {
   context.shadowBlur = 4;
 }
 
+/** An axis as it is drawn, px from the origin, y downwards. */
+interface TriadAxis {
+  readonly name: string;
+  readonly tip: readonly [number, number];
+  readonly letter: readonly [number, number];
+  readonly depth: number;
+}
+
+function triadLength(panelWidth: number): number {
+  const { least, most, ofWidth } = TRIAD_LENGTH;
+  return Math.min(most, Math.max(least, panelWidth * ofWidth));
+}
+
+/** From the corner of the panel to the origin: an axis may point into the corner. */
+function triadInset(panelWidth: number): number {
+  return triadLength(panelWidth) + LETTER_DISTANCE + LETTER_REACH;
+}
+
+function triadAxes(rotation: Quaternion, size: number): readonly TriadAxis[] {
+  return (["x", "y", "z"] as const).map((name, k) => {
+    const unit = [k === 0 ? 1 : 0, k === 1 ? 1 : 0, k === 2 ? 1 : 0] as const;
+    const [x, up, depth] = rotateVector(rotation, unit);
+    const y = -up;
+    const length = Math.hypot(x, y);
+    // An axis that points at the viewer is labelled beside the origin.
+    const [lx, ly] = length > 0.15 ? [x / length, y / length] : [-0.7, 0.7];
+    const tip = [x * size, y * size] as const;
+    const letter = [tip[0] + lx * LETTER_DISTANCE, tip[1] + ly * LETTER_DISTANCE] as const;
+    return { name, tip, letter, depth };
+  });
+}
+
+/** Corner at the bottom left that the triad needs, CSS px. */
+export function triadRoom(rotation: Quaternion, panel: PixelSize): PixelSize {
+  const inset = triadInset(panel.width);
+  const letters = triadAxes(rotation, triadLength(panel.width)).map(({ letter }) => letter);
+  const reach = (values: readonly number[]): number =>
+    inset + Math.max(0, ...values) + LETTER_REACH;
+  return { width: reach(letters.map(([x]) => x)), height: reach(letters.map(([, y]) => -y)) };
+}
+
+/** Corner at the bottom right that the scale bar needs, CSS px. */
+export function scaleBarRoom(panel: PixelSize): PixelSize {
+  return { width: BAR_INSET + longestBar(panel.width / 3), height: BAR_INSET + 15 };
+}
+
 /** Axes of the structure, bottom left, the nearest drawn last. */
 export function drawTriad(
   context: Context,
@@ -29,13 +78,11 @@ export function drawTriad(
   camera: CameraState,
   theme: SceneTheme,
 ): void {
-  const originX = rect.left + TRIAD_INSET;
-  const originY = rect.top + rect.height - TRIAD_INSET;
-  const axes = (["x", "y", "z"] as const).map((name, k) => {
-    const unit = [k === 0 ? 1 : 0, k === 1 ? 1 : 0, k === 2 ? 1 : 0] as const;
-    const [x, y, depth] = rotateVector(camera.rotation, unit);
-    return { name, x, y: -y, depth };
-  });
+  const originX = rect.left + triadInset(rect.width);
+  const originY = rect.top + rect.height - triadInset(rect.width);
+  const axes = [...triadAxes(camera.rotation, triadLength(rect.width))].sort(
+    (a, b) => a.depth - b.depth,
+  );
   context.save();
   setGlow(context, theme);
   context.strokeStyle = theme.foreground;
@@ -45,17 +92,12 @@ export function drawTriad(
   context.font = `500 11px ${CANVAS_FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const { name, x, y } of axes.sort((a, b) => a.depth - b.depth)) {
-    const tipX = originX + x * TRIAD_LENGTH;
-    const tipY = originY + y * TRIAD_LENGTH;
+  for (const { name, tip, letter } of axes) {
     context.beginPath();
     context.moveTo(originX, originY);
-    context.lineTo(tipX, tipY);
+    context.lineTo(originX + tip[0], originY + tip[1]);
     context.stroke();
-    const length = Math.hypot(x, y);
-    // An axis that points at the viewer is labelled beside the origin.
-    const [lx, ly] = length > 0.15 ? [x / length, y / length] : [-0.7, 0.7];
-    context.fillText(name, tipX + lx * 7, tipY + ly * 7);
+    context.fillText(name, originX + letter[0], originY + letter[1]);
   }
   context.restore();
 }

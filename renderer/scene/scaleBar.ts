@@ -15,13 +15,18 @@ const MAX_PIXELS = 120;
 const NANOMETRE = 10;
 const NANOMETRES_FROM = 1000;
 
+/** Px that a bar may take of `room`, at least enough for a round length in any decade. */
+export function longestBar(room: number): number {
+  return Math.max(MIN_PIXELS * 2.5, Math.min(MAX_PIXELS, room));
+}
+
 /**
  * The longest round bar that fits.
  * @param scale - Å per CSS px
  * @param maxPixels - room for the bar; the bar is never longer than 120 px nor shorter than 32 px
  */
 export function scaleBarFor(scale: number, maxPixels = MAX_PIXELS): ScaleBar {
-  const room = Math.max(MIN_PIXELS * 2.5, Math.min(MAX_PIXELS, maxPixels)) * scale;
+  const room = longestBar(maxPixels) * scale;
   const decade = Math.floor(Math.log10(room));
   const lengths = [5, 2, 1, 0.5].map((m) => Number(`${String(m)}e${String(decade)}`));
   const length = lengths.find((candidate) => candidate <= room) ?? room;

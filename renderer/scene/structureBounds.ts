@@ -48,11 +48,25 @@ const FIT_FRACTION = 0.88;
 export interface FitTarget {
   readonly structure: DisplayStructure;
   readonly size: PixelSize;
+  /** Corners at the bottom that marks need for themselves, CSS px. */
+  readonly left?: PixelSize;
+  readonly right?: PixelSize;
+}
+
+/**
+ * Å per px at which an atom of radius `r` at (x, y) Å from the centre of a panel stays out of the
+ * corner at the bottom left: it must lie either right of the corner or above it.
+ */
+function cornerScale(x: number, y: number, r: number, size: PixelSize, corner: PixelSize): number {
+  const besides = size.width / 2 - corner.width;
+  const above = size.height / 2 - corner.height;
+  if (besides <= 0 || above <= 0) return 0;
+  return Math.min((r - x) / besides, (r - y) / above);
 }
 
 /**
  * Camera with the same rotation under which every structure fits into its panel, all at one length
- * scale. Without targets the state is returned as it is.
+ * scale, and leaves the corners free that are asked for. Without targets the state is returned as it is.
  * @param radius - Å, drawn radius of an atom, kept inside too
  */
 export function fitCamera(
@@ -62,7 +76,7 @@ export function fitCamera(
 ): CameraState {
   const m = rotationMatrix(state.rotation);
   let scale = 0;
-  for (const { structure, size } of targets) {
+  for (const { structure, size, left, right } of targets) {
     if (size.width <= 0 || size.height <= 0) continue;
     const [cx, cy, cz] = structureBounds(structure).middle;
     const p = structure.positions;
@@ -72,8 +86,16 @@ export function fitCamera(
       const x = (p[3 * i] ?? 0) - cx;
       const y = (p[3 * i + 1] ?? 0) - cy;
       const z = (p[3 * i + 2] ?? 0) - cz;
-      reachX = Math.max(reachX, Math.abs(m[0] * x + m[1] * y + m[2] * z));
-      reachY = Math.max(reachY, Math.abs(m[3] * x + m[4] * y + m[5] * z));
+      const viewX = m[0] * x + m[1] * y + m[2] * z;
+      const viewY = m[3] * x + m[4] * y + m[5] * z;
+      reachX = Math.max(reachX, Math.abs(viewX));
+      reachY = Math.max(reachY, Math.abs(viewY));
+      if (left !== undefined) {
+        scale = Math.max(scale, cornerScale(viewX, viewY, radius, size, left));
+      }
+      if (right !== undefined) {
+        scale = Math.max(scale, cornerScale(-viewX, viewY, radius, size, right));
+      }
     }
     scale = Math.max(scale, (2 * (reachX + radius)) / (FIT_FRACTION * size.width));
     scale = Math.max(scale, (2 * (reachY + radius)) / (FIT_FRACTION * size.height));

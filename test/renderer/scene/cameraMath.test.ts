@@ -123,6 +123,24 @@ describe("camera", () => {
     expect(fitCamera(state, [], 1)).toBe(state);
   });
 
+  it("leaves the corners free that marks need", () => {
+    const film = displayStructure(
+      [-10, 10].flatMap((x) => [-12, 0, 12].map((z): [number, number, number] => [x, 0, z])),
+    );
+    const state = { ...START, rotation: directionRotation("-y") };
+    const size = { width: 200, height: 240 };
+    const corner = { width: 50, height: 40 };
+    for (const side of ["left", "right"] as const) {
+      const free = fitCamera(state, [{ structure: film, size }], 1);
+      const { scale } = fitCamera(state, [{ structure: film, size, [side]: corner }], 1);
+      expect(scale).toBeGreaterThan(free.scale);
+      // Atoms at (±10, −12) Å: the nearer edge of the disc just touches the corner's top.
+      const besides = (10 + 1) / (100 - 50);
+      const above = (12 + 1) / (120 - 40);
+      expect(scale).toBeCloseTo(Math.min(besides, above), 9);
+    }
+  });
+
   it("centres on an atom", () => {
     const structure = displayStructure([
       [1, 2, 3],
