@@ -15,7 +15,7 @@ type Orientation = "vertical" | "horizontal";
 /** Props of `Legend`. */
 export interface LegendProps {
   readonly model: LegendModel;
-  /** Vertical: fills a column 80 px wide. Horizontal: fills a bar about 48 px high. */
+  /** Vertical: fills a column 80 to 96 px wide. Horizontal: fills a bar 48 px high. */
   readonly orientation: Orientation;
 }
 
@@ -76,7 +76,13 @@ function Footer({
       {isVertical && noValue > 0 && (
         <div>{countText(noValue, noValue === 1 ? "atom" : "atoms")}</div>
       )}
-      {note !== "" && <div style={isVertical ? { paddingTop: 16 } : undefined}>{note}</div>}
+      {note !== "" && (
+        <div style={isVertical ? { paddingTop: 16 } : undefined}>
+          {note.split(/(?<=,) /).map((part) => (
+            <div key={part}>{part}</div>
+          ))}
+        </div>
+      )}
     </>
   );
 }
@@ -246,9 +252,9 @@ function Swatch({
     ? { width: 11, height: 11, borderRadius: "50%" }
     : { width: 16, height: 10 };
   return (
-    <div style={{ display: "flex", alignItems: "center", gap: 6, whiteSpace: "nowrap" }}>
+    <div style={isRound ? SWATCH_ROW : SWATCH_COLUMN}>
       <span style={{ background: color, opacity, flex: "none", ...shape }} />
-      {label}
+      <span style={isRound ? undefined : { minWidth: 0 }}>{label}</span>
     </div>
   );
 }
@@ -265,19 +271,27 @@ const COLUMN: CSSProperties = {
   boxSizing: "border-box",
   height: "100%",
   padding: "8px 2px 8px 10px",
-  overflow: "hidden",
+  overflowWrap: "break-word",
 };
 const ROW: CSSProperties = {
   ...TEXT,
   display: "flex",
-  alignItems: "center",
+  alignItems: "flex-start",
   gap: 16,
   boxSizing: "border-box",
-  padding: "4px 16px",
+  padding: "6px 16px 5px",
   minHeight: 48,
 };
 const STACK: CSSProperties = { display: "grid", gap: 6, paddingTop: 6 };
 const WRAP: CSSProperties = { display: "flex", flexWrap: "wrap", gap: 12 };
+const SWATCH_ROW: CSSProperties = {
+  display: "flex",
+  alignItems: "center",
+  gap: 6,
+  whiteSpace: "nowrap",
+};
+/** Long labels wrap: the swatch stays with the first line. */
+const SWATCH_COLUMN: CSSProperties = { display: "flex", alignItems: "baseline", gap: 6 };
 const SCALE_COLUMN: CSSProperties = {
   display: "flex",
   flexDirection: "column",
@@ -286,6 +300,13 @@ const SCALE_COLUMN: CSSProperties = {
 };
 const SCALE_ROW: CSSProperties = { display: "flex", flex: "0 1 520px", gap: 3, minWidth: 280 };
 const BAR_COLUMN: CSSProperties = { position: "relative", flex: 1, minHeight: 0, margin: "3px 0" };
-const BAR_ROW: CSSProperties = { position: "relative", flex: 1, minWidth: 0, marginBottom: 20 };
+/** Room below the bar for ticks and their labels, so that the row is as high as what it draws. */
+const BAR_ROW: CSSProperties = {
+  position: "relative",
+  flex: 1,
+  minWidth: 0,
+  height: BAR,
+  marginBottom: 21,
+};
 const END_COLUMN: CSSProperties = { display: "grid", gap: 3 };
 const END_ROW: CSSProperties = { display: "flex", gap: 4, whiteSpace: "nowrap", height: BAR };

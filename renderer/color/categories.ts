@@ -1,5 +1,6 @@
 /** Colours of things that have no order. */
 import { speciesColor, speciesSymbol } from "../../src/structures/species.ts";
+import { indexOfFraction } from "./colorScale.ts";
 import { categoryTable, type ColorTable } from "./colorTable.ts";
 
 /** One entry of a categorical legend. */
@@ -86,4 +87,16 @@ export function tableOfCategories(id: string, categories: readonly Category[]): 
     id,
     categories.map(({ color }) => color),
   );
+}
+
+/** Those categories that some atom has, in their order; a legend lists nothing else. */
+export function presentCategories(
+  categories: readonly Category[],
+  scalars: readonly (Float32Array | null)[],
+): readonly Category[] {
+  const found = new Set<number>();
+  for (const panel of scalars) {
+    panel?.forEach((fraction) => found.add(indexOfFraction(fraction)));
+  }
+  return categories.filter((_, code) => found.has(code));
 }

@@ -12,6 +12,7 @@ import { SelectField } from "../components/SelectField.tsx";
 import { changeColoring, setManualRange } from "../state/colorStore.ts";
 import type { PropertyId } from "../state/properties.ts";
 import { MapStrip } from "./MapStrip.tsx";
+import { useLegendModel } from "./SceneLegend.tsx";
 import { RangeSlider } from "./RangeSlider.tsx";
 
 export function ColorSection(): ReactNode {
@@ -59,8 +60,8 @@ function PropertyFields(): ReactNode {
 }
 
 function CategoryNote(): ReactNode {
-  const { coloring } = useScene();
-  const count = coloring.categories?.length ?? 0;
+  const { content } = useLegendModel();
+  const count = content.kind === "categories" ? content.categories.length : 0;
   return (
     <p className="section-note">
       {count === 0

@@ -1,7 +1,8 @@
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
+import { presentCategories } from "../color/categories.ts";
 import { Legend } from "../color/Legend.tsx";
 import type { LegendModel } from "../color/legendModel.ts";
 import { legendOf } from "../state/legend.ts";
@@ -19,7 +20,21 @@ export function useLegendModel(): LegendModel {
   for (const { target } of scene.panels) {
     notSelected += target.nAtoms - (selection.selections.get(target.key)?.count ?? 0);
   }
-  return legendOf(scene, shared, isDimmed ? notSelected : null);
+  const { categories, panels } = scene.coloring;
+  const present = useMemo(
+    () =>
+      categories === null
+        ? null
+        : presentCategories(
+            categories,
+            [...panels.values()].map(({ scalars }) => scalars),
+          ),
+    [categories, panels],
+  );
+  const model = legendOf(scene, shared, isDimmed ? notSelected : null);
+  return present === null
+    ? model
+    : { ...model, content: { kind: "categories", categories: present } };
 }
 
 export function VerticalLegend(): ReactNode {

@@ -10,10 +10,12 @@ import {
   TABLE_SIZE,
   trimTable,
 } from "../../../renderer/color/colorTable.ts";
+import { applyCategories } from "../../../renderer/color/colorScale.ts";
 import { barIndex, barPixels } from "../../../renderer/color/legendModel.ts";
 import {
   coordinationCategories,
   coordinationCodes,
+  presentCategories,
   speciesCategories,
   speciesCodes,
 } from "../../../renderer/color/categories.ts";
@@ -119,6 +121,14 @@ describe("categories", () => {
     expect([...coordinationCodes(Uint8Array.of(0, 3, 4, 8, 12))]).toEqual([0, 3, 4, 8, 8]);
     expect(coordinationCategories()[8]?.label).toBe("8 or more");
     expect(new Set(coordinationCategories().map(({ color }) => color)).size).toBe(9);
+  });
+
+  it("are listed in a legend only when some atom has them", () => {
+    const scalars = new Float32Array(5);
+    applyCategories([3, 2, -1, 2, 4], scalars);
+    const present = presentCategories(coordinationCategories(), [null, scalars]);
+    expect(present.map(({ label }) => label)).toEqual(["2", "3", "4"]);
+    expect(presentCategories(coordinationCategories(), [null])).toEqual([]);
   });
 
   it("leave the rest of the table without a value", () => {
