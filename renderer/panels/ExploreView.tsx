@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { hoverStore } from "../app/hover.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
-import { formatCount, formatSignificant } from "../components/formatNumber.ts";
+import { formatCount } from "../components/formatNumber.ts";
 import { sortedFinite } from "../color/autoRange.ts";
 import { KernelMap } from "../mapView/KernelMap.tsx";
 import type { FigureMap } from "../figure/composeImage.ts";
@@ -17,6 +17,7 @@ import { quantileOf } from "../state/statistics.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
 import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
+import { formatPropertyValue } from "./panelSummary.ts";
 import { HorizontalLegend } from "./SceneLegend.tsx";
 import { useAtomFlags, useScenePanels, type ScenePanels } from "./useScenePanels.ts";
 import { usePicture } from "./usePicture.ts";
@@ -147,7 +148,7 @@ function StructurePanel(props: {
             property.label
           ) : (
             <>
-              median {property.legendTitle} <b>{formatSignificant(median)}</b>
+              median {property.legendTitle} <b>{formatPropertyValue(property, median)}</b>
             </>
           )}
         </span>

@@ -9,5 +9,10 @@ export function summaryOf(
 ): string | null {
   const mean = panel?.mean ?? null;
   if (mean === null || property.kind === "category") return null;
-  return property.id === "enhancement" ? formatPercentGain(mean) : formatSignificant(mean);
+  return formatPropertyValue(property, mean);
+}
+
+/** A value as headers write it: gains in per cent with their sign, the rest to three digits. */
+export function formatPropertyValue(property: PropertyDescription, value: number): string {
+  return property.id === "enhancement" ? formatPercentGain(value) : formatSignificant(value);
 }
