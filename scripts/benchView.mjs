@@ -16,6 +16,9 @@ await runScript(async () => {
   const { bundleBenchmark, describeMachine } = await import("./benchmarks.mjs");
   process.stdout.write(`${describeMachine()}\n\n`);
   const source = join(root, "test", "bench", "view", "window.bench.ts");
-  const { command, args } = onSomeDisplay(process.execPath, [await bundleBenchmark(source)]);
+  const { command, args } = onSomeDisplay(process.execPath, [
+    await bundleBenchmark(source),
+    ...process.argv.slice(2),
+  ]);
   return runCommand(command, args);
 });

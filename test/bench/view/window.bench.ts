@@ -153,20 +153,29 @@ async function withStudio(action: (studio: LaunchedStudio) => Promise<void>): Pr
   }
 }
 
+async function benchPanels(studio: LaunchedStudio): Promise<void> {
+  const work = "3 500 atoms × 8 panels";
+  await openExample(studio, work);
+  await recolor(studio, work, (page) => page.getByText("Linear", { exact: true }).click());
+  await turn(studio, work);
+}
+
+async function benchBigFilm(studio: LaunchedStudio): Promise<void> {
+  const work = "63 000 atoms × 1 panel";
+  await openBigFilm(studio, work);
+  await studio.page.getByRole("combobox", { name: "Property" }).click();
+  await recolor(studio, work, (page) => page.getByRole("option", { name: /height/ }).click());
+  await turn(studio, work);
+}
+
+const SCENARIOS = { panels: benchPanels, big: benchBigFilm };
+
+/** `panels`, `big`, or both. */
+const wanted = process.argv.slice(2);
 try {
-  await withStudio(async (studio) => {
-    const work = "3 500 atoms × 8 panels";
-    await openExample(studio, work);
-    await recolor(studio, work, (page) => page.getByText("Linear", { exact: true }).click());
-    await turn(studio, work);
-  });
-  await withStudio(async (studio) => {
-    const work = "63 000 atoms × 1 panel";
-    await openBigFilm(studio, work);
-    await studio.page.getByRole("combobox", { name: "Property" }).click();
-    await recolor(studio, work, (page) => page.getByRole("option", { name: /height/ }).click());
-    await turn(studio, work);
-  });
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    if (wanted.length === 0 || wanted.includes(name)) await withStudio(scenario);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
