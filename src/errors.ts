@@ -67,7 +67,22 @@ export class StudioError extends Error {
   }
 }
 
-/** Turns anything thrown into plain data; an unexpected error becomes `INTERNAL`. */
+function isPlainError(error: unknown): error is PlainError {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    !(error instanceof Error) &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    "message" in error &&
+    typeof error.message === "string"
+  );
+}
+
+/**
+ * Turns anything thrown into plain data; an unexpected error becomes `INTERNAL`. Plain data that
+ * crossed a process boundary as such is passed on.
+ */
 export function toPlainError(error: unknown): PlainError {
   if (error instanceof StudioError) {
     return {
@@ -77,6 +92,7 @@ export function toPlainError(error: unknown): PlainError {
       ...(error.location === undefined ? {} : { location: error.location }),
     };
   }
+  if (isPlainError(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
   return { code: "INTERNAL", message };
 }
@@ -94,7 +110,8 @@ export function formatError(error: PlainError): string {
   const { location } = error;
   let where = "";
   if (location?.file !== undefined) {
-    where = location.line === undefined ? `${location.file}: ` : `${location.file}:${location.line}: `;
+    where =
+      location.line === undefined ? `${location.file}: ` : `${location.file}:${location.line}: `;
   } else if (location?.line !== undefined) {
     where = `line ${location.line}: `;
   }

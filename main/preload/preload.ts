@@ -11,14 +11,15 @@ import {
   EVENT_CHANNELS,
   HOST_ARGUMENT,
 } from "../../src/contract/channels.ts";
-import { fromPlainError } from "../../src/errors.ts";
 
 type Method = keyof typeof CHANNELS;
 
 async function call(method: Method, args: readonly unknown[]): Promise<unknown> {
   const outcome = (await ipcRenderer.invoke(CHANNELS[method], ...args)) as Outcome<unknown>;
   if (outcome.ok) return outcome.value;
-  throw fromPlainError(outcome.error);
+  // Plain data, because the context bridge keeps nothing of an `Error` but its message.
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  throw outcome.error;
 }
 
 /** Electron 32 and later have `webUtils`; before that a `File` of the page carries its path. */

@@ -1,7 +1,7 @@
 /**
  * `StudioApi`: the only contract between window and main process. Preload builds it from
  * `channels.ts`; main validates sender and arguments of every call and answers with an `Outcome`,
- * which preload turns into a value or a thrown `StudioError`.
+ * which preload turns into a value or a thrown `PlainError`.
  */
 import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
@@ -70,7 +70,7 @@ export interface JobRequest {
   readonly projectPath: string | null;
 }
 
-/** Requests of the window. Every method may reject with a `StudioError`. */
+/** Requests of the window. Every method may reject with a `PlainError`. */
 export interface StudioApi {
   about(): Promise<AboutInfo>;
   readSettings(): Promise<StudioSettings>;
