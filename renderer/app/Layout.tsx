@@ -5,6 +5,7 @@ import { CompareView } from "../panels/CompareView.tsx";
 import { Drawer } from "../panels/Drawer.tsx";
 import { ExploreView } from "../panels/ExploreView.tsx";
 import { Inspector } from "../panels/Inspector.tsx";
+import { ProblemsPane } from "../panels/ProblemsPane.tsx";
 import { ProjectTree } from "../panels/ProjectTree.tsx";
 import { ActivityMark } from "./ActivityMark.tsx";
 import { EngineBanner } from "./EngineBanner.tsx";
@@ -71,7 +72,7 @@ export function Layout(): ReactNode {
             </>
           ) : null}
           <Panel id="centre" minSize={320}>
-            {isOpen ? <Centre roomy={height >= ROOMY.height} /> : <StartScreen />}
+            {isOpen ? <Centre roomy={height >= ROOMY.height} /> : <Start />}
           </Panel>
           {isOpen && inspectorOpen && inspectorBeside ? (
             <>
@@ -95,6 +96,22 @@ export function Layout(): ReactNode {
       </main>
       <StatusBar />
       <ActivityMark />
+    </div>
+  );
+}
+
+/** The start screen, and below it why something was not opened. */
+function Start(): ReactNode {
+  const studio = useStudio();
+  const hasProblems = useStore(studio.messages, (state) => state.problems.length > 0);
+  return (
+    <div className="centre">
+      <StartScreen />
+      {hasProblems ? (
+        <section className="start-problems" data-region tabIndex={-1} aria-label="Problems">
+          <ProblemsPane />
+        </section>
+      ) : null}
     </div>
   );
 }

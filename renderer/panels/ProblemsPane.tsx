@@ -104,9 +104,12 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
   );
 }
 
+/** File, line and JSON path, as far as they are known. */
 function placeOf(location: ErrorLocation | undefined): string {
-  if (location?.jsonPath !== undefined) return `${location.jsonPath}: `;
-  return location?.line === undefined ? "" : `Line ${String(location.line)}: `;
+  const file = location?.file?.split(/[\\/]/).at(-1);
+  const line = location?.line === undefined ? undefined : `line ${String(location.line)}`;
+  const place = [file, line, location?.jsonPath].filter((part) => part !== undefined).join(", ");
+  return place === "" ? "" : `${place}: `;
 }
 
 function reportOf(problem: Problem): string {

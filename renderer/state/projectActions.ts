@@ -18,7 +18,7 @@ import {
 import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { clearProblems, reportProblem, say } from "./messageStore.ts";
 import { changeDocument, isEdited, markSaved, newProject, openProject } from "./projectStore.ts";
-import type { PropertyId } from "./properties.ts";
+import { isPropertyOfFiles, type PropertyId } from "./properties.ts";
 import { clearResult, setResult, variantStates } from "./resultStore.ts";
 import { resetSelection } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
@@ -95,6 +95,10 @@ function restoreView(studio: Studio, document: ProjectDocument): void {
   const workspace = document.views?.workspace;
   if (workspace === "compare" || workspace === "explore") {
     studio.view.setState({ workspace: workspace satisfies Workspace });
+  }
+  const saved = document.views?.colorBy;
+  if (saved !== undefined && isPropertyOfFiles(saved)) {
+    studio.colors.setState({ property: saved });
   }
   const variant = document.views?.variant;
   if (variant !== undefined) studio.view.setState({ activeVariant: variant });
@@ -214,7 +218,9 @@ export async function compute(studio: Studio): Promise<void> {
 /** What the project was saved with when it is a result, else LPR. */
 function firstProperty(document: ProjectDocument): PropertyId {
   const saved = document.views?.colorBy;
-  return saved === "enhancement" || saved === "uncertainty" ? saved : "lpr";
+  return saved === "enhancement" || saved === "uncertainty" || saved === "localEnergy"
+    ? saved
+    : "lpr";
 }
 
 async function requestCancel(studio: Studio, jobId: string): Promise<void> {
@@ -274,22 +280,31 @@ export async function readAgain(studio: Studio): Promise<void> {
 }
 
 export async function saveProject(studio: Studio, saveAs: boolean): Promise<void> {
-  const { document, path } = studio.project.getState();
+  const { document, path, saved: before } = studio.project.getState();
   const view = studio.view.getState();
   const toSave: ProjectDocument = {
     ...document,
     views: {
       ...document.views,
-      colorBy: studio.colors.getState().property,
+      colorBy: colorToSave(studio, document),
       workspace: view.workspace,
       ...(view.activeVariant === null ? {} : { variant: view.activeVariant }),
     },
   };
   const saved = await studio.bridge.saveProject({ document: toSave, path, saveAs });
-  if (saved === null) return;
+  // Another project may have taken its place while the file was written.
+  if (saved === null || studio.project.getState().saved !== before) return;
   markSaved(studio.project, document, saved);
   keepResultAcrossSave(studio, document, saved.document);
   say(studio.messages, `Saved ${saved.name}`);
+}
+
+/** Before anything is computed, the result that the project was last coloured by is remembered. */
+function colorToSave(studio: Studio, { views }: ProjectDocument): string {
+  const { property } = studio.colors.getState();
+  const saved = views?.colorBy;
+  const isWaiting = studio.results.getState().result === null;
+  return isWaiting && saved !== undefined && !isPropertyOfFiles(saved) ? saved : property;
 }
 
 /** Saving may rewrite dataset paths; the numbers are still those of the same files. */

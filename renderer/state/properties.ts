@@ -29,6 +29,11 @@ export type PropertyId =
   | "localEnergy"
   | `column:${string}:${string}`;
 
+/** True for what needs no result: it can be shown as soon as the files are read. */
+export function isPropertyOfFiles(id: string): id is PropertyId {
+  return STRUCTURE_PROPERTIES.some((property) => property.id === id) || id.startsWith("column:");
+}
+
 export interface PropertyDescription {
   readonly id: PropertyId;
   readonly label: string;
