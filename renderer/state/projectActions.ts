@@ -243,7 +243,7 @@ function stoppedText(studio: Studio): string {
   const states = variantStates(document, studio.results.getState(), studio.jobs.getState());
   const all = Object.values(states);
   const ready = all.filter((state) => state === "ready").length;
-  const verb = ready === 1 ? "is" : "are";
+  const verb = all.length === 1 ? "is" : "are";
   return `Stopped. ${String(ready)} of ${formatPlural(all.length, "variant", "variants")} ${verb} ready.`;
 }
 
