@@ -7,6 +7,7 @@ import type { TaskRunner } from "../../src/analysis/runner.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { Structure } from "../../src/structures/structure.ts";
 import { hashFile } from "../project/contentHash.ts";
+import { unpackGzip } from "./unpackGzip.ts";
 
 /** Larger files are refused before they are read: one buffer of some runtimes holds no more. */
 const MAX_FILE_BYTES = 1.9 * 2 ** 30;
@@ -58,7 +59,7 @@ export class DatasetStore {
     const bytes = await reading(path, () => readFile(path));
     // The file may have changed since it was hashed: what is parsed is what counts.
     const found = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-    const task = { kind: "parse", bytes, fileName } as const;
+    const task = { kind: "parse", bytes: await unpackGzip(bytes), fileName } as const;
     const structures = await runner.run<"parse">(task, onProgress);
     this.#parsed.set(found, structures);
     return { structures, hash: found, fileName };

@@ -33,8 +33,11 @@ export function neighborBatchFromList(
 ): NeighborBatch {
   const { offsets, neighbors, vectors } = list;
   const nEnvironments = offsets.length - 1;
-  const speciesIndex = indexSpecies(structure, species);
-  const centerSpecies = speciesIndex.slice(firstCenter, firstCenter + nEnvironments);
+  const channels = channelTable(species);
+  const centerSpecies = new Int32Array(nEnvironments);
+  for (let i = 0; i < nEnvironments; i += 1) {
+    centerSpecies[i] = channelOf(structure, firstCenter + i, channels, species);
+  }
   const neighborSpecies = new Int32Array(neighbors.length);
   for (let i = 0; i < nEnvironments; i += 1) {
     for (let pair = offsets[i]!; pair < offsets[i + 1]!; pair += 1) {
@@ -45,27 +48,37 @@ export function neighborBatchFromList(
       if (x * x + y * y + z * z < MIN_DISTANCE * MIN_DISTANCE) {
         throw overlapError(structure, firstCenter + i, neighbor, Math.hypot(x, y, z));
       }
-      neighborSpecies[pair] = speciesIndex[neighbor]!;
+      neighborSpecies[pair] = channelOf(structure, neighbor, channels, species);
     }
   }
   return { nEnvironments, offsets, centerSpecies, neighborSpecies, vectors };
 }
 
-function indexSpecies(structure: Structure, species: Uint8Array): Int32Array {
-  const indexOf = new Int32Array(256).fill(-1);
+/** Density channel of every atomic number, −1 for those that have none. */
+function channelTable(species: Uint8Array): Int32Array {
+  const channels = new Int32Array(256).fill(-1);
   species.forEach((atomicNumber, index) => {
-    indexOf[atomicNumber] = index;
+    channels[atomicNumber] = index;
   });
-  return Int32Array.from(structure.species, (atomicNumber, atom) => {
-    const index = indexOf[atomicNumber] ?? -1;
-    if (index >= 0) return index;
-    const known = Array.from(species, speciesSymbol).join(", ");
-    throw new StudioError(
-      "INVALID_PARAMETER",
-      `atom ${atom} (counting from 0) is ${speciesSymbol(atomicNumber)}, but the descriptor covers only ${known}`,
-      { remedy: "Build the descriptor from the species of all datasets." },
-    );
-  });
+  return channels;
+}
+
+/** Looked up atom by atom: a block of a large structure must not cost a pass over all of it. */
+function channelOf(
+  structure: Structure,
+  atom: number,
+  channels: Int32Array,
+  species: Uint8Array,
+): number {
+  const atomicNumber = structure.species[atom]!;
+  const channel = channels[atomicNumber]!;
+  if (channel >= 0) return channel;
+  const known = Array.from(species, speciesSymbol).join(", ");
+  throw new StudioError(
+    "INVALID_PARAMETER",
+    `atom ${atom} (counting from 0) is ${speciesSymbol(atomicNumber)}, but the descriptor covers only ${known}`,
+    { remedy: "Build the descriptor from the species of all datasets." },
+  );
 }
 
 function overlapError(
