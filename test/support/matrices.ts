@@ -10,6 +10,13 @@ export function randomMatrix(rows: number, cols: number, seed: number): DenseMat
   return denseMatrix(rows, cols, data);
 }
 
+/** A + Aᵀ. */
+export function symmetrized(matrix: DenseMatrix): DenseMatrix {
+  const { rows: n, data } = matrix;
+  const sums = data.map((value, k) => value + (data[(k % n) * n + Math.floor(k / n)] ?? 0));
+  return denseMatrix(n, n, sums);
+}
+
 /** From nested arrays. */
 export function matrixOf(rows: readonly (readonly number[])[]): DenseMatrix {
   return denseMatrix(rows.length, rows[0]?.length ?? 0, Float64Array.from(rows.flat()));

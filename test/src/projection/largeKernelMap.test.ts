@@ -4,7 +4,12 @@ import { denseMatrix, type DenseMatrix } from "../../../src/numerics/matrix.ts";
 import { createReferenceBackend } from "../../../src/numerics/reference/backend.ts";
 import { fitExactKernelMap, projectOntoExactMap } from "../../../src/projection/kernelPca.ts";
 import { backendCases } from "../../support/backends.ts";
-import { maxDifference, soapLikeFeatures } from "../../support/matrices.ts";
+import {
+  maxDifference,
+  randomMatrix,
+  soapLikeFeatures,
+  symmetrized,
+} from "../../support/matrices.ts";
 
 /** More than the points up to which the whole decomposition is made. */
 const N = 520;
@@ -130,8 +135,10 @@ describe.each(backendCases)("the map of many points by the $name backend", (back
     });
 
     test("of identical points is flat, rounding notwithstanding", () => {
-      const same = repeated(denseMatrix(1, 3, Float64Array.of(0.48, 0.6, 0.64)), N);
-      const map = fitExactKernelMap(kernelOf(same, backend), 2, backend);
+      const last = 2 ** -56; // of 0.1
+      const noise = symmetrized(randomMatrix(N, N, 4)).data;
+      const same = noise.map((value) => 0.1 + Math.round(value) * last);
+      const map = fitExactKernelMap(denseMatrix(N, N, same), 2, backend);
       expect([...map.eigenvalues, ...map.explainedVariance]).toEqual([0, 0, 0, 0]);
       expect(map.projection.data.every((value) => value === 0)).toBe(true);
     });

@@ -8,7 +8,13 @@ import {
   type LeadingEigen,
 } from "../../../src/projection/leadingEigen.ts";
 import { backendCases } from "../../support/backends.ts";
-import { maxDifference, product, randomMatrix, soapLikeFeatures } from "../../support/matrices.ts";
+import {
+  maxDifference,
+  product,
+  randomMatrix,
+  soapLikeFeatures,
+  symmetrized,
+} from "../../support/matrices.ts";
 
 /** Entries c_|i−j| of a ring: eigenvalues Σ_j c_j cos(2πjk/n), all but one or two in pairs. */
 function ring(n: number, entry: (distance: number) => number): DenseMatrix {
@@ -41,10 +47,15 @@ function reflected(values: readonly number[], seed: number): DenseMatrix {
   return product(backend, half, denseMatrix(n, n, q), false, true);
 }
 
-function symmetrized(matrix: DenseMatrix): DenseMatrix {
-  const { rows: n, data } = matrix;
-  const sums = data.map((value, k) => value + (data[(k % n) * n + Math.floor(k / n)] ?? 0));
-  return denseMatrix(n, n, sums);
+/** Notes how many vectors each product with `matrix` takes. */
+function watched(backend: NumericsBackend, matrix: DenseMatrix, rows: number[]): NumericsBackend {
+  return {
+    ...backend,
+    gemm: (...call) => {
+      if (call[3] === matrix) rows.push(call[1].rows);
+      backend.gemm(...call);
+    },
+  };
 }
 
 /** What every answer must be: small residuals, found here, and orthonormal vectors. */
@@ -141,7 +152,11 @@ describe.each(backendCases)("leading eigenvectors by the $name backend", (backen
 
     test.each([0, 1, 2])("complete a matrix of rank %i with eigenvalues 0", (rank) => {
       const factor = randomMatrix(150, rank, 7);
-      const found = leadingEigen(product(backend, factor, factor, false, true), 4, backend);
+      const matrix = product(backend, factor, factor, false, true);
+      const rows: number[] = [];
+      const found = leadingEigen(matrix, 4, watched(backend, matrix, rows));
+      // The first block of 8, what is new in its image, and the check of the 4 that were found.
+      expect(rows).toEqual([8, ...(rank === 0 ? [] : [rank]), 4]);
       expect([...found.values].every((value, j) => Math.abs(value) < 1e-12 === j >= rank)).toBe(
         true,
       );
@@ -171,19 +186,13 @@ describe("the iteration", () => {
 
   test("asks before every product whether it is cancelled", () => {
     let polls = 0;
-    let products = 0;
-    const counting: NumericsBackend = {
-      ...backend,
-      gemm: (...call) => {
-        if (call[3] === matrix) products++;
-        backend.gemm(...call);
-      },
-    };
+    const rows: number[] = [];
     const isCancelled = (): boolean => ++polls > 4;
-    expect(() => leadingEigen(matrix, 2, counting, { isCancelled })).toThrow(
+    expect(() => leadingEigen(matrix, 2, watched(backend, matrix, rows), { isCancelled })).toThrow(
       expect.objectContaining({ code: "CANCELLED" }),
     );
-    expect([polls, products]).toEqual([5, 4]);
+    expect(polls).toBe(5);
+    expect(rows).toEqual([6, 6, 6, 6]);
   });
 
   test("reports progress that never goes back and ends at 1", () => {
