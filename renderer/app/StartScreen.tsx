@@ -1,6 +1,7 @@
 import { IconFile, IconFolderOpen, IconKeyboard, IconDragDrop } from "@tabler/icons-react";
 import { useEffect, useState, type ReactNode } from "react";
 import type { RecentFile } from "../../src/contract/api.ts";
+import startFilm from "../assets/start-film.png";
 import { Button } from "../components/Button.tsx";
 import { formatShortcut } from "../components/shortcutText.ts";
 import { showOpened } from "../state/projectActions.ts";
@@ -13,6 +14,7 @@ export function StartScreen(): ReactNode {
     <div className="start" data-region tabIndex={-1} aria-label="Start">
       <div className="start-content">
         <section className="start-example">
+          <img src={startFilm} alt="" />
           <div className="start-example-text">
             <h2>See which atoms a model can be trusted on</h2>
             <p>
