@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { CompareView } from "../panels/CompareView.tsx";
@@ -7,6 +7,7 @@ import { ExploreView } from "../panels/ExploreView.tsx";
 import { Inspector } from "../panels/Inspector.tsx";
 import { ProblemsPane } from "../panels/ProblemsPane.tsx";
 import { ProjectTree } from "../panels/ProjectTree.tsx";
+import type { Studio } from "../state/studio.ts";
 import { ActivityMark } from "./ActivityMark.tsx";
 import { EngineBanner } from "./EngineBanner.tsx";
 import { StartScreen } from "./StartScreen.tsx";
@@ -34,6 +35,20 @@ function useWindowSize(): WindowSize {
   return size;
 }
 
+/** A pane that would lie over the view is folded until it is asked for. */
+function useFoldedPane(
+  studio: Studio,
+  pane: "treeOpen" | "inspectorOpen",
+  isBeside: boolean,
+): void {
+  const wasBeside = useRef(true);
+  useEffect(() => {
+    if (wasBeside.current === isBeside) return;
+    wasBeside.current = isBeside;
+    studio.view.setState({ [pane]: isBeside });
+  }, [studio, pane, isBeside]);
+}
+
 /** Under these widths a pane lies over the view instead of beside it. */
 const INSPECTOR_BESIDE = 1200;
 const TREE_BESIDE = 1100;
@@ -49,6 +64,8 @@ export function Layout(): ReactNode {
   const roomy = width >= ROOMY.width;
   const treeBeside = width >= TREE_BESIDE;
   const inspectorBeside = width >= INSPECTOR_BESIDE;
+  useFoldedPane(studio, "treeOpen", treeBeside);
+  useFoldedPane(studio, "inspectorOpen", inspectorBeside);
   const tree = <ProjectTree />;
   const inspector = <Inspector />;
   return (

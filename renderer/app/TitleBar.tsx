@@ -4,6 +4,8 @@ import {
   IconCheck,
   IconChartDots3,
   IconLayoutGrid,
+  IconLayoutSidebar,
+  IconLayoutSidebarRight,
   IconMinus,
   IconSearch,
   IconSquare,
@@ -30,6 +32,7 @@ export function TitleBar(): ReactNode {
   return (
     <header className="title-bar" data-region tabIndex={-1} aria-label="Title bar">
       <AppMenu />
+      <PaneButton pane="tree" />
       <h1 className="document-name ellipsis" title={name}>
         {name}
       </h1>
@@ -41,8 +44,46 @@ export function TitleBar(): ReactNode {
       </div>
       <Workspaces />
       <CommandField />
+      <PaneButton pane="inspector" />
       {studio.bridge.host.customFrame ? <WindowButtons /> : null}
     </header>
+  );
+}
+
+const PANES = {
+  tree: {
+    key: "treeOpen",
+    command: "view.toggleTree",
+    label: "Project pane",
+    shortcut: "Mod+B",
+    icon: <IconLayoutSidebar size={16} stroke={1.5} />,
+  },
+  inspector: {
+    key: "inspectorOpen",
+    command: "view.toggleInspector",
+    label: "Inspector",
+    shortcut: "Mod+I",
+    icon: <IconLayoutSidebarRight size={16} stroke={1.5} />,
+  },
+} as const;
+
+/** Seen only where the pane lies over the view. */
+function PaneButton({ pane }: { readonly pane: keyof typeof PANES }): ReactNode {
+  const { studio, run } = useStudioContext();
+  const { key, command, label, shortcut, icon } = PANES[pane];
+  const isOpen = useStore(studio.view, (state) => state[key]);
+  return (
+    <span className="pane-button" data-pane={pane}>
+      <IconButton
+        label={label}
+        shortcut={shortcut}
+        icon={icon}
+        pressed={isOpen}
+        onClick={() => {
+          run(command);
+        }}
+      />
+    </span>
   );
 }
 
@@ -53,7 +94,7 @@ function HistoryButtons(): ReactNode {
   const canUndoSelection = useStore(studio.selection, (state) => state.undoable.length > 0);
   const canRedoSelection = useStore(studio.selection, (state) => state.redoable.length > 0);
   return (
-    <>
+    <span className="history">
       <IconButton
         label="Undo"
         shortcut="Mod+Z"
@@ -72,7 +113,7 @@ function HistoryButtons(): ReactNode {
           run("edit.redo");
         }}
       />
-    </>
+    </span>
   );
 }
 
@@ -169,13 +210,14 @@ function Workspaces(): ReactNode {
           <button
             type="button"
             disabled={!isOpen}
+            aria-label={one.label}
             aria-current={isOpen && workspace === one.id ? "page" : undefined}
             onClick={() => {
               studio.view.setState({ workspace: one.id });
             }}
           >
             {one.icon}
-            {one.label}
+            <span className="workspace-label">{one.label}</span>
           </button>
         </Tooltip>
       ))}
@@ -189,6 +231,7 @@ function CommandField(): ReactNode {
     <button
       type="button"
       className="command-field"
+      aria-label="Search or run a command"
       onClick={() => {
         run("help.palette");
       }}
