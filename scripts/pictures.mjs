@@ -1,0 +1,190 @@
+/**
+ * Draws the pictures of the README and of the start screen with the built application itself, from
+ * the shipped example:
+ *
+ *     npm run build && xvfb-run -a -s "-screen 0 1600x1000x24" node scripts/pictures.mjs
+ *
+ * `renderer/assets/start-film.png` is the export of the low-density film coloured by LPR
+ * enhancement, on a transparent ground so that one file serves both themes, cut out below its title.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { _electron } from "playwright";
+import { PNG } from "pngjs";
+import { sandboxArguments } from "./display.mjs";
+import { ensureElectron } from "./ensureElectron.mjs";
+import { encodePalettePng } from "./palettePng.mjs";
+import { root } from "./paths.mjs";
+import { runScript, say } from "./say.mjs";
+
+/** Window of the screenshots, as in the design. */
+const WINDOW = { width: 1440, height: 900 };
+/** Of 256 levels, how far apart rare shades are in screenshots; colours of more pixels are kept. */
+const SHADE_STEP = 16;
+const COMMON = 2000;
+/** Pixels of the exported panel, air around the film, and how many colours its picture keeps. */
+const FILM = { width: 420, margin: 20, colors: 64 };
+
+async function openExample(theme, folder) {
+  writeFileSync(join(folder, "settings.json"), JSON.stringify({ theme }));
+  const app = await _electron.launch({
+    executablePath: await ensureElectron(),
+    args: [...sandboxArguments(), "--ignore-gpu-blocklist", root, "--example"],
+    cwd: root,
+    env: { ...process.env, LPR_STUDIO_USER_DATA: folder },
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState("load");
+  await app.evaluate(({ BrowserWindow }, size) => {
+    BrowserWindow.getAllWindows()[0].setBounds({ x: 0, y: 0, ...size });
+  }, WINDOW);
+  await page.waitForSelector('html[data-activity="drawn"]', { timeout: 300_000 });
+  await page.waitForTimeout(1000);
+  return { app, page };
+}
+
+/** Runs `draw` with the example open in a window of its own. */
+async function withExample(theme, draw) {
+  const folder = mkdtempSync(join(tmpdir(), "lpr-pictures-"));
+  const { app, page } = await openExample(theme, folder);
+  try {
+    await draw(page, app, folder);
+  } finally {
+    await app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.destroy();
+    });
+    await app.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function write(path, bytes) {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+  say(`${path}: ${Math.ceil(bytes.length / 1024)} KiB`);
+}
+
+/**
+ * Rounds rare shades, which is not seen and halves the file. Grounds and the legend's bar stay as
+ * they are.
+ */
+function roundShades({ width, data }, legend) {
+  const counts = new Map();
+  for (let at = 0; at < data.length; at += 4) {
+    const color = data.readUInt32BE(at);
+    counts.set(color, (counts.get(color) ?? 0) + 1);
+  }
+  for (let at = 0; at < data.length; at += 4) {
+    const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
+    const inLegend =
+      Math.abs(x - legend.x - legend.width / 2) <= legend.width / 2 &&
+      Math.abs(y - legend.y - legend.height / 2) <= legend.height / 2;
+    if (inLegend || counts.get(data.readUInt32BE(at)) > COMMON) continue;
+    for (let c = at; c < at + 3; c += 1) {
+      data[c] = Math.min(255, Math.round(data[c] / SHADE_STEP) * SHADE_STEP);
+    }
+  }
+}
+
+async function screenshot(page, path) {
+  await page.waitForTimeout(1500);
+  const picture = PNG.sync.read(await page.screenshot());
+  roundShades(picture, await page.getByTestId("legend-bar").boundingBox());
+  const options = { colorType: 2, inputHasAlpha: true, deflateLevel: 9, filterType: 4 };
+  write(path, PNG.sync.write(picture, options));
+}
+
+async function colorBy(page, name) {
+  await page.getByRole("combobox", { name: "Property" }).click();
+  await page.getByRole("option", { name, exact: true }).click();
+  await page.waitForTimeout(1000);
+}
+
+/** Lassos the low-LPR edge of the map, then rests on one of the chosen points. */
+async function drawExplore(page) {
+  await page.keyboard.press("Control+2");
+  await page.getByRole("button", { name: "Close the drawer" }).click();
+  await page.waitForTimeout(1500);
+  await page.keyboard.press("l");
+  const box = await page.getByTestId("kernel-map").boundingBox();
+  const at = (turn) => [
+    box.x + box.width * (0.845 - 0.105 * Math.cos(turn)),
+    box.y + box.height * (0.56 - 0.24 * Math.sin(turn)),
+  ];
+  await page.mouse.move(...at(0));
+  await page.mouse.down();
+  for (let k = 1; k <= 60; k += 1) await page.mouse.move(...at((k / 60) * 6.25));
+  await page.mouse.up();
+  await page.waitForTimeout(500);
+  await page.getByRole("button", { name: /^Rotate/ }).click();
+  const film = await page.locator(".panel-canvas").first().boundingBox();
+  await page.mouse.move(film.x + film.width * 0.5, film.y + film.height * 0.5);
+  await page.waitForTimeout(300);
+  await page.mouse.move(film.x + film.width * 0.503, film.y + film.height * 0.502);
+  await screenshot(page, "docs/screenshot-explore.png");
+}
+
+async function drawCompare(page) {
+  await colorBy(page, "LPR enhancement");
+  await screenshot(page, "docs/screenshot-compare.png");
+}
+
+/** Leaves one panel, exports it and cuts the film out. */
+async function drawStartFilm(page, app, folder) {
+  for (const name of ["High-density film", "+10 diamond-like", "+5 +5 mixed"]) {
+    await page.getByRole("button", { name: `Show ${name}` }).click();
+  }
+  for (const name of ["Axes", "Scale bar"]) await page.getByRole("checkbox", { name }).uncheck();
+  await page.keyboard.press("f");
+  const file = join(folder, "film.png");
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await page.keyboard.press("Control+e");
+  const form = page.getByRole("dialog", { name: "Export PNG" });
+  await form.getByText("Transparent").click();
+  await form.getByRole("checkbox", { name: "With the legend" }).uncheck();
+  const width = form.getByRole("textbox", { name: "Width" });
+  await width.fill(String(FILM.width));
+  await width.press("Tab");
+  await form.getByRole("button", { name: "Export" }).click();
+  await page.getByText(`Exported ${file}`).waitFor();
+  const film = cutOut(PNG.sync.read(readFileSync(file)));
+  write("renderer/assets/start-film.png", encodePalettePng(film, FILM.colors));
+}
+
+/** The rows and columns that hold atoms; the title lies above the first empty row. */
+function cutOut({ width, height, data }) {
+  const rowIsEmpty = (y) => !data.subarray(4 * y * width, 4 * (y + 1) * width).some((b) => b > 0);
+  let top = 0;
+  while (rowIsEmpty(top)) top += 1;
+  while (!rowIsEmpty(top)) top += 1;
+  while (rowIsEmpty(top)) top += 1;
+  let bottom = height;
+  while (rowIsEmpty(bottom - 1)) bottom -= 1;
+  const used = Array.from({ length: width }, (_, x) => x).filter((x) => {
+    for (let y = top; y < bottom; y += 1) if (data[4 * (y * width + x) + 3] > 0) return true;
+    return false;
+  });
+  const [left, right] = [used[0], used.at(-1) + 1];
+  const [filmWidth, filmHeight] = [right - left, bottom - top];
+  const film = new PNG({
+    width: filmWidth + 2 * FILM.margin,
+    height: filmHeight + 2 * FILM.margin,
+  });
+  film.data.fill(0);
+  const source = new PNG({ width, height });
+  source.data = data;
+  PNG.bitblt(source, film, left, top, filmWidth, filmHeight, FILM.margin, FILM.margin);
+  return film;
+}
+
+await runScript(async () => {
+  await withExample("dark", drawExplore);
+  await withExample("light", async (page, app, folder) => {
+    await drawCompare(page);
+    await drawStartFilm(page, app, folder);
+  });
+});
