@@ -1,9 +1,11 @@
 /** Reading and writing extended XYZ, a film and a file of a million atoms made in memory. */
-import { gzip } from "../../src/formats/compression.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipIfNeeded } from "../../src/formats/compression.ts";
 import { readExtendedXyz } from "../../src/formats/extendedXyz.ts";
 import { writeExtendedXyz } from "../../src/formats/writeExtendedXyz.ts";
 import { createRandom, uniform } from "../../src/random.ts";
-import { film } from "./carbonFilm.ts";
+import { EXAMPLE } from "./carbonFilm.ts";
 import { formatSeconds, measure, printRow } from "./measure.ts";
 
 const MILLION = 1_000_000;
@@ -35,15 +37,16 @@ async function bench(
   });
 }
 
-const structure = film();
-const filmText = writeExtendedXyz([structure]);
-const compressed = gzip(filmText);
-await bench("Read a film, 8 columns", structure.nAtoms, filmText.length, () =>
-  readExtendedXyz(filmText),
+const path = join(EXAMPLE, "films.xyz.gz");
+const packed = readFileSync(path);
+const films = gunzipIfNeeded(packed);
+const structures = readExtendedXyz(films);
+const nAtoms = structures.reduce((sum, structure) => sum + structure.nAtoms, 0);
+await bench("Read the two films, 10 columns", nAtoms, films.length, () => readExtendedXyz(films));
+await bench("Unpack and read them (of unpacked text)", nAtoms, films.length, () =>
+  readExtendedXyz(packed),
 );
-await bench("Read it gzipped (of unpacked text)", structure.nAtoms, filmText.length, () =>
-  readExtendedXyz(compressed),
-);
-await bench("Write it", structure.nAtoms, filmText.length, () => writeExtendedXyz([structure]));
+const written = writeExtendedXyz(structures);
+await bench("Write them", nAtoms, written.length, () => writeExtendedXyz(structures));
 const text = millionAtoms();
 await bench("Read 10⁶ atoms, 4 columns", MILLION, text.length, () => readExtendedXyz(text));
