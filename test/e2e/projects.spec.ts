@@ -107,11 +107,6 @@ function problem(): Locator {
   return page.getByRole("alert").first();
 }
 
-async function colorBy(name: string | RegExp): Promise<void> {
-  await page.getByRole("combobox", { name: "Property" }).click();
-  await page.getByRole("option", { name }).click();
-}
-
 function writeProject(name: string, document: unknown): string {
   const path = join(folder, name);
   writeFileSync(path, typeof document === "string" ? document : JSON.stringify(document));
