@@ -23,9 +23,10 @@ function crcOf(bytes) {
 }
 
 /** Every colour that occurs, with its pixels counted. Transparent pixels are one colour. */
-function countColors(rgba) {
+function countColors(rgba, isCounted) {
   const counts = new Map();
   for (let i = 0; i < rgba.length; i += 4) {
+    if (!isCounted(i / 4)) continue;
     const key = rgba[i + 3] === 0 ? 0 : rgba.readUInt32BE(i);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -80,9 +81,21 @@ function meanOf(box) {
  * A picture as PNG bytes with a palette.
  * @param picture - `{ width, height, data }`, 8-bit RGBA
  * @param size - colours, at most 256
+ * @param fine - rectangles with colour ramps, which share 3/8 of the colours
  */
-export function encodePalettePng({ width, height, data }, size = 256) {
-  const boxes = medianCut(countColors(data), size);
+export function encodePalettePng({ width, height, data }, size = 256, fine = []) {
+  const isFine = (pixel) => {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    return fine.some(
+      (r) => x >= r.x - 1 && x <= r.x + r.width && y >= r.y - 1 && y <= r.y + r.height,
+    );
+  };
+  const nFine = fine.length > 0 ? Math.floor((3 * size) / 8) : 0;
+  const boxes = medianCut(
+    countColors(data, (pixel) => !isFine(pixel)),
+    size - nFine,
+  );
+  if (nFine > 0) boxes.push(...medianCut(countColors(data, isFine), nFine));
   const indexOf = new Map(boxes.flatMap((box, k) => box.map(({ key }) => [key, k])));
   const palette = boxes.map(meanOf);
   const rows = Buffer.alloc((width + 1) * height);

@@ -20,9 +20,6 @@ import { runScript, say } from "./say.mjs";
 
 /** Window of the screenshots, as in the design. */
 const WINDOW = { width: 1440, height: 900 };
-/** Of 256 levels, how far apart rare shades are in screenshots; colours of more pixels are kept. */
-const SHADE_STEP = 16;
-const COMMON = 2000;
 /** Pixels of the exported panel, air around the film, and how many colours its picture keeps. */
 const FILM = { width: 420, margin: 20, colors: 64 };
 
@@ -66,34 +63,12 @@ function write(path, bytes) {
   say(`${path}: ${Math.ceil(bytes.length / 1024)} KiB`);
 }
 
-/**
- * Rounds rare shades, which is not seen and halves the file. Grounds and the legend's bar stay as
- * they are.
- */
-function roundShades({ width, data }, legend) {
-  const counts = new Map();
-  for (let at = 0; at < data.length; at += 4) {
-    const color = data.readUInt32BE(at);
-    counts.set(color, (counts.get(color) ?? 0) + 1);
-  }
-  for (let at = 0; at < data.length; at += 4) {
-    const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
-    const inLegend =
-      Math.abs(x - legend.x - legend.width / 2) <= legend.width / 2 &&
-      Math.abs(y - legend.y - legend.height / 2) <= legend.height / 2;
-    if (inLegend || counts.get(data.readUInt32BE(at)) > COMMON) continue;
-    for (let c = at; c < at + 3; c += 1) {
-      data[c] = Math.min(255, Math.round(data[c] / SHADE_STEP) * SHADE_STEP);
-    }
-  }
-}
-
 async function screenshot(page, path) {
   await page.waitForTimeout(1500);
   const picture = PNG.sync.read(await page.screenshot());
-  roundShades(picture, await page.getByTestId("legend-bar").boundingBox());
-  const options = { colorType: 2, inputHasAlpha: true, deflateLevel: 9, filterType: 4 };
-  write(path, PNG.sync.write(picture, options));
+  const ramps = page.locator('[data-testid="legend-bar"], .range-slider, .map-strip');
+  const fine = await Promise.all((await ramps.all()).map((ramp) => ramp.boundingBox()));
+  write(path, encodePalettePng(picture, 256, fine));
 }
 
 async function colorBy(page, name) {
