@@ -42,7 +42,7 @@ const packed = readFileSync(path);
 const films = gunzipIfNeeded(packed);
 const structures = readExtendedXyz(films);
 const nAtoms = structures.reduce((sum, structure) => sum + structure.nAtoms, 0);
-await bench("Read the two films, 10 columns", nAtoms, films.length, () => readExtendedXyz(films));
+await bench("Read the two films, 9 columns", nAtoms, films.length, () => readExtendedXyz(films));
 await bench("Unpack and read them (of unpacked text)", nAtoms, films.length, () =>
   readExtendedXyz(packed),
 );
