@@ -140,7 +140,8 @@ export class WorkerPool {
   }
 
   #receive(slot: Slot, reply: WorkerReply): void {
-    if (reply.type === "ready") return;
+    // A late reply must not unref a worker whose end `close` waits for: the process would end first.
+    if (this.#isClosed || reply.type === "ready") return;
     const { current } = slot;
     if (current?.id !== reply.id) return;
     if (reply.type === "progress") {

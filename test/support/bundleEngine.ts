@@ -10,6 +10,8 @@ export interface EngineBundles {
   readonly engine: string;
   readonly worker: string;
   readonly cli: string;
+  /** `WorkerPool` alone, for a process of its own. */
+  readonly pool: string;
   /** Deletes them. */
   remove(): void;
 }
@@ -23,6 +25,7 @@ export async function bundleEngine(): Promise<EngineBundles> {
       engine: "main/compute/engineProcess.ts",
       worker: "main/compute/worker.ts",
       cli: "main/cli/main.ts",
+      pool: "main/compute/workerPool.ts",
     },
     outdir: folder,
     outExtension: { ".js": ".cjs" },
@@ -40,6 +43,7 @@ export async function bundleEngine(): Promise<EngineBundles> {
     engine: at("engine"),
     worker: at("worker"),
     cli: at("cli"),
+    pool: at("pool"),
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,6 +48,18 @@ function hash(value: string): number {
   return new TextEncoder().encode(value).reduce((sum, byte) => (sum * 31 + byte) | 0, 7);
 }
 
+/** A process that closes a pool just when the answer of a task has arrived but was not read yet. */
+const CLOSE_WITH_ANSWER_WAITING = `
+const { WorkerPool } = require(process.argv[2]);
+const pool = new WorkerPool({ workerPath: process.argv[3], size: 1, backend: "reference" });
+const { runner } = pool.createJob();
+runner.run({ kind: "parse", bytes: new Uint8Array(1), fileName: "a.xyz" }).catch(() => {});
+setTimeout(() => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+  pool.close().then(() => process.stdout.write("closed"));
+}, 300);
+`;
+
 describe("the worker pool", () => {
   it("does what this thread does, in shared memory", async () => {
     pool = new WorkerPool({ workerPath: bundles.worker, size: 2, backend: "reference" });
@@ -57,6 +70,19 @@ describe("the worker pool", () => {
     const out = denseMatrix(2, 2, runner.allocate(4));
     await runner.run<"products">({ kind: "products", rows, features: rows, start: 0, out });
     expect(Array.from(out.data)).toEqual([5, 11, 11, 25]);
+  });
+
+  it("is closed before its process ends, whatever arrives meanwhile", () => {
+    const workerPath = join(folder, "slow-worker.cjs");
+    writeFileSync(
+      workerPath,
+      `const { parentPort: port } = require("node:worker_threads");
+       port.on("message", ({ id }) => setTimeout(() => port.postMessage({ type: "done", id }), 350));`,
+    );
+    const script = join(folder, "close.cjs");
+    writeFileSync(script, CLOSE_WITH_ANSWER_WAITING);
+    const output = execFileSync(process.execPath, [script, bundles.pool, workerPath]);
+    expect(output.toString()).toBe("closed");
   });
 
   it("carries errors over with code, place and remedy", async () => {
