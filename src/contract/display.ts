@@ -25,7 +25,11 @@ export interface DisplayStructure {
 /** Values of one component of one column. */
 export type ColumnValues =
   | { readonly kind: "number"; readonly values: Float64Array }
-  | { readonly kind: "category"; readonly codes: Int32Array; readonly categories: readonly string[] };
+  | {
+      readonly kind: "category";
+      readonly codes: Int32Array;
+      readonly categories: readonly string[];
+    };
 
 /** One line per structure of a dataset. */
 export interface StructureSummary {

@@ -198,7 +198,7 @@ function arrayText(
     (value.every((item) => typeof item === "number") ||
       value.every((item) => typeof item === "boolean"));
   if (isPlain) {
-    return `"${value.map((item) => (typeof item === "number" ? numberText(item) : item === true ? "T" : "F")).join(" ")}"`;
+    return `"${value.map((item) => (typeof item === "number" ? numberText(item) : item ? "T" : "F")).join(" ")}"`;
   }
   const numbers = value.flat().filter((item) => typeof item === "number");
   if (numbers.every((item) => Number.isFinite(item) && !Object.is(item, -0))) {

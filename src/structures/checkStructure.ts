@@ -69,7 +69,7 @@ function notFinite({ positions, cell }: Structure): StructureProblem | undefined
       atoms: [atom],
     };
   }
-  if (cell === null || !cell.some(isDamaged)) return undefined;
+  if (!cell?.some(isDamaged)) return undefined;
   return {
     code: "NOT_FINITE",
     message: `The cell is ${Array.from(cell).join(" ")}; expected nine finite numbers in Å, at most 10⁹.`,

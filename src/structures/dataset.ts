@@ -1,10 +1,5 @@
-/** Ordered structures and the only place that converts environment index ⇄ (structure, atom). */
+/** The only place that converts environment index ⇄ (structure, atom). */
 import type { Structure } from "./structure.ts";
-
-/** An ordered list of structures, usually one file. */
-export interface Dataset {
-  readonly structures: readonly Structure[];
-}
 
 /** Offsets of each structure's first environment, length nStructures + 1. */
 export function environmentOffsets(structures: readonly Structure[]): Int32Array {

@@ -17,8 +17,8 @@ const lying: DenseMatrix = { rows: 3, cols: 5, data: a.data };
 const nan = denseMatrix(2, 2, Float64Array.of(1, Number.NaN, 0, 1));
 
 /** A value of another type than the interface asks for, as untyped callers may pass. */
-function wrong<T>(value: unknown): T {
-  return value as T;
+function wrong(value: unknown): never {
+  return value as never;
 }
 
 const shapeErrors: readonly (readonly [string, Call])[] = [

@@ -52,12 +52,3 @@ export function sharedCopy(array: Float64Array): Float64Array {
   copy.set(array);
   return copy;
 }
-
-/** The batch with another layout of the output. */
-export function withLayout(
-  plan: SoapPlan,
-  layout: SoapPlan["layout"],
-  nFeatures: number,
-): SoapPlan {
-  return { ...plan, layout, nFeatures };
-}

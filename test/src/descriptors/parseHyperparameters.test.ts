@@ -46,7 +46,7 @@ describe("parseSoapHyperparameters", () => {
     expect(() => parseSoapHyperparameters({ ...VALID, ...change }, "descriptor")).toThrow(
       expect.objectContaining({
         code: "INVALID_PARAMETER",
-        message: expect.stringMatching(message),
+        message: expect.stringMatching(message) as unknown,
         location: { jsonPath },
       }),
     );

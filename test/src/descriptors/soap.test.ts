@@ -164,7 +164,7 @@ describe.each(availableBackends)("soapPowerSpectrum of the $name backend", (back
     const batch = neighborBatch(structure, species, plan.cutoff);
     const wide = denseMatrix(8, plan.nFeatures + 1);
     const out = denseMatrix(8, plan.nFeatures);
-    const incompatible = expect.objectContaining({ code: "INCOMPATIBLE_SHAPE" });
+    const incompatible: unknown = expect.objectContaining({ code: "INCOMPATIBLE_SHAPE" });
     const attempts = [
       () => backend.soapPowerSpectrum(batch, plan, wide),
       () => backend.soapPowerSpectrum({ ...batch, nEnvironments: 7 }, plan, out),
@@ -208,7 +208,9 @@ describe("describeStructures", () => {
     expect(() => describeStructures(structures, HYPERS, backend, "full")).toThrow(
       expect.objectContaining({
         code: "INVALID_FILE",
-        message: expect.stringMatching(/structure 1: atoms C 0 and C 2 .* 5\.0e-4 Å apart/),
+        message: expect.stringMatching(
+          /structure 1: atoms C 0 and C 2 .* 5\.0e-4 Å apart/,
+        ) as unknown,
         location: { structureIndex: 1 },
       }),
     );

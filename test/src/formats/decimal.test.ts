@@ -12,11 +12,13 @@ function scan<T>(text: string, take: (scanner: LineScanner) => T): { value: T; p
   return { value, position: scanner.position };
 }
 
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
+
 const decimals = fc
   .tuple(
     fc.constantFrom("", "-", "+"),
-    fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 1, maxLength: 20 }),
-    fc.option(fc.string({ unit: fc.constantFrom(..."0123456789"), maxLength: 20 }), { nil: null }),
+    fc.string({ unit: fc.constantFrom(...DIGITS), minLength: 1, maxLength: 20 }),
+    fc.option(fc.string({ unit: fc.constantFrom(...DIGITS), maxLength: 20 }), { nil: null }),
     fc.option(fc.integer({ min: -330, max: 320 }), { nil: null }),
   )
   .map(

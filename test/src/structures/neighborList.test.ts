@@ -39,27 +39,34 @@ function sorted(rows: number[][]): number[][] {
   return rows.sort((left, right) => (key(left) < key(right) ? -1 : 1));
 }
 
+/** −n … n. */
+function stepsUpTo(n: number): number[] {
+  return Array.from({ length: 2 * n + 1 }, (_, i) => i - n);
+}
+
+/** Component `k` of a whole number of cell vectors. */
+function image(cell: ArrayLike<number> | null, shift: readonly number[], k: number): number {
+  return shift.reduce((sum, n, row) => sum + n * (cell?.[3 * row + k] ?? 0), 0);
+}
+
 /** Every image within ± `images` cells, by the definition. */
 function bruteForce(structure: Structure, cutoff: number, images: number): number[][][] {
   const { nAtoms, positions, cell, pbc } = structure;
-  const extent = (d: number): number => (pbc[d] === true ? images : 0);
+  const steps = [0, 1, 2].map((d) => stepsUpTo(pbc[d] === true ? images : 0));
+  const shifts = (steps[0] ?? []).flatMap((a) =>
+    (steps[1] ?? []).flatMap((b) => (steps[2] ?? []).map((c) => [a, b, c])),
+  );
   return Array.from({ length: nAtoms }, (_, i) => {
     const rows: number[][] = [];
-    for (let j = 0; j < nAtoms; j++)
-      for (let a = -extent(0); a <= extent(0); a++)
-        for (let b = -extent(1); b <= extent(1); b++)
-          for (let c = -extent(2); c <= extent(2); c++) {
-            if (i === j && a === 0 && b === 0 && c === 0) continue;
-            const vector = [0, 1, 2].map(
-              (k) =>
-                (positions[3 * j + k] ?? 0) -
-                (positions[3 * i + k] ?? 0) +
-                a * (cell?.[k] ?? 0) +
-                b * (cell?.[3 + k] ?? 0) +
-                c * (cell?.[6 + k] ?? 0),
-            );
-            if (Math.hypot(...vector) <= cutoff) rows.push([j, ...vector]);
-          }
+    for (let j = 0; j < nAtoms; j++) {
+      for (const shift of shifts) {
+        if (i === j && shift.every((n) => n === 0)) continue;
+        const vector = [0, 1, 2].map(
+          (k) => (positions[3 * j + k] ?? 0) - (positions[3 * i + k] ?? 0) + image(cell, shift, k),
+        );
+        if (Math.hypot(...vector) <= cutoff) rows.push([j, ...vector]);
+      }
+    }
     return sorted(rows);
   });
 }
@@ -160,18 +167,10 @@ describe("neighborList", () => {
   it("gives an atom of a supercell the neighbors it has in the cell", () => {
     const cell = [3.1, 0.2, -0.4, 0.3, 2.9, 0.5, -0.2, 0.6, 3.3];
     const atoms = [0.1, 0.2, 0.3, 1.7, 1.2, 1.9];
-    const doubled: number[] = [];
-    for (let a = 0; a < 2; a++)
-      for (let b = 0; b < 2; b++)
-        for (let c = 0; c < 2; c++)
-          for (let i = 0; i < 2; i++)
-            for (let k = 0; k < 3; k++)
-              doubled.push(
-                (atoms[3 * i + k] ?? 0) +
-                  a * (cell[k] ?? 0) +
-                  b * (cell[3 + k] ?? 0) +
-                  c * (cell[6 + k] ?? 0),
-              );
+    const corners = Array.from({ length: 8 }, (_, n) => [n >> 2, (n >> 1) & 1, n & 1]);
+    const doubled = corners.flatMap((shift) =>
+      atoms.map((value, index) => value + image(cell, shift, index % 3)),
+    );
     const pbc = [true, true, true] as const;
     const one = neighborList(structureOf(atoms, cell, pbc), 5.1);
     const eight = neighborList(
