@@ -1,5 +1,5 @@
 /** Seeded neighbourhoods and plans for tests and benchmarks of the SOAP kernels. */
-import type { NeighborBatch, SoapPlan } from "../../src/numerics/backend.ts";
+import type { NeighborBatch } from "../../src/numerics/backend.ts";
 import { createRandom, integerBelow, uniform } from "../../src/random.ts";
 import type { RandomState } from "../../src/random.ts";
 
