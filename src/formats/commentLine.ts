@@ -202,6 +202,18 @@ export function parseLogical(text: string): boolean | undefined {
 
 /** `[1, 2]`, `[T, F]`, `["a", "b"]` or rows of these; undefined for any other shape. */
 function bracketValue(text: string): InfoValue | undefined {
+  const nested = bracketRows(text);
+  if (nested === undefined || nested.depth > 2) return undefined;
+  const { rows, depth } = nested;
+  const values = typedItems(rows.flat());
+  if (depth === 1) return values;
+  if (rows.some((row) => row.length !== rows[0]?.length)) return undefined;
+  const width = rows[0]?.length ?? 0;
+  return rows.map((_, index) => values.slice(index * width, (index + 1) * width));
+}
+
+/** The items of each row as written and the deepest nesting; undefined for an item after rows. */
+function bracketRows(text: string): { rows: string[][]; depth: number } | undefined {
   const tokens = text.match(/\[|\]|"(?:[^"\\]|\\[\s\S])*"|[^\s,[\]"]+/gu) ?? [];
   const rows: string[][] = [];
   let depth = 0;
@@ -218,12 +230,7 @@ function bracketValue(text: string): InfoValue | undefined {
       rows.at(-1)?.push(token);
     }
   }
-  if (deepest > 2) return undefined;
-  const values = typedItems(rows.flat());
-  if (deepest === 1) return values;
-  if (rows.some((row) => row.length !== rows[0]?.length)) return undefined;
-  const width = rows[0]?.length ?? 0;
-  return rows.map((_, index) => values.slice(index * width, (index + 1) * width));
+  return { rows, depth: deepest };
 }
 
 function typedItems(items: readonly string[]): (number | boolean | string)[] {

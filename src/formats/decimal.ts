@@ -49,46 +49,55 @@ export function takeReal(scanner: LineScanner): number | undefined {
   let p = start;
   let byte = bytes[p]!;
   const negative = byte === 45;
-  if (negative || byte === 43) byte = ++p < lineEnd ? bytes[p]! : 32;
+  if (negative || byte === 43) byte = byteAt(bytes, ++p, lineEnd);
   let mantissa = 0;
   let digits = 0;
   let exponent = 0;
   while (byte >= 48 && byte <= 57 && mantissa < MANTISSA_ROOM) {
     mantissa = mantissa * 10 + (byte - 48);
     digits++;
-    byte = ++p < lineEnd ? bytes[p]! : 32;
+    byte = byteAt(bytes, ++p, lineEnd);
   }
   if (byte === 46) {
-    byte = ++p < lineEnd ? bytes[p]! : 32;
+    byte = byteAt(bytes, ++p, lineEnd);
     const fraction = p;
     while (byte >= 48 && byte <= 57 && mantissa < MANTISSA_ROOM) {
       mantissa = mantissa * 10 + (byte - 48);
-      byte = ++p < lineEnd ? bytes[p]! : 32;
+      byte = byteAt(bytes, ++p, lineEnd);
     }
     digits += p - fraction;
     exponent = fraction - p;
   }
-  if (digits > 0 && byte > 32) {
-    const suffix = exponentSuffix(scanner, p);
-    if (suffix === undefined) return takeSlow(scanner, start);
-    exponent += suffix;
+  if (digits === 0) return takeSlow(scanner, start);
+  if (byte > 32) {
+    exponent += exponentSuffix(scanner, p);
     p = scanner.position;
-  } else if (digits === 0) {
-    return takeSlow(scanner, start);
   }
   if (exponent < -22 || exponent > 22) return takeSlow(scanner, start);
   scanner.position = p;
-  const size =
-    exponent < 0 ? mantissa / POWERS_OF_TEN[-exponent]! : mantissa * POWERS_OF_TEN[exponent]!;
+  const size = scaled(mantissa, exponent);
   return negative ? -size : size;
 }
 
-/** Reads `e-05` or `D+02` at p up to the field's end, leaving `position` there; or undefined. */
-function exponentSuffix(scanner: LineScanner, at: number): number | undefined {
+/** The byte at p; past the end of the line, a space. */
+function byteAt(bytes: Uint8Array, p: number, lineEnd: number): number {
+  return p < lineEnd ? bytes[p]! : 32;
+}
+
+/** mantissa·10^exponent for |exponent| ≤ 22, rounded once. */
+function scaled(mantissa: number, exponent: number): number {
+  return exponent < 0 ? mantissa / POWERS_OF_TEN[-exponent]! : mantissa * POWERS_OF_TEN[exponent]!;
+}
+
+/**
+ * Reads `e-05` or `D+02` at p up to the field's end, leaving `position` there.
+ * Anything else gives Infinity, an exponent that no fast path takes.
+ */
+function exponentSuffix(scanner: LineScanner, at: number): number {
   const { bytes, lineEnd } = scanner;
   let p = at;
   const letter = bytes[p]! | 32;
-  if (letter !== 101 && letter !== 100) return undefined;
+  if (letter !== 101 && letter !== 100) return Infinity;
   p++;
   const negative = bytes[p] === 45;
   if (negative || bytes[p] === 43) p++;
@@ -98,7 +107,7 @@ function exponentSuffix(scanner: LineScanner, at: number): number | undefined {
     value = value * 10 + (bytes[p]! - 48);
     p++;
   }
-  if (p === first || (p < lineEnd && bytes[p]! > 32)) return undefined;
+  if (p === first || (p < lineEnd && bytes[p]! > 32)) return Infinity;
   scanner.position = p;
   return negative ? -value : value;
 }

@@ -47,23 +47,28 @@ export function parseProperties(text: string): readonly PropertyDeclaration[] | 
   const names = new Set<string>();
   for (let i = 0; i < fields.length; i += 3) {
     const name = fields[i] ?? "";
-    const type = fields[i + 1] ?? "";
-    const count = fields[i + 2] ?? "";
     if (name === "") return `Properties declares a column without a name in "${text}"`;
     if (names.has(name)) return `Properties declares "${name}" twice`;
-    if (type !== "L" && type !== "S" && type !== "I" && type !== "R") {
-      return `Properties declares "${name}" with type "${type}"; expected R (real), I (integer), S (string) or L (logical)`;
-    }
-    const components = Number(count);
-    if (!/^\d+$/u.test(count) || components < 1 || components > MAX_COLUMNS) {
-      return `Properties declares "${name}" with count "${count}"; expected a whole number of columns, at least 1`;
-    }
+    const declaration = parseDeclaration(name, fields[i + 1] ?? "", fields[i + 2] ?? "");
+    if (typeof declaration === "string") return declaration;
     names.add(name);
-    declarations.push({ name, type, components });
+    declarations.push(declaration);
   }
   const columns = declarations.reduce((sum, { components }) => sum + components, 0);
   if (columns > MAX_COLUMNS) return `Properties declares ${String(columns)} columns`;
   return declarations;
+}
+
+/** One triple of the header, or a text that says what is wrong with its type or count. */
+function parseDeclaration(name: string, type: string, count: string): PropertyDeclaration | string {
+  if (type !== "L" && type !== "S" && type !== "I" && type !== "R") {
+    return `Properties declares "${name}" with type "${type}"; expected R (real), I (integer), S (string) or L (logical)`;
+  }
+  const components = Number(count);
+  if (!/^\d+$/u.test(count) || components < 1 || components > MAX_COLUMNS) {
+    return `Properties declares "${name}" with count "${count}"; expected a whole number of columns, at least 1`;
+  }
+  return { name, type, components };
 }
 
 /**
