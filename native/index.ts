@@ -19,46 +19,18 @@ export type InstructionSet = "SSE2" | "NEON" | "AVX2" | "AVX-512";
 /** What `lpr_native.node` exports. Errors carry a `code` of `ErrorCode`. */
 export interface NativeAddon {
   describe(): { readonly blas: string; readonly instructionSet: InstructionSet };
-  setThreads(count: number): void;
-  gemm(
-    alpha: number,
-    a: DenseMatrix,
-    transposeA: boolean,
-    b: DenseMatrix,
-    transposeB: boolean,
-    beta: number,
-    c: DenseMatrix,
-  ): void;
+  readonly setThreads: NumericsBackend["setThreads"];
+  readonly gemm: NumericsBackend["gemm"];
   /** `a` is overwritten by L (zeros beyond column rank). Returns the rank. */
   pivotedCholesky(a: DenseMatrix, relativeTolerance: number, pivots: Int32Array): number;
   qrUpper(a: DenseMatrix, r: DenseMatrix): void;
-  solveTriangular(
-    triangle: "lower" | "upper",
-    transpose: boolean,
-    t: DenseMatrix,
-    b: DenseMatrix,
-  ): void;
+  readonly solveTriangular: NumericsBackend["solveTriangular"];
   /** `a` is overwritten by the eigenvectors. */
   symmetricEigen(a: DenseMatrix, values: Float64Array): void;
   /** `a` is overwritten. */
   thinSvd(a: DenseMatrix, u: DenseMatrix, values: Float64Array, vt: DenseMatrix): void;
-  polynomialKernel(
-    x: DenseMatrix,
-    xSpecies: Uint8Array,
-    y: DenseMatrix,
-    ySpecies: Uint8Array,
-    zeta: number,
-    out: DenseMatrix,
-  ): void;
-  polynomialKernelSums(
-    x: DenseMatrix,
-    xSpecies: Uint8Array,
-    offsets: Int32Array,
-    y: DenseMatrix,
-    ySpecies: Uint8Array,
-    zeta: number,
-    out: DenseMatrix,
-  ): void;
+  readonly polynomialKernel: NumericsBackend["polynomialKernel"];
+  readonly polynomialKernelSums: NumericsBackend["polynomialKernelSums"];
   /** `instructionSet` overrides the choice at load, for tests and benchmarks. */
   soapPowerSpectrum(
     batch: NeighborBatch,

@@ -1,41 +1,16 @@
 /** What an analysis gives back. Plain data and typed arrays: survives structured clone. */
 import type { Diagnostic } from "../errors.ts";
+import type { PerAtomErrors } from "../models/evaluation.ts";
 import type { StructureRows } from "../project/document.ts";
-
-/** Numerical health of one rigidity factor; accompanies every LPR. */
-export interface RigidityDiagnostics {
-  /** Active points asked for. */
-  readonly activeSetSize: number;
-  /** Rank kept by the pivoted Cholesky of K_MM. */
-  readonly effectiveRank: number;
-  /** activeSetSize − effectiveRank. */
-  readonly droppedActivePoints: number;
-  /** Relative pivot below which an active point counts as dependent. */
-  readonly dropTolerance: number;
-  /** Estimated condition number of H in the kernel's own feature space. */
-  readonly conditionEstimate: number;
-  /** Always 0: no jitter is ever added. */
-  readonly jitter: number;
-  /** A-posteriori relative error estimate of the LPR values. */
-  readonly errorEstimate: number;
-}
-
-/** Energy errors per atom, eV. */
-export interface EnergyErrors {
-  readonly nStructures: number;
-  readonly rmse: number;
-  readonly mae: number;
-  /** 100 · RMSE / standard deviation of the per-atom targets. */
-  readonly percentRmse: number;
-}
+import type { RigidityDiagnostics } from "../rigidity/diagnostics.ts";
 
 /** One training-set variant after fitting. */
 export interface VariantResult {
   readonly name: string;
   readonly nStructures: number;
   readonly nEnvironments: number;
-  /** null when the training set has no energies. LPR does not need them. */
-  readonly trainErrors: EnergyErrors | null;
+  /** eV; null when the training set has no energies. LPR does not need them. */
+  readonly trainErrors: PerAtomErrors | null;
   readonly rigidity: RigidityDiagnostics;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -3,6 +3,9 @@
  * validator in `schema.ts` is checked against them at compile time. Treat as immutable.
  */
 import type { SoapHyperparameters } from "../descriptors/hyperparameters.ts";
+import type { StructureRows } from "../models/structureRows.ts";
+
+export type { StructureRows };
 
 /** A Python-style slice (`"0:10"`, `"::2"`, `"-5:"`, `"7"`) or a list of 0-based indices. */
 export type StructureSelector = string | readonly number[];
@@ -40,9 +43,6 @@ export type ActiveSet =
       /** Environment indices over `from`, in order. */
       readonly indices: readonly number[];
     };
-
-/** How a structure's row is scaled: g_A · N_A^(−p) with p = 0, ½, 1. */
-export type StructureRows = "sum" | "sqrt" | "mean";
 
 /** A sparse kernel model k = (p·p')^zeta with regularisation μ K_MM. */
 export interface SparseKernelModel {

@@ -3,15 +3,21 @@ import type { Diagnostic } from "../errors.ts";
 import type { KernelSpace } from "../models/kernelSpace.ts";
 import type { RigidityFactor } from "./rigidityFactor.ts";
 
-/** See `RigidityDiagnostics` of the analysis result, which has this shape. */
-export interface FactorDiagnostics {
+/** Numerical health of one rigidity factor; accompanies every LPR. */
+export interface RigidityDiagnostics {
+  /** Active points asked for. */
   readonly activeSetSize: number;
+  /** Rank kept by the pivoted Cholesky of K_MM. */
   readonly effectiveRank: number;
+  /** activeSetSize − effectiveRank. */
   readonly droppedActivePoints: number;
+  /** Relative pivot below which an active point counts as dependent. */
   readonly dropTolerance: number;
+  /** Estimated condition number of H in the kernel's own feature space. */
   readonly conditionEstimate: number;
-  /** Always 0: nothing is ever added to K_MM or H. */
+  /** Always 0: no jitter is ever added. */
   readonly jitter: number;
+  /** A-posteriori relative error estimate of the LPR values. */
   readonly errorEstimate: number;
 }
 
@@ -26,7 +32,7 @@ export function factorDiagnostics(
   space: KernelSpace | null,
   factor: RigidityFactor,
   errorEstimate: number,
-): FactorDiagnostics {
+): RigidityDiagnostics {
   return {
     activeSetSize: space?.activeSetSize ?? factor.dimension,
     effectiveRank: factor.dimension,
