@@ -60,37 +60,74 @@ export async function selectActiveSet(
   options: ActiveSetOptions,
   backend: NumericsBackend,
 ): Promise<ActiveSetSelection> {
+  return selectBySpecies(
+    features,
+    species,
+    options.allotment ?? allotActivePoints(species, options.size),
+    async (rows, members, requested, atomicNumber) => {
+      const random = createRandom(options.seed * 256 + atomicNumber);
+      const first = integerBelow(random, members.length);
+      const products = options.productsFor?.(members, rows);
+      const found = await farthestPoints(rows, options.zeta, requested, first, backend, products);
+      return { indices: found.indices, diagnostics: [] };
+    },
+    duplicateDiagnostics,
+  );
+}
+
+/** What one species' selector found: indices into the rows it was given, in order of selection. */
+interface SpeciesChoice {
+  readonly indices: Int32Array;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Selects among the candidates of each species separately, species ascending: what every selection
+ * method shares.
+ *
+ * @param features - (n × d), all candidate environments
+ * @param species - atomic number of each candidate, length n
+ * @param allotment - points per atomic number; species with 0 are left out
+ * @param select - chooses among `rows`, the candidates `members` of one species
+ * @param shortage - what to say of a species that got fewer points than requested
+ * @throws StudioError `INVALID_PARAMETER` when there are fewer candidates than points or features
+ * that are not finite, `INCOMPATIBLE_SHAPE`
+ */
+export async function selectBySpecies(
+  features: DenseMatrix,
+  species: Uint8Array,
+  allotment: ReadonlyMap<number, number>,
+  select: (
+    rows: DenseMatrix,
+    members: Int32Array,
+    requested: number,
+    atomicNumber: number,
+  ) => Promise<SpeciesChoice>,
+  shortage: (entry: SpeciesAllotment) => readonly Diagnostic[],
+): Promise<ActiveSetSelection> {
   requireFinite(features.data, "features of the active-set candidates");
   requireSpecies(species, features.rows);
-  const allotment = options.allotment ?? allotActivePoints(species, options.size);
-  const groups: { readonly entry: SpeciesAllotment; readonly indices: Int32Array }[] = [];
+  const indices: number[] = [];
+  const entries: SpeciesAllotment[] = [];
+  const diagnostics: Diagnostic[] = [];
   for (const [atomicNumber, requested] of [...allotment].sort(([a], [b]) => a - b)) {
     const members = indicesOf(species, atomicNumber);
     requireEnough(members.length, requested, atomicNumber);
     if (requested === 0) continue;
     // One species (the common case) needs no copy of the candidates.
     const rows = members.length === features.rows ? features : gatherRows(features, members);
-    const random = createRandom(options.seed * 256 + atomicNumber);
-    const first = integerBelow(random, members.length);
-    const products = options.productsFor?.(members, rows);
-    const found = await farthestPoints(rows, options.zeta, requested, first, backend, products);
-    groups.push({
-      entry: {
-        species: atomicNumber,
-        nCandidates: members.length,
-        requested,
-        selected: found.indices.length,
-      },
-      indices: found.indices.map((index) => members[index]!),
-    });
+    const choice = await select(rows, members, requested, atomicNumber);
+    const selected = choice.indices.length;
+    const entry = { species: atomicNumber, nCandidates: members.length, requested, selected };
+    for (const index of choice.indices) indices.push(members[index]!);
+    entries.push(entry);
+    diagnostics.push(...choice.diagnostics, ...(selected < requested ? shortage(entry) : []));
   }
-  const indices = Int32Array.from(groups.flatMap((group) => [...group.indices]));
-  const entries = groups.map((group) => group.entry);
   return {
-    indices,
+    indices: Int32Array.from(indices),
     species: Uint8Array.from(indices, (index) => species[index]!),
     allotment: entries,
-    diagnostics: entries.flatMap(duplicateDiagnostics),
+    diagnostics,
   };
 }
 
@@ -201,7 +238,6 @@ function requireEnough(available: number, requested: number, atomicNumber: numbe
 }
 
 function duplicateDiagnostics(entry: SpeciesAllotment): readonly Diagnostic[] {
-  if (entry.selected === entry.requested) return [];
   return [
     {
       severity: "warning",

@@ -94,6 +94,29 @@ export function baselineEnergies(baseline: EnergyBaseline, species: Uint8Array):
   });
 }
 
+/**
+ * Σ_{i∈A} of one number an environment.
+ *
+ * @param values - length nEnvironments, structures one after the other
+ * @param offsets - first environment of each structure, length nStructures + 1
+ * @returns length nStructures
+ * @throws StudioError `INCOMPATIBLE_SHAPE` when the offsets do not cover the values
+ */
+export function structureSums(values: Float64Array, offsets: Int32Array): Float64Array {
+  const n = Math.max(0, offsets.length - 1);
+  if ((offsets[n] ?? 0) !== values.length) {
+    throw new StudioError(
+      "INCOMPATIBLE_SHAPE",
+      `structure offsets end at ${offsets[n] ?? 0}, expected ${values.length} environments`,
+    );
+  }
+  return Float64Array.from({ length: n }, (_, a) => {
+    let sum = 0;
+    for (let i = offsets[a]!; i < offsets[a + 1]!; i++) sum += values[i]!;
+    return sum;
+  });
+}
+
 function requireTargets(
   offsets: Int32Array,
   energies: Float64Array,

@@ -6,8 +6,9 @@ import { StudioError, type Diagnostic } from "../errors.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { requireShape } from "../numerics/checks.ts";
 import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
-import { baselineEnergies, fitBaseline, type EnergyBaseline } from "./baseline.ts";
+import { baselineEnergies, fitBaseline, structureSums, type EnergyBaseline } from "./baseline.ts";
 import { perAtomErrors, type PerAtomErrors } from "./evaluation.ts";
+import { predictEnergies } from "./predict.ts";
 import { factorizeRidge, type RidgeFactor } from "./ridge.ts";
 import { rowScales, scaleRows, type StructureRows } from "./structureRows.ts";
 
@@ -47,29 +48,53 @@ export function fitEnergyModel(
   structureRows: StructureRows,
   backend: NumericsBackend,
 ): EnergyModel {
+  const problem = regressionProblem(training, structureRows, backend);
+  const { factor, weights } = factorizeRidge(problem.rows, problem.targets, regularizer, backend);
+  if (weights === null) throw new StudioError("INTERNAL", "ridge regression gave no weights");
+  const { baseline, nAtoms } = problem;
+  const { rows, species, offsets } = training;
+  const predicted = predictEnergies({ baseline, weights }, rows, species, offsets, backend);
+  return {
+    baseline,
+    weights,
+    factor,
+    trainErrors: perAtomErrors(predicted, training.energies, nAtoms),
+    diagnostics: baseline.diagnostics,
+  };
+}
+
+/** A training set as the least-squares problem of the ridge regression. */
+export interface RegressionProblem {
+  /** s_A g_A, (nStructures × d). */
+  readonly rows: DenseMatrix;
+  /** s_A (Y_A − E_A^base), length nStructures. */
+  readonly targets: Float64Array;
+  /** Fitted to the same structures with the same weights. */
+  readonly baseline: EnergyBaseline;
+  /** Environments of each structure. */
+  readonly nAtoms: Int32Array;
+}
+
+/**
+ * Subtracts the fitted baseline and scales rows and targets by s_A = N_A^(−p).
+ *
+ * @throws StudioError `INVALID_PARAMETER` for an empty training set or values not finite,
+ * `INCOMPATIBLE_SHAPE`
+ */
+export function regressionProblem(
+  training: EnergyTrainingSet,
+  structureRows: StructureRows,
+  backend: NumericsBackend,
+): RegressionProblem {
   const { rows, species, offsets, energies } = training;
   const n = energies.length;
   requireShape(rows, n, rows.cols, "structure rows");
   const nAtoms = Int32Array.from({ length: n }, (_, a) => (offsets[a + 1] ?? 0) - offsets[a]!);
   const scales = rowScales(nAtoms, structureRows);
   const baseline = fitBaseline(species, offsets, energies, scales, backend);
-  const baselines = sumOver(baselineEnergies(baseline, species), offsets);
+  const baselines = structureSums(baselineEnergies(baseline, species), offsets);
   const targets = energies.map((energy, a) => scales[a]! * (energy - baselines[a]!));
-  const { factor, weights } = factorizeRidge(
-    scaleRows(rows, scales),
-    targets,
-    regularizer,
-    backend,
-  );
-  if (weights === null) throw new StudioError("INTERNAL", "ridge regression gave no weights");
-  const predicted = multiply(rows, weights, backend).map((value, a) => value + baselines[a]!);
-  return {
-    baseline,
-    weights,
-    factor,
-    trainErrors: perAtomErrors(predicted, energies, nAtoms),
-    diagnostics: baseline.diagnostics,
-  };
+  return { rows: scaleRows(rows, scales), targets, baseline, nAtoms };
 }
 
 /**
@@ -99,12 +124,4 @@ function multiply(
   const out = denseMatrix(matrix.rows, 1);
   backend.gemm(1, matrix, false, denseMatrix(vector.length, 1, vector), false, 0, out);
   return out.data;
-}
-
-function sumOver(values: Float64Array, offsets: Int32Array): Float64Array {
-  return Float64Array.from({ length: offsets.length - 1 }, (_, a) => {
-    let sum = 0;
-    for (let i = offsets[a]!; i < offsets[a + 1]!; i++) sum += values[i]!;
-    return sum;
-  });
 }
