@@ -9,6 +9,7 @@ Usage:
   lpr-studio lpr --train X.npy --structures IDX.npy --targets T.npy
                  --regularizer MU --out LPR.npy
                                         LPR from any features
+  lpr-studio toy [--scenario NAME]      the toy model behind Figs. 1–3 of the LPR paper, as data
   lpr-studio validate PROJECT           check a project and its files
   lpr-studio COMMAND --help             all options of a command
   lpr-studio --version
@@ -69,6 +70,28 @@ Options:
   --help
 `;
 
+const TOY = `Usage: lpr-studio toy [options]
+
+The toy model of Chong et al. (2023), Sec. III: polynomials of degree 8 trained on totals of groups.
+Prints JSON: groups, LPR and prediction profiles, fits with one prediction held away from its
+optimum, and the parabola of the loss whose curvature is the LPR. With --out it writes instead:
+  profile.csv               x, target, prediction and LPR before and after a group is added
+  constrained.csv           predictions with ỹ(x) held at its optimum + epsilon
+  parabola.csv              loss against epsilon, re-minimised and from the LPR
+  summary.json              everything but the curves
+
+Options:
+  --scenario NAME           four-groups (default, Fig. 1), single-environment (Fig. 2),
+                            two-phases (Fig. 3a) or two-types (Fig. 3b)
+  --regularizer MU          μ, from 1e-16 to 1e16 (default 1e-4)
+  --rows sum|mean|sqrt      how a group's row is scaled (default mean)
+  --at X                    the x held, from -1 to 1 (default: the members of the training set with
+                            the smallest and the largest LPR)
+  --out DIR                 folder for the files, made when missing
+  --json                    with --out: print the JSON too
+  --help
+`;
+
 const VALIDATE = `Usage: lpr-studio validate PROJECT
 
 Checks a project file: keys, values, names, that the files can be read and that every selector
@@ -81,6 +104,7 @@ export function helpText(command: string | undefined): string {
     run: RUN,
     soap: SOAP,
     lpr: LPR,
+    toy: TOY,
     validate: VALIDATE,
   };
   return texts[command ?? ""] ?? GENERAL;

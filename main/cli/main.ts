@@ -8,6 +8,7 @@ import { lprCommand } from "./lpr.ts";
 import { runCommand, type Interruptible } from "./run.ts";
 import { soapCommand } from "./soap.ts";
 import { describeFailure, processTerminal, type Terminal } from "./terminal.ts";
+import { toyCommand } from "./toy.ts";
 import { validateCommand } from "./validate.ts";
 
 type Command = (
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   run: runCommand,
   soap: soapCommand,
   lpr: lprCommand,
+  toy: toyCommand,
   validate: validateCommand,
 };
 

@@ -3,7 +3,8 @@
  * away from its optimum, train again under that constraint, see how the loss rises.
  */
 import type { NumericsBackend } from "../numerics/backend.ts";
-import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { requireFinite } from "../numerics/checks.ts";
+import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
 import { createReferenceBackend } from "../numerics/reference/backend.ts";
 import { localPredictionRigidity } from "../rigidity/rigidityFactor.ts";
 import { toyGroupPredictions } from "./toyProfile.ts";
@@ -52,11 +53,11 @@ export interface ToyConstrainedFits {
 }
 
 /**
- * Trains the model again for every ε with ỹ(x_k) held at ỹ₀ + ε. Each is a minimisation of its own:
- * with w = φ (ỹ₀ + ε)/‖φ‖² + Z u, Z an orthonormal basis of the weights that leave ỹ(x_k) alone, what
- * remains is an ordinary ridge problem in u.
+ * Trains the model again for every ε with ỹ(x_k) held at ỹ₀ + ε: with w = φ (ỹ₀ + ε)/‖φ‖² + Z u, Z an
+ * orthonormal basis of the weights that leave ỹ(x_k) alone, what remains is an ordinary ridge problem
+ * in u. Its right-hand side is affine in ε, so two minimisations give that of every ε.
  *
- * @throws StudioError as `fitToySystem` and `toyFeatures`
+ * @throws StudioError `INVALID_PARAMETER` for ε not finite, and as `fitToySystem` and `toyFeatures`
  */
 export function toyConstrainedFits(
   system: ToySystem,
@@ -64,14 +65,15 @@ export function toyConstrainedFits(
   epsilons: ArrayLike<number>,
   backend: NumericsBackend = createReferenceBackend(),
 ): ToyConstrainedFits {
+  requireFinite(Float64Array.from(epsilons), "toy model: changes ε");
   const fit = fitToySystem(system, backend);
   const phi = toyFeatures(system, constraint.type, [constraint.x]);
   const prediction = toyPredictions(phi, fit.weights)[0] ?? 0;
   const loss = toyLoss(fit, fit.weights, system.regularizer);
   const lpr = localPredictionRigidity(fit.factor, phi, backend)[0] ?? 0;
-  const reduced = reduceProblem(fit, phi.data, backend);
+  const minimizer = constrainedMinimizer(fit, phi.data, system.regularizer, backend);
   const solve = (epsilon: number): { readonly weights: Float64Array; readonly loss: number } => {
-    const weights = minimize(fit, reduced, prediction + epsilon, system.regularizer, backend);
+    const weights = minimizer(prediction + epsilon);
     return { weights, loss: toyLoss(fit, weights, system.regularizer) };
   };
   // A step that lifts the loss well above itself: the second difference then keeps its digits.
@@ -103,21 +105,26 @@ export function toyConstrainedCurve(
   return toyPredictions(toyFeatures(system, type, grid), fit.weights);
 }
 
-interface ReducedProblem {
-  /** φ/‖φ‖². */
-  readonly direction: Float64Array;
-  /** Z, (d × (d − 1)), orthonormal columns, φᵀZ = 0. */
-  readonly basis: DenseMatrix;
-  /** G Z, (nGroups × (d − 1)). */
-  readonly rows: DenseMatrix;
-}
-
-function reduceProblem(fit: ToyFit, phi: Float64Array, backend: NumericsBackend): ReducedProblem {
+/** ŵ as a function of the level at which φ·w is held. */
+function constrainedMinimizer(
+  fit: ToyFit,
+  phi: Float64Array,
+  regularizer: number,
+  backend: NumericsBackend,
+): (level: number) => Float64Array {
   const basis = orthogonalComplement(phi);
+  const squared = phi.reduce((sum, value) => sum + value ** 2, 0);
+  const direction = phi.map((value) => value / squared);
   const rows = denseMatrix(fit.rows.rows, basis.cols);
   backend.gemm(1, fit.rows, false, basis, false, 0, rows);
-  const squared = phi.reduce((sum, value) => sum + value ** 2, 0);
-  return { direction: phi.map((value) => value / squared), basis, rows };
+  const freePart = (targets: Float64Array): Float64Array =>
+    basis.cols === 0
+      ? new Float64Array(phi.length)
+      : toyPredictions(basis, solveToyRidge(rows, targets, regularizer, backend).weights);
+  const atZero = freePart(fit.targets);
+  const perLevel = freePart(toyPredictions(fit.rows, direction).map((value) => -value));
+  return (level) =>
+    direction.map((value, j) => level * (value + (perLevel[j] ?? 0)) + (atZero[j] ?? 0));
 }
 
 /** Columns 2 … d of the Householder reflection that turns φ into the first axis. */
@@ -135,24 +142,4 @@ function orthogonalComplement(phi: Float64Array): DenseMatrix {
     }
   }
   return basis;
-}
-
-function minimize(
-  fit: ToyFit,
-  { direction, basis, rows }: ReducedProblem,
-  level: number,
-  regularizer: number,
-  backend: NumericsBackend,
-): Float64Array {
-  const weights = direction.map((value) => value * level);
-  if (basis.cols === 0) return weights;
-  const fixed = toyPredictions(fit.rows, weights);
-  const rest = fit.targets.map((target, a) => target - (fixed[a] ?? 0));
-  const free = solveToyRidge(rows, rest, regularizer, backend).weights;
-  for (let i = 0; i < weights.length; i++) {
-    const row = rowRange(basis, i, i + 1).data;
-    for (let j = 0; j < row.length; j++)
-      weights[i] = (weights[i] ?? 0) + (row[j] ?? 0) * (free[j] ?? 0);
-  }
-  return weights;
 }

@@ -74,7 +74,8 @@ const MAX_DEGREE = 40;
  * @param type - index of the type
  * @param x - any finite numbers; the scenarios use [−1, 1]
  * @returns (x.length × nTypes · (degree + 1))
- * @throws StudioError `INVALID_PARAMETER` for a type that the system has not or x not finite
+ * @throws StudioError `INVALID_PARAMETER` for a type that the system has not, or x or its powers not
+ *   finite
  */
 export function toyFeatures(system: ToySystem, type: number, x: ArrayLike<number>): DenseMatrix {
   if (system.types[type] === undefined) {
@@ -84,7 +85,11 @@ export function toyFeatures(system: ToySystem, type: number, x: ArrayLike<number
   const features = denseMatrix(x.length, system.types.length * block);
   for (let i = 0; i < x.length; i++) {
     const value = x[i] ?? 0;
-    if (!Number.isFinite(value)) throw invalid(`x is ${value}, expected a finite number`);
+    if (!Number.isFinite(value) || !Number.isFinite(value ** system.degree)) {
+      throw invalid(
+        `x is ${value}, expected a number whose powers up to ${system.degree} are finite`,
+      );
+    }
     let power = 1;
     for (let j = 0; j < block; j++) {
       features.data[i * features.cols + type * block + j] = power;

@@ -75,4 +75,14 @@ describe.each(availableBackends)("toy constrained fits on the $name backend", (b
       "type 1 is not one of the 1 types",
     );
   });
+
+  it("refuse x or ε that are no numbers", () => {
+    const system = defaultToySystem();
+    expect(() => toyConstrainedFits(system, { x: 1e99, type: 0 }, [], backend)).toThrow(
+      "x is 1e+99",
+    );
+    expect(() => toyConstrainedFits(system, { x: 0, type: 0 }, [Number.NaN], backend)).toThrow(
+      "changes ε: value 0 is NaN",
+    );
+  });
 });
