@@ -1,9 +1,9 @@
 /** Bundles the host, the engine, the command line and the page into `dist/`. */
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { runWhenChanged, hashInputs } from "./inputHash.mjs";
-import { dist, root } from "./paths.mjs";
+import { dist, nodeModules, root } from "./paths.mjs";
 import { say, ScriptError } from "./say.mjs";
 
 /** Bundle → entry. */
@@ -14,6 +14,9 @@ const HOST_ENTRIES = {
   worker: "main/compute/worker.ts",
   cli: "main/cli/main.ts",
 };
+
+/** Code of the symmetry analysis, which it looks for beside its bundle. */
+const SYMMETRY_CODE = "moyo_wasm_bg.wasm";
 
 const TOOLING = ["package-lock.json", "tsconfig.base.json", "scripts/bundle.mjs"];
 
@@ -46,6 +49,10 @@ async function bundleHost() {
   });
   // A sandboxed preload may require nothing but electron.
   await build({ ...options, entryPoints: { preload } });
+  copyFileSync(
+    join(nodeModules, "@spglib", "moyo-wasm", SYMMETRY_CODE),
+    join(dist, "main", SYMMETRY_CODE),
+  );
 }
 
 async function bundlePage() {
@@ -58,7 +65,9 @@ function hostStep() {
   return {
     stamp: join(dist, ".host-stamp"),
     key: hashInputs([...TOOLING, "main", "src", "native", "package.json"]),
-    products: Object.keys(HOST_ENTRIES).map((name) => join(dist, "main", `${name}.cjs`)),
+    products: [...Object.keys(HOST_ENTRIES).map((name) => `${name}.cjs`), SYMMETRY_CODE].map(
+      (name) => join(dist, "main", name),
+    ),
     step: async () => {
       say("Bundling the host …");
       await bundleHost();

@@ -9,6 +9,8 @@ Usage:
   lpr-studio lpr --train X.npy --structures IDX.npy --targets T.npy
                  --regularizer MU --out LPR.npy
                                         LPR from any features
+  lpr-studio crystals --prototypes LIST --species LIST --out FILE.xyz
+                                        single-environment structures to compute next
   lpr-studio toy [--scenario NAME]      the toy model behind Figs. 1–3 of the LPR paper, as data
   lpr-studio validate PROJECT           check a project and its files
   lpr-studio COMMAND --help             all options of a command
@@ -92,6 +94,47 @@ Options:
   --help
 `;
 
+const CRYSTALS = `Usage: lpr-studio crystals --prototypes LIST --species LIST --out FILE.xyz [options]
+
+Writes crystals whose atoms all have the same environment (one for each species of a compound):
+prototypes with strained cells, each verified by symmetry analysis and by equal SOAP vectors,
+filtered and without duplicates, ready for reference calculations. A table of the verdicts goes to
+the error stream.
+
+Prototypes of elements: diamond, lonsdaleite, graphene (a sheet), graphene-vacuum (the same in a
+periodic cell), graphite-aa, graphite-abc, simple-cubic, bcc, fcc, hcp, beta-tin, a7 (gray arsenic);
+graphite-ab has two environments and is always rejected. Of compounds: zincblende, wurtzite,
+rocksalt, cesium-chloride.
+
+Options:
+  --prototypes LIST         names, with commas
+  --species LIST            symbols, with commas; compounds take each pair
+  --count N                 structures in all, prototypes in turn (default 100)
+  --strain E                strain components up to ±E, at most 0.33 (default 0)
+  --strain-kinds LIST       uniaxial, biaxial, shear, volumetric, random (default random)
+  --any-strain              also draw strains that split the orbit, and reject them
+  --internal Å              displace along free internal coordinates by up to this (default 0)
+  --no-ideal                leave out the undistorted crystals
+  --seed N                  default 1
+  --bond Å                  shortest distance of the undistorted crystals
+  --atom-volume Å³          their volume per atom, in place of --bond; both default to a table of
+                            measured lattices, else to a rule for bond lengths (see --json)
+  --volume MIN:MAX          keep structures with a volume per atom in this range, Å³
+  --shortest Å              keep structures without shorter distances
+  --shortest-relative X     the same in sums of covalent radii (default 0.8 without --shortest)
+  --hypers JSON             SOAP hyperparameters, as text or the name of a file (default: cutoff
+                            5 Å, width 0.5 Å, sigma 0.5 Å, nMax 8, lMax 6)
+  --symprec Å               symmetry tolerance (default 1e-5)
+  --duplicates D            kernel distance below which crystals are duplicates (default 1e-3)
+  --zeta Z                  exponent of that kernel (default 1)
+  --out FILE.xyz            extended XYZ
+  --poscar DIR              a POSCAR file for each structure as well
+  --json                    print a summary with all verdicts
+  --backend NAME            auto (default), native or reference
+  --quiet                   no progress
+  --help
+`;
+
 const VALIDATE = `Usage: lpr-studio validate PROJECT
 
 Checks a project file: keys, values, names, that the files can be read and that every selector
@@ -104,6 +147,7 @@ export function helpText(command: string | undefined): string {
     run: RUN,
     soap: SOAP,
     lpr: LPR,
+    crystals: CRYSTALS,
     toy: TOY,
     validate: VALIDATE,
   };

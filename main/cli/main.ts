@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { StudioError } from "../../src/errors.ts";
 import { nearestName } from "../../src/project/schema.ts";
 import { usage } from "./arguments.ts";
+import { crystalsCommand } from "./crystals.ts";
 import { helpText } from "./help.ts";
 import { lprCommand } from "./lpr.ts";
 import { runCommand, type Interruptible } from "./run.ts";
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   run: runCommand,
   soap: soapCommand,
   lpr: lprCommand,
+  crystals: crystalsCommand,
   toy: toyCommand,
   validate: validateCommand,
 };

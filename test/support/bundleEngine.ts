@@ -1,5 +1,6 @@
 /** Bundles the engine, its worker and the command line as the application does, once a test file. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,6 +39,11 @@ export async function bundleEngine(): Promise<EngineBundles> {
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     logLevel: "error",
   });
+  const symmetryCode = "moyo_wasm_bg.wasm";
+  copyFileSync(
+    createRequire(import.meta.url).resolve(`@spglib/moyo-wasm/${symmetryCode}`),
+    join(folder, symmetryCode),
+  );
   const at = (name: string): string => join(folder, `${name}.cjs`);
   return {
     engine: at("engine"),
