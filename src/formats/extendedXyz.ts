@@ -9,27 +9,14 @@ import { StudioError } from "../errors.ts";
 import type { AtomColumn, Structure } from "../structures/structure.ts";
 import { atomicNumberReader, columnReader, positionReader, speciesReader } from "./atomLines.ts";
 import type { PropertyReader } from "./atomLines.ts";
-import { gunzipIfNeeded } from "./compression.ts";
 import { parseInteger } from "./decimal.ts";
-import { LineScanner, printable, quoted } from "./lineScanner.ts";
+import { quoted } from "./lineScanner.ts";
+import type { LineScanner } from "./lineScanner.ts";
 import { describeProperties } from "./propertiesHeader.ts";
 import { readStructureHeader } from "./structureHeader.ts";
 import type { StructureHeader } from "./structureHeader.ts";
-
-/** How to read a file of structures. */
-export interface ReadOptions {
-  /** As the user knows it; appears in errors. */
-  readonly fileName?: string | undefined;
-  /** Stop after this many structures; the rest of the file is not looked at. */
-  readonly maxStructures?: number | undefined;
-  /** Called about every mebibyte of text, and at the end. Bytes are of the uncompressed text. */
-  readonly onProgress?: ((bytesDone: number, bytesTotal: number) => void) | undefined;
-  /** Polled every few thousand lines; true ends the reading with CANCELLED. */
-  readonly isCancelled?: (() => boolean) | undefined;
-}
-
-const PROGRESS_BYTES = 2 ** 20;
-const LINES_BETWEEN_POLLS = 4096;
+import { ReadProgress, atomsMissing, openText } from "./textFile.ts";
+import type { ReadOptions } from "./textFile.ts";
 
 /**
  * Reads all structures of an extended XYZ (or plain XYZ) file.
@@ -50,10 +37,8 @@ export function* iterateExtendedXyz(
   bytes: Uint8Array,
   options: ReadOptions = {},
 ): Generator<Structure, void, undefined> {
-  const text = gunzipIfNeeded(bytes, options);
-  const scanner = new LineScanner(text, options.fileName);
+  const scanner = openText(bytes, options, "extended XYZ");
   const reading = new Reading(scanner, options);
-  rejectBinary(scanner);
   const maxStructures = options.maxStructures ?? Infinity;
   let previous = "";
   let count = 0;
@@ -71,7 +56,7 @@ export function* iterateExtendedXyz(
       location: scanner.location(0),
     });
   }
-  options.onProgress?.(text.length, text.length);
+  reading.end();
 }
 
 function nextFilledLine(scanner: LineScanner): boolean {
@@ -79,37 +64,20 @@ function nextFilledLine(scanner: LineScanner): boolean {
   return false;
 }
 
-function rejectBinary(scanner: LineScanner): void {
-  const head = scanner.bytes.subarray(0, 4096);
-  if (!head.includes(0)) return;
-  const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  throw new StudioError(
-    "INVALID_FILE",
-    isUtf16
-      ? "The file is UTF-16 text; expected extended XYZ as ASCII or UTF-8 text."
-      : `The file is binary (it begins ${quoted(printable(head.subarray(0, 16)))}); expected extended XYZ text.`,
-    {
-      remedy: isUtf16 ? "Save it as UTF-8." : "Choose an extended XYZ file, plain or gzipped.",
-      location: scanner.location(0),
-    },
-  );
-}
-
 /** One pass over one file. */
 class Reading {
   readonly #scanner: LineScanner;
-  readonly #options: ReadOptions;
-  #reported = 0;
+  readonly #progress: ReadProgress;
 
   constructor(scanner: LineScanner, options: ReadOptions) {
     this.#scanner = scanner;
-    this.#options = options;
+    this.#progress = new ReadProgress(scanner, options);
   }
 
   /** Reads the structure whose count line the scanner stands on. */
   structure(previous: string): Structure {
     const scanner = this.#scanner;
-    this.#poll();
+    this.#progress.poll();
     const nAtoms = readCount(scanner, previous);
     const countLine = scanner.line;
     if (!scanner.nextLine()) {
@@ -130,8 +98,8 @@ class Reading {
     const readers = propertyReaders(header, { nAtoms, positions, species, columns });
     const headerLine = scanner.line;
     for (let i = 0; i < nAtoms; i++) {
-      if (i % LINES_BETWEEN_POLLS === LINES_BETWEEN_POLLS - 1) this.#poll();
-      if (!scanner.nextLine()) throw truncated(scanner, i, nAtoms, countLine);
+      this.#progress.pollAt(i);
+      if (!scanner.nextLine()) throw atomsMissing(scanner, i, nAtoms, countLine);
       for (const reader of readers) {
         if (!reader.read(scanner, i)) {
           throw wrongColumns(scanner, header, headerLine, { read: i, nAtoms, countLine });
@@ -145,16 +113,8 @@ class Reading {
     return { nAtoms, species, positions, cell, pbc, info, columns: Object.fromEntries(columns) };
   }
 
-  #poll(): void {
-    const { isCancelled, onProgress } = this.#options;
-    if (isCancelled?.() === true) {
-      throw new StudioError("CANCELLED", "Reading the file was cancelled.");
-    }
-    const done = this.#scanner.bytesDone;
-    if (onProgress !== undefined && done - this.#reported >= PROGRESS_BYTES) {
-      this.#reported = done;
-      onProgress(Math.min(done, this.#scanner.bytes.length), this.#scanner.bytes.length);
-    }
+  end(): void {
+    this.#progress.end();
   }
 }
 
@@ -219,19 +179,7 @@ function rejectImpossibleCount(
     }
     linesLeft++;
   }
-  throw truncated(scanner, linesLeft, nAtoms, countLine);
-}
-
-function truncated(
-  scanner: LineScanner,
-  read: number,
-  nAtoms: number,
-  countLine: number,
-): StudioError {
-  return scanner.error(
-    `The file ends after ${String(read)} of the ${String(nAtoms)} atoms that line ${String(countLine)} declares.`,
-    "The file may have been cut off: copy it again, or correct the atom count.",
-  );
+  throw atomsMissing(scanner, linesLeft, nAtoms, countLine);
 }
 
 function wrongColumns(

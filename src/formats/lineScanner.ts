@@ -125,6 +125,17 @@ export class LineScanner {
     return new StudioError("INVALID_FILE", message, { remedy, location: this.location() });
   }
 
+  /**
+   * An INVALID_FILE error at an earlier line, found again from the beginning of the file.
+   * @param line - 1-based.
+   */
+  errorAt(line: number, message: string, remedy?: string): StudioError {
+    const seeker = new LineScanner(this.bytes, this.fileName);
+    seeker.structureIndex = this.structureIndex;
+    while (seeker.line < line && seeker.nextLine());
+    return seeker.error(message, remedy);
+  }
+
   #excerpt(): { line: number; text: string }[] {
     const { bytes } = this;
     const excerpt: { line: number; text: string }[] = [];

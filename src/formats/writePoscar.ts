@@ -4,7 +4,7 @@ import { inverseCell, isZeroVolume } from "../structures/cell.ts";
 import { speciesSymbol } from "../structures/species.ts";
 import type { Structure } from "../structures/structure.ts";
 
-const THREE = [0, 1, 2] as const;
+const THREE: readonly number[] = [0, 1, 2];
 
 /**
  * One structure as a VASP 5 POSCAR: comment, scale factor 1, cell vectors in Å, species and their
