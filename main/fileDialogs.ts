@@ -1,9 +1,10 @@
 /** The system's file dialogs. */
 import { join } from "node:path";
 import { app, dialog, type BrowserWindow } from "electron";
+import { STRUCTURE_FILE_EXTENSIONS } from "../src/formats/detect.ts";
 
 const PROJECT_FILTER = { name: "LPR Studio project", extensions: ["lpr.json"] };
-const STRUCTURE_EXTENSIONS = ["xyz", "extxyz", "gz"];
+const STRUCTURE_EXTENSIONS = [...STRUCTURE_FILE_EXTENSIONS, "gz"];
 
 /** Files to open, or null when the user cancelled. */
 export async function askWhatToOpen(window: BrowserWindow): Promise<readonly string[] | null> {

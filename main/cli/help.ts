@@ -9,6 +9,8 @@ Usage:
   lpr-studio lpr --train X.npy --structures IDX.npy --targets T.npy
                  --regularizer MU --out LPR.npy
                                         LPR from any features
+  lpr-studio convert FILE --out OUT.xyz
+                                        any structure file to extended XYZ or POSCAR
   lpr-studio crystals --prototypes LIST --species LIST --out FILE.xyz
                                         single-environment structures to compute next
   lpr-studio toy [--scenario NAME]      the toy model behind Figs. 1–3 of the LPR paper, as data
@@ -44,7 +46,7 @@ Remembered results are in LPR_STUDIO_CACHE_DIR, by default the user's cache fold
 
 const SOAP = `Usage: lpr-studio soap FILE --hypers JSON --out X.npy [options]
 
-Writes the L2-normalised SOAP power spectrum of every atom of an extended XYZ file (environments ×
+Writes the L2-normalised SOAP power spectrum of every atom of a structure file (environments ×
 features, float64): species pair, n, n', l with l fastest.
 
 Options:
@@ -135,6 +137,21 @@ Options:
   --help
 `;
 
+const CONVERT = `Usage: lpr-studio convert FILE --out OUT [options]
+
+Reads extended XYZ, POSCAR or CONTCAR, LAMMPS data, LAMMPS text dumps or CIF, also gzipped (the
+content decides which), and writes what the name of OUT ends in: .xyz or .xyz.gz (extended XYZ,
+with all columns) or .poscar or .vasp (VASP 5, one structure).
+
+Options:
+  --out OUT
+  --structures SLICE        which structures: a Python slice such as 0:10 or ::5, or an index
+                            (default: all)
+  --types C,Si              elements of the LAMMPS atom types 1, 2, …, for files that do not say
+  --quiet                   no progress
+  --help
+`;
+
 const VALIDATE = `Usage: lpr-studio validate PROJECT
 
 Checks a project file: keys, values, names, that the files can be read and that every selector
@@ -149,6 +166,7 @@ export function helpText(command: string | undefined): string {
     lpr: LPR,
     crystals: CRYSTALS,
     toy: TOY,
+    convert: CONVERT,
     validate: VALIDATE,
   };
   return texts[command ?? ""] ?? GENERAL;

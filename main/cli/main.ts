@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { StudioError } from "../../src/errors.ts";
 import { nearestName } from "../../src/project/schema.ts";
 import { usage } from "./arguments.ts";
+import { convertCommand } from "./convert.ts";
 import { crystalsCommand } from "./crystals.ts";
 import { helpText } from "./help.ts";
 import { lprCommand } from "./lpr.ts";
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   run: runCommand,
   soap: soapCommand,
   lpr: lprCommand,
+  convert: convertCommand,
   crystals: crystalsCommand,
   toy: toyCommand,
   validate: validateCommand,
