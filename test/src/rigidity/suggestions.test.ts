@@ -91,6 +91,21 @@ describe.each(backendCases)("suggestions on the $name backend", (entry) => {
       }, 10);
     });
 
+    test("candidates that outweigh the training set by far are ranked without overflow", () => {
+      const drawn = {
+        training: randomMatrix(6, 8, 1),
+        candidates: scaledRows(randomMatrix(5, 8, 2), [1e7, 1e7, 1e7, 1e7, 1e7]),
+        targets: randomMatrix(40, 8, 3),
+        mu: 1e-3,
+        method: "qr" as const,
+      };
+      const { gains } = rankCandidates(spaceOf(drawn), backend);
+      const weights = new Float64Array(40).fill(1);
+      const summed = rankCandidates(spaceOf(drawn, { weights }), backend).gains;
+      expect(maxDifference(gains, summed)).toBeLessThan(1e-12);
+      expect(Math.min(...gains)).toBeGreaterThan(0);
+    });
+
     test("median and largest lift are those of a full refit", () => {
       each((drawn) => {
         const { medianLifts, maxLifts } = rankCandidates(spaceOf(drawn), backend);

@@ -167,6 +167,36 @@ describe.each(backendCases)("what-if sessions on the $name backend", (entry) => 
       ).toBeLessThan(BAR);
     });
 
+    test("a structure alone in its direction may change places with its double", () => {
+      // Taken out first, it would leave 1 − h = 1e-12 with no digit; the double goes in before.
+      const alone = matrixOf([[0, 0, 0, 0, 0, 1]]);
+      const pool = stackRows(stackRows(alone, randomMatrix(12, 6, 3)), alone);
+      for (let i = 1; i < 13; i++) pool.data[i * 6 + 5] = 0;
+      const counts = Array.from({ length: 14 }, (_, i) => (i < 13 ? 1 : 0));
+      const session = open(pool, counts, randomMatrix(9, 6, 4), 1e-12, { method: "qr" });
+      const before = session.lpr();
+      session.toggle(0);
+      session.toggle(13);
+      const after = session.lpr();
+      expect(after).toMatchObject({ exact: false, needsRefit: false, changedRows: 2 });
+      expect(after.errorEstimate).toBeLessThan(1e-11);
+      expect(maxRelativeDifference(after.lpr, before.lpr)).toBeLessThan(1e-11);
+    });
+
+    test("the baseline is remembered however many refits lie between", () => {
+      const pool = randomMatrix(25, 5, 17);
+      const session = open(pool, new Array<number>(25).fill(1), randomMatrix(4, 5, 18), 1e-2);
+      const before = session.lpr();
+      for (let row = 0; row < 24; row++) {
+        session.toggle(row);
+        session.refit();
+      }
+      session.reset();
+      const after = session.lpr();
+      expect(after.exact).toBe(true);
+      expect([...after.lpr]).toEqual([...before.lpr]);
+    });
+
     test("manual refits: the answer says so, and the estimate covers the difference", () => {
       const pool = stackRows(randomMatrix(12, 6, 3), matrixOf([[0, 0, 0, 0, 0, 1]]));
       for (let i = 0; i < 12; i++) pool.data[i * 6 + 5] = 0;
