@@ -13,10 +13,36 @@ import type { Structure } from "./structure.ts";
 export type PairCutoffs = Readonly<Record<string, number>>;
 
 /**
- * Cutoffs between the first and second shell, Å. C–C 1.82 separates the shells of amorphous carbon;
- * Si–Si 2.7 those of amorphous silicon.
+ * Cutoffs, Å, between the bonds and the next shell of the pair, which stand in brackets: 1.82 and 2.7
+ * separate the shells of amorphous carbon and silicon (the value of Chong et al. 2023, Sec. IV, for
+ * Si); the others lie between the shells of the crystal or molecule that is named.
  */
-const KNOWN_CUTOFFS: PairCutoffs = { "C-C": 1.82, "Si-Si": 2.7 };
+const KNOWN_CUTOFFS: PairCutoffs = {
+  // Gray arsenic (2.52; 3.12).
+  "As-As": 2.8,
+  // Zincblende GaAs (2.45; 4.69).
+  "As-Ga": 2.9,
+  // Diamond (1.54; 2.52).
+  "C-C": 1.82,
+  // Methane (1.09); the hydrogens of a neighboring carbon follow at 2.1.
+  "C-H": 1.3,
+  // 3C-SiC (1.89; 3.61).
+  "C-Si": 2.2,
+  // α-Ga (one at 2.44, six from 2.70 to 2.79; 3.7).
+  "Ga-Ga": 3.1,
+  // Crystalline Ge (2.45; 4.00).
+  "Ge-Ge": 2.85,
+  // H₂ (0.74); in water and methane 1.5 and 1.8.
+  "H-H": 0.95,
+  // Water (0.96); hydrogen bonds from 1.6.
+  "H-O": 1.25,
+  // Silane (1.48).
+  "H-Si": 1.75,
+  // Silica (1.61; beyond 3).
+  "O-Si": 2,
+  // Crystalline Si (2.35; 3.84).
+  "Si-Si": 2.7,
+};
 
 /** Bonds of other pairs reach this many times the sum of the covalent radii. */
 const RADIUS_SUM_FACTOR = 1.2;
@@ -29,13 +55,13 @@ export interface CoordinationOptions {
 }
 
 /**
- * The cutoff below which two species count as bonded, Å: the given one, else 1.82 for C–C and 2.7
- * for Si–Si, else 1.2 times the sum of the covalent radii.
+ * The cutoff below which two species count as bonded, Å: the given one, else that of the table of
+ * this file (C–C 1.82, Si–Si 2.7, As–Ga 2.9, …), else 1.2 times the sum of the covalent radii.
  * @throws StudioError INVALID_PARAMETER for a given cutoff that is not positive and finite, or an
  *   unknown atomic number.
  */
 export function bondCutoff(first: number, second: number, cutoffs: PairCutoffs = {}): number {
-  const name = [speciesSymbol(first), speciesSymbol(second)].sort().join("-");
+  const name = pairName(first, second);
   const cutoff =
     cutoffs[name] ??
     KNOWN_CUTOFFS[name] ??
@@ -95,6 +121,43 @@ export function coordinationBySpecies(
   return { species, counts: countPairs(structure.species, pairs, species, limits) };
 }
 
+/** Bonds of each atom, counted for each pair of elements. */
+export interface PairCoordination {
+  /** Such as `As-Ga`: symbols in alphabetical order, as in {@link PairCutoffs}; the columns. */
+  readonly pairs: readonly string[];
+  /** (nCenters × pairs.length), row-major; 0 for pairs that the atom's species is not in. */
+  readonly counts: Int32Array;
+}
+
+/**
+ * Counts the bonds of each atom by pair of elements, over all periodic images: a Ga atom of GaAs has
+ * 4 in column `As-Ga`; a wrong bond shows in `Ga-Ga` or `As-As`.
+ * @throws StudioError INVALID_PARAMETER for a bad cutoff, range or cell.
+ */
+export function coordinationByPair(
+  structure: Structure,
+  options: CoordinationOptions = {},
+): PairCoordination {
+  const { species, counts } = coordinationBySpecies(structure, options);
+  const width = species.length;
+  const names = species.map((a) => species.map((b) => pairName(a, b)));
+  const pairs = [...new Set(names.flat())].sort();
+  const start = options.range?.start ?? 0;
+  const nCenters = width === 0 ? 0 : counts.length / width;
+  const byPair = new Int32Array(nCenters * pairs.length);
+  for (let i = 0; i < nCenters; i++) {
+    const center = species.indexOf(structure.species[start + i]!);
+    names[center]!.forEach((name, s) => {
+      byPair[i * pairs.length + pairs.indexOf(name)] = counts[i * width + s]!;
+    });
+  }
+  return { pairs, counts: byPair };
+}
+
+function pairName(first: number, second: number): string {
+  return [speciesSymbol(first), speciesSymbol(second)].sort().join("-");
+}
+
 function countPairs(
   atomSpecies: Uint8Array,
   pairs: NeighborList,
@@ -134,4 +197,19 @@ const HYBRIDIZATION_OF_CARBON: ReadonlyMap<number, string> = new Map([
 export function coordinationLabel(atomicNumber: number, coordination: number): string {
   const hybridization = atomicNumber === 6 ? HYBRIDIZATION_OF_CARBON.get(coordination) : undefined;
   return hybridization ?? `${String(coordination)}-fold`;
+}
+
+/**
+ * What every atom is called: {@link coordinationLabel} of its species and coordination number.
+ * @returns one label per atom of the range.
+ * @throws StudioError INVALID_PARAMETER for a bad cutoff, range or cell.
+ */
+export function coordinationLabels(
+  structure: Structure,
+  options: CoordinationOptions = {},
+): string[] {
+  const start = options.range?.start ?? 0;
+  return Array.from(coordinationNumbers(structure, options), (count, i) =>
+    coordinationLabel(structure.species[start + i]!, count),
+  );
 }
