@@ -28,7 +28,7 @@ const KNOWN_CUTOFFS: PairCutoffs = {
   "C-H": 1.3,
   // 3C-SiC (1.89; 3.61).
   "C-Si": 2.2,
-  // α-Ga (one at 2.44, six from 2.70 to 2.79; 3.7).
+  // α-Ga (one at 2.48, six from 2.69 to 2.79; 3.75).
   "Ga-Ga": 3.1,
   // Crystalline Ge (2.45; 4.00).
   "Ge-Ge": 2.85,
