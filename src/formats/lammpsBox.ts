@@ -43,18 +43,14 @@ export function boxOfBoundingBox(bounds: readonly number[], tilt: readonly numbe
 }
 
 /**
- * A box of positive size, or the error that it is none, at the current line.
+ * The box, or the error that it has no volume, at the current line.
+ * @param isRestricted - whether it was made of bounds, which must then ascend.
  * @throws StudioError INVALID_FILE.
  */
-export function requireBox(scanner: LineScanner, box: LammpsBox): LammpsBox {
+export function requireBox(scanner: LineScanner, box: LammpsBox, isRestricted: boolean): LammpsBox {
   const { cell } = box;
-  const isLegal =
-    cell.every(Number.isFinite) &&
-    cell[0]! > 0 &&
-    cell[4]! > 0 &&
-    cell[8]! > 0 &&
-    !isZeroVolume(cell, [true, true, true]);
-  if (isLegal) return box;
+  const ascends = cell[0]! > 0 && cell[4]! > 0 && cell[8]! > 0;
+  if ((ascends || !isRestricted) && !isZeroVolume(cell, [true, true, true])) return box;
   throw scanner.error(
     `The box has the cell vectors ${Array.from(cell).join(" ")}; expected lower bounds below upper bounds and independent vectors.`,
     "Correct the bounds of the box.",

@@ -137,7 +137,7 @@ function readBox(scanner: LineScanner, words: readonly string[]): NonNullable<Fr
       `Line ${String(scanner.line)} has more than the ${String(nColumns)} numbers that line ${String(headLine)} announces.`,
     );
   });
-  const box = requireBox(scanner, boxOfRows(rows, isGeneral, tiltNames));
+  const box = requireBox(scanner, boxOfRows(rows, isGeneral, tiltNames), !isGeneral);
   return { ...box, pbc };
 }
 

@@ -114,7 +114,7 @@ function boxOf(scanner: LineScanner, vectors: ReadonlyMap<string, readonly numbe
   const general = ["avec", "bvec", "cvec"].flatMap((name) => vectors.get(name) ?? []);
   if (general.length === 9) {
     const origin = vectors.get("abc origin") ?? [0, 0, 0];
-    return requireBox(scanner, { cell: Float64Array.from(general), origin });
+    return requireBox(scanner, { cell: Float64Array.from(general), origin }, false);
   }
   const bounds = ["xlo xhi", "ylo yhi", "zlo zhi"].map((name) => {
     const found = vectors.get(name);
@@ -123,5 +123,6 @@ function boxOf(scanner: LineScanner, vectors: ReadonlyMap<string, readonly numbe
       `The header ends on line ${String(scanner.line)} without "${name}"; expected the bounds of the box along ${name.charAt(0)}.`,
     );
   });
-  return requireBox(scanner, restrictedBox(bounds.flat(), vectors.get("xy xz yz") ?? [0, 0, 0]));
+  const tilt = vectors.get("xy xz yz") ?? [0, 0, 0];
+  return requireBox(scanner, restrictedBox(bounds.flat(), tilt), true);
 }

@@ -93,41 +93,48 @@ export function hasCentering(operations: readonly SymmetryOperation[]): boolean 
 export function missingProduct(
   operations: readonly SymmetryOperation[],
 ): readonly [number, number] | undefined {
+  // There are few rotations: their products are made once.
   const byRotation = new Map<string, (readonly number[])[]>();
   for (const { rotation, translation } of operations) {
     const key = rotation.join();
     byRotation.set(key, [...(byRotation.get(key) ?? []), translation]);
   }
+  const products = new Map<string, readonly (readonly number[])[]>();
+  const keys = operations.map(({ rotation }) => rotation.join());
   for (const [i, first] of operations.entries()) {
     for (const [j, second] of operations.entries()) {
-      const product = composed(first, second);
-      const known = byRotation.get(product.rotation.join()) ?? [];
-      if (!known.some((translation) => isSame(translation, product.translation))) return [i, j];
+      const pair = `${keys[i] ?? ""};${keys[j] ?? ""}`;
+      let known = products.get(pair);
+      if (known === undefined) {
+        known = byRotation.get(product(first.rotation, second.rotation).join()) ?? [];
+        products.set(pair, known);
+      }
+      const translation = appliedTo(first, second.translation);
+      if (!known.some((candidate) => isSame(candidate, translation))) return [i, j];
     }
   }
   return undefined;
 }
 
-/** First `second`, then `first`. */
-function composed(first: SymmetryOperation, second: SymmetryOperation): SymmetryOperation {
-  const rotation: number[] = [];
-  for (let row = 0; row < 3; row++) {
-    for (let column = 0; column < 3; column++) {
-      let sum = 0;
-      for (let k = 0; k < 3; k++) {
-        sum += (first.rotation[3 * row + k] ?? 0) * (second.rotation[3 * k + column] ?? 0);
-      }
-      rotation.push(sum);
-    }
-  }
-  return { rotation, translation: appliedTo(first, second.translation) };
+/** The matrix product, row-major. */
+function product(first: readonly number[], second: readonly number[]): number[] {
+  return first.map((_, index) => {
+    const row = index - (index % 3);
+    const column = index % 3;
+    return (
+      (first[row] ?? 0) * (second[column] ?? 0) +
+      (first[row + 1] ?? 0) * (second[3 + column] ?? 0) +
+      (first[row + 2] ?? 0) * (second[6 + column] ?? 0)
+    );
+  });
 }
 
 function isSame(first: readonly number[], second: readonly number[]): boolean {
-  return first.every((value, k) => {
-    const difference = value - (second[k] ?? 0);
-    return Math.abs(difference - Math.round(difference)) < 3 * TRANSLATION_TOLERANCE;
-  });
+  for (let k = 0; k < 3; k++) {
+    const difference = (first[k] ?? 0) - (second[k] ?? 0);
+    if (Math.abs(difference - Math.round(difference)) >= 3 * TRANSLATION_TOLERANCE) return false;
+  }
+  return true;
 }
 
 /** R x + t. */
