@@ -7,7 +7,7 @@ import { ENGINE_PORT_CHANNEL } from "../src/contract/channels.ts";
 import { toPlainError } from "../src/errors.ts";
 import { EngineClient, utilityEngine } from "./compute/engineClient.ts";
 import type { Log } from "./log.ts";
-import { resolveDatasetPath } from "./project/datasetPaths.ts";
+import { datasetFiles } from "./project/datasetPaths.ts";
 import { sendEvent } from "./window.ts";
 
 /** What {@link EngineLink} needs. */
@@ -50,13 +50,8 @@ export class EngineLink {
   /** Starts a job; its files must have been checked before. Returns its id. */
   startJob(request: JobRequest): string {
     const jobId = randomUUID();
-    const resolvedPaths = Object.fromEntries(
-      Object.entries(request.document.datasets).map(([name, entry]) => [
-        name,
-        resolveDatasetPath(entry.path, request.projectPath),
-      ]),
-    );
-    this.#client.startJob({ jobId, request, resolvedPaths });
+    const files = datasetFiles(request.document, request.projectPath);
+    this.#client.startJob({ jobId, request, files });
     return jobId;
   }
 

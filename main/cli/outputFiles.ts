@@ -68,6 +68,10 @@ interface DerivedValues {
   readonly enhancement: readonly Float64Array[];
   readonly variance: readonly Float64Array[];
   readonly localEnergy: readonly Float64Array[] | null;
+  /** What the projected process adds to the variance, scaled alike; null when not asked for. */
+  readonly ppVariance: readonly Float64Array[] | null;
+  /** eV². */
+  readonly committeeVariance: readonly Float64Array[] | null;
 }
 
 function derivedValues(result: AnalysisResult, target: TargetResult): DerivedValues {
@@ -76,11 +80,22 @@ function derivedValues(result: AnalysisResult, target: TargetResult): DerivedVal
     result.variants.map((_, v) => data.subarray(v * n, (v + 1) * n));
   const lpr = split(target.lpr);
   const [baseline = new Float64Array(0)] = lpr;
+  const scaleOf = (v: number): number => result.variants[v]?.calibration?.scale ?? 1;
+  const variance = lpr.map((values, v) =>
+    subsetOfRegressorsVariance(values, result.regularizer, scaleOf(v)),
+  );
+  const unexplained =
+    target.unexplainedVariance === null ? null : split(target.unexplainedVariance);
   return {
     lpr,
     enhancement: lpr.map((values) => rigidityEnhancement(values, baseline)),
-    variance: lpr.map((values) => subsetOfRegressorsVariance(values, result.regularizer)),
+    variance,
     localEnergy: target.localEnergy === null ? null : split(target.localEnergy),
+    ppVariance:
+      unexplained?.map((values, v) =>
+        values.map((value, k) => (variance[v]?.[k] ?? 0) + scaleOf(v) * value),
+      ) ?? null,
+    committeeVariance: target.committee === null ? null : split(target.committee.variance),
   };
 }
 
@@ -105,12 +120,22 @@ function structureFile(
     });
     const columns: Record<string, AtomColumn> = {};
     names.forEach((name, v) => {
-      const { lpr, enhancement, variance, localEnergy } = values;
+      const { lpr, enhancement, variance, localEnergy, ppVariance, committeeVariance } = values;
       columns[`lpr_${name}`] = real(lpr[v] ?? new Float64Array(0));
       if (v > 0) columns[`enhancement_${name}`] = real(enhancement[v] ?? new Float64Array(0));
       columns[`sr_variance_${name}`] = real(variance[v] ?? new Float64Array(0));
-      const energy = localEnergy?.[v];
-      if (energy !== undefined) columns[`local_energy_${name}`] = real(energy);
+      const optional = {
+        pp_variance: ppVariance?.[v],
+        local_energy: localEnergy?.[v],
+        committee_variance: committeeVariance?.[v],
+      };
+      for (const [quantity, data] of Object.entries(optional)) {
+        if (data !== undefined) columns[`${quantity}_${name}`] = real(data);
+      }
+    });
+    result.similarity.forEach((name, r) => {
+      const n = target.offsets.at(-1) ?? 0;
+      columns[`similarity_${name}`] = real(target.similarity.subarray(r * n, (r + 1) * n));
     });
     columns["coordination"] = {
       type: "I",
@@ -157,6 +182,31 @@ function arrayFile(
     atom_index: { data: Int32Array.from(located, ({ atomIndex }) => atomIndex), shape: [n] },
   };
   if (values.localEnergy !== null) arrays["local_energy"] = stack(values.localEnergy);
+  if (values.ppVariance !== null) arrays["pp_variance"] = stack(values.ppVariance);
+  if (target.committee !== null) {
+    const { members, energies, mean, variance } = target.committee;
+    arrays["committee_energy"] = { data: energies, shape: [nVariants, members, n] };
+    arrays["committee_mean"] = { data: mean, shape: [nVariants, n] };
+    arrays["committee_variance"] = { data: variance, shape: [nVariants, n] };
+  }
+  result.similarity.forEach((name, r) => {
+    const data = target.similarity.subarray(r * n, (r + 1) * n);
+    arrays[`similarity_${name}`] = { data, shape: [n] };
+  });
+  result.components.forEach((name, c) => {
+    const nComponents = result.components.length;
+    const data = new Float64Array(nVariants * n);
+    for (let v = 0; v < nVariants; v++) {
+      const row = v * nComponents + c;
+      data.set(target.componentRigidity.subarray(row * n, (row + 1) * n), v * n);
+    }
+    arrays[`lcpr_${name}`] = { data, shape: [nVariants, n] };
+  });
+  const nStructures = target.structureIndices.length;
+  arrays["structure_rigidity"] = {
+    data: target.structureRigidity,
+    shape: [nVariants, nStructures],
+  };
   if (target.map !== null) {
     arrays["map"] = { data: target.map, shape: [n, result.map?.components ?? 1] };
   }
@@ -174,7 +224,9 @@ function summarize(
     key: result.key,
     backend: result.backend,
     threads: result.threads,
+    modelType: result.modelType,
     regularizer: result.regularizer,
+    regularizerSearch: result.regularizerSearch,
     structureRows: result.structureRows,
     descriptor: document.descriptor,
     model: document.model,

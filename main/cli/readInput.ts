@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { parseProject } from "../../src/project/schema.ts";
-import { resolveDatasetPath } from "../project/datasetPaths.ts";
+import { datasetFiles, type DatasetFiles } from "../project/datasetPaths.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -24,20 +24,14 @@ export async function readInput(path: string): Promise<Uint8Array> {
   }
 }
 
-/** A project and the absolute paths of its datasets. @throws StudioError `INVALID_PROJECT` */
+/** A project and the files of its datasets. @throws StudioError `INVALID_PROJECT` */
 export async function readProject(path: string): Promise<{
   readonly document: ProjectDocument;
-  readonly paths: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, DatasetFiles>>;
 }> {
   const text = new TextDecoder().decode(await readInput(path));
   const document = parseProject(text, { fileName: path });
-  const paths = Object.fromEntries(
-    Object.entries(document.datasets).map(([name, entry]) => [
-      name,
-      resolveDatasetPath(entry.path, path),
-    ]),
-  );
-  return { document, paths };
+  return { document, files: datasetFiles(document, path) };
 }
 
 /** Errors about a project's content gain the project's file name. */

@@ -9,6 +9,7 @@ import { createBackend, type ChosenBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
 import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
 import { defaultCacheDirectory, ResultCache } from "../compute/resultCache.ts";
+import type { DatasetFiles } from "../project/datasetPaths.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
 import { WorkerPool, type PoolJob } from "../compute/workerPool.ts";
 import {
@@ -72,7 +73,7 @@ export async function runCommand(
   const settings = parseRun(args);
   const { project, out, threads, memoryLimitBytes, results } = settings;
   terminal.quiet = settings.isQuiet;
-  const { document, paths } = await readProject(project);
+  const { document, files } = await readProject(project);
   await requireFolder(out);
   const chosen = createBackend(settings.backend);
   const datasets = new DatasetStore();
@@ -81,7 +82,7 @@ export async function runCommand(
     const result = await withProjectFile(project, () =>
       computeProject({
         document,
-        paths,
+        files,
         chosen,
         datasets,
         runner: () => {
@@ -106,7 +107,7 @@ export async function runCommand(
         },
       }),
     );
-    const structures = await targetStructures(result, paths, datasets, chosen);
+    const structures = await targetStructures(result, files, datasets, chosen);
     await writeOutputs(out, outputFiles({ document, result, structures, version }));
     report(result, out, terminal);
   } finally {
@@ -123,13 +124,17 @@ async function closePool(pool: { readonly workers: WorkerPool } | null): Promise
 /** Only the targets' files are needed again for a remembered result. */
 async function targetStructures(
   result: AnalysisResult,
-  paths: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, DatasetFiles>>,
   datasets: DatasetStore,
   { backend }: ChosenBackend,
 ): Promise<Record<string, readonly Structure[]>> {
   const structures: Record<string, readonly Structure[]> = {};
   for (const { dataset } of result.targets) {
-    const loaded = await datasets.load(paths[dataset] ?? "", inlineTaskRunner(backend));
+    const path = files[dataset]?.structures ?? "";
+    const loaded = await datasets.load(
+      { structures: path, features: null },
+      inlineTaskRunner(backend),
+    );
     structures[dataset] = loaded.structures;
   }
   return structures;

@@ -1,16 +1,16 @@
 /** `lpr-studio soap`: power spectra of every atom of a file. */
 import { basename, dirname } from "node:path";
-import { createSoapContext } from "../../src/analysis/activeStage.ts";
+import { createDescriptorContext } from "../../src/analysis/describeStage.ts";
 import { requireRunning } from "../../src/analysis/describeBlocks.ts";
-import { allocateMatrix, runAll } from "../../src/analysis/runner.ts";
+import { allocateMatrix, runAll, type TaskRunner } from "../../src/analysis/runner.ts";
 import { splitStructure } from "../../src/analysis/sharding.ts";
-import { parseSoapHyperparameters } from "../../src/descriptors/parseHyperparameters.ts";
+import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
 import { soapSpecies } from "../../src/descriptors/soap.ts";
 import { StudioError } from "../../src/errors.ts";
 import { writeNpy } from "../../src/formats/npy.ts";
-import { rowRange } from "../../src/numerics/matrix.ts";
-import { parseJson } from "../../src/project/jsonText.ts";
+import { rowRange, type DenseMatrix } from "../../src/numerics/matrix.ts";
 import { environmentOffsets } from "../../src/structures/dataset.ts";
+import type { Structure } from "../../src/structures/structure.ts";
 import { createBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
 import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
@@ -22,7 +22,7 @@ import {
   parseCommand,
   requiredText,
 } from "./arguments.ts";
-import { readInput } from "./readInput.ts";
+import { readHyperparameters } from "./readHyperparameters.ts";
 import { workerPath, type Interruptible } from "./run.ts";
 import type { Terminal } from "./terminal.ts";
 import { requireFilePlace, writeOutputs } from "./writeOutputs.ts";
@@ -43,7 +43,7 @@ export async function soapCommand(
     defaultThreads();
   terminal.quiet = parsed.flag("quiet");
   await requireFilePlace(out);
-  const descriptor = parseSoapHyperparameters(await readJson(given));
+  const descriptor = await readHyperparameters(given);
   const { backend, diagnostics } = createBackend(choice);
   for (const { message } of diagnostics) terminal.note(message);
   const pool = new WorkerPool({ workerPath: workerPath(), size, backend: backend.name });
@@ -53,35 +53,18 @@ export async function soapCommand(
       job.cancel();
     };
     const { runner } = job;
-    const { structures, fileName } = await new DatasetStore().load(path, runner);
-    requireRunning(runner);
-    const species = soapSpecies(descriptor, structures);
-    const soap = createSoapContext({ descriptor, species }, runner, "full");
-    const offsets = environmentOffsets(structures);
-    const nEnvironments = offsets.at(-1) ?? 0;
-    requireRoom(nEnvironments, soap.plan.nFeatures);
-    const features = allocateMatrix(runner, nEnvironments, soap.plan.nFeatures);
-    const ranges = structures.flatMap((structure, s) =>
-      splitStructure({
-        structure,
-        name: `${fileName}[${s}]`,
-        key: "",
-        location: { file: path, structureIndex: s },
-      }).map((range) => ({ range, first: (offsets[s] ?? 0) + range.start })),
-    );
-    await runAll<"describe">(
+    const { structures, fileName } = await new DatasetStore().load(
+      { structures: path, features: null },
       runner,
-      ranges.map(({ range, first }) => () => ({
-        kind: "describe",
-        ranges: [range],
-        soap,
-        out: rowRange(features, first, first + range.end - range.start),
-      })),
-      (count) => {
-        terminal.progress({ stage: "Power spectra", fraction: count / ranges.length });
-      },
     );
-    const bytes = writeNpy(features.data, [nEnvironments, soap.plan.nFeatures]);
+    requireRunning(runner);
+    const features = await describeFile(
+      { structures, fileName, path },
+      descriptor,
+      runner,
+      terminal,
+    );
+    const bytes = writeNpy(features.data, [features.rows, features.cols]);
     await writeOutputs(dirname(out), [{ name: basename(out), bytes }]);
   } finally {
     terminal.clear();
@@ -89,9 +72,50 @@ export async function soapCommand(
   }
 }
 
-async function readJson(given: string): Promise<unknown> {
-  if (given.trimStart().startsWith("{")) return parseJson(given, "--hypers");
-  return parseJson(new TextDecoder().decode(await readInput(given)), given);
+/** Features of all atoms of a file in the documented order. */
+async function describeFile(
+  file: {
+    readonly structures: readonly Structure[];
+    readonly fileName: string;
+    readonly path: string;
+  },
+  descriptor: SoapHyperparameters,
+  runner: TaskRunner,
+  terminal: Terminal,
+): Promise<DenseMatrix> {
+  const { structures, fileName, path } = file;
+  const species = soapSpecies(descriptor, structures);
+  const context = createDescriptorContext(
+    { descriptor, species, importedWidth: null },
+    runner,
+    "full",
+  );
+  const offsets = environmentOffsets(structures);
+  const nEnvironments = offsets.at(-1) ?? 0;
+  requireRoom(nEnvironments, context.nFeatures);
+  const features = allocateMatrix(runner, nEnvironments, context.nFeatures);
+  const ranges = structures.flatMap((structure, s) =>
+    splitStructure({
+      structure,
+      name: `${fileName}[${s}]`,
+      key: "",
+      features: null,
+      location: { file: path, structureIndex: s },
+    }).map((range) => ({ range, first: (offsets[s] ?? 0) + range.start })),
+  );
+  await runAll<"describe">(
+    runner,
+    ranges.map(({ range, first }) => () => ({
+      kind: "describe",
+      ranges: [range],
+      descriptor: context,
+      out: rowRange(features, first, first + range.end - range.start),
+    })),
+    (count) => {
+      terminal.progress({ stage: "Power spectra", fraction: count / ranges.length });
+    },
+  );
+  return features;
 }
 
 function requireRoom(rows: number, columns: number): void {

@@ -12,18 +12,18 @@ import { describeFailure, type Terminal } from "./terminal.ts";
 export async function validateCommand(args: readonly string[], terminal: Terminal): Promise<void> {
   const parsed = parseCommand("validate", args, []);
   const project = oneOperand(parsed, "PROJECT", "validate");
-  const { document, paths } = await readProject(project);
+  const { document, files } = await readProject(project);
   // Reading needs no fast backend.
   const runner = inlineTaskRunner(createReferenceBackend());
   const store = new DatasetStore();
   const loaded: Record<string, LoadedDataset> = {};
   const failures: unknown[] = [];
-  for (const [name, path] of Object.entries(paths)) {
+  for (const [name, file] of Object.entries(files)) {
     try {
-      loaded[name] = await store.load(path, runner);
+      loaded[name] = await store.load(file, runner);
       if (
         document.datasets[name]?.hash !== undefined &&
-        document.datasets[name].hash !== loaded[name].hash
+        document.datasets[name].hash !== (await store.hash(file.structures))
       ) {
         terminal.note(
           `warning: the file of dataset "${name}" has changed since the project was saved.`,

@@ -13,6 +13,7 @@ import { StudioError, type Diagnostic } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import type { ChosenBackend } from "./createBackend.ts";
 import type { DatasetStore } from "./datasetStore.ts";
+import type { DatasetFiles } from "../project/datasetPaths.ts";
 import { hashText, type ResultCache } from "./resultCache.ts";
 
 /** Share of the progress bar that reading the files takes. */
@@ -21,8 +22,8 @@ const LOAD_SHARE = 0.08;
 /** What computing needs. */
 export interface ComputeRequest {
   readonly document: ProjectDocument;
-  /** Absolute path of every dataset. */
-  readonly paths: Readonly<Record<string, string>>;
+  /** The files of every dataset. */
+  readonly files: Readonly<Record<string, DatasetFiles>>;
   readonly chosen: ChosenBackend;
   readonly datasets: DatasetStore;
   /** Called only when something has to be computed. */
@@ -75,9 +76,9 @@ function withRemarks(result: AnalysisResult, remarks: readonly Diagnostic[]): An
   return { ...result, diagnostics: [...remarks, ...result.diagnostics] };
 }
 
-function pathOf({ paths }: ComputeRequest, name: string): string {
-  const path = paths[name];
-  if (path !== undefined) return path;
+function filesOf({ files }: ComputeRequest, name: string): DatasetFiles {
+  const found = files[name];
+  if (found !== undefined) return found;
   throw new StudioError("ACCESS_DENIED", `the file of dataset "${name}" was not opened`, {
     remedy: "Open the file or the project again.",
   });
@@ -86,7 +87,7 @@ function pathOf({ paths }: ComputeRequest, name: string): string {
 async function hashFiles(request: ComputeRequest): Promise<Record<string, string>> {
   const names = datasetsInUse(request.document);
   const hashes = await Promise.all(
-    names.map((name) => request.datasets.hash(pathOf(request, name))),
+    names.map((name) => request.datasets.hashDataset(filesOf(request, name))),
   );
   return Object.fromEntries(names.map((name, i) => [name, hashes[i] ?? ""]));
 }
@@ -99,7 +100,7 @@ async function loadFiles(
   const fractions = new Float64Array(names.length);
   const loaded = await Promise.all(
     names.map((name, i) =>
-      request.datasets.load(pathOf(request, name), runner, (fraction) => {
+      request.datasets.load(filesOf(request, name), runner, (fraction) => {
         fractions[i] = fraction;
         const mean = fractions.reduce((sum, value) => sum + value, 0) / names.length;
         request.onProgress?.({ stage: `Reading ${name}`, fraction: LOAD_SHARE * mean });
@@ -119,8 +120,12 @@ function changedFiles(
   document: ProjectDocument,
   fileHashes: Readonly<Record<string, string>>,
 ): readonly Diagnostic[] {
-  return Object.entries(document.datasets).flatMap(([name, { hash, path }]) =>
-    hash === undefined || fileHashes[name] === undefined || hash === fileHashes[name]
+  return Object.entries(document.datasets).flatMap(([name, { hash, path, features }]) =>
+    // With features the hash in use is that of both files; opening the project compares each.
+    features !== undefined ||
+    hash === undefined ||
+    fileHashes[name] === undefined ||
+    hash === fileHashes[name]
       ? []
       : [
           {

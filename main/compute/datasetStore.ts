@@ -5,7 +5,11 @@ import { basename } from "node:path";
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
 import type { TaskRunner } from "../../src/analysis/runner.ts";
 import { StudioError } from "../../src/errors.ts";
+import type { DenseMatrix } from "../../src/numerics/matrix.ts";
+import type { FeatureFile } from "../../src/project/document.ts";
 import type { Structure } from "../../src/structures/structure.ts";
+import type { DatasetFiles } from "../project/datasetPaths.ts";
+import { readFeatures } from "./readFeatures.ts";
 import { hashFile } from "../project/contentHash.ts";
 import { unpackGzip } from "./unpackGzip.ts";
 
@@ -25,10 +29,26 @@ interface Known {
   readonly hash: string;
 }
 
+/** Changes when either file or the arrays taken from the features change. */
+function joinHashes(structures: string, features: string, { array, structures: of }: FeatureFile) {
+  const text = JSON.stringify([structures, features, array ?? null, of ?? null]);
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}
+
 /** Keeps the parsed structures of the files of the latest project. */
 export class DatasetStore {
   readonly #files = new Map<string, Known>();
+  readonly #features = new Map<string, DenseMatrix>();
   readonly #parsed = new Map<string, readonly Structure[]>();
+
+  /**
+   * Content hash of a dataset: that of its structures, joined by that of its features.
+   * @throws StudioError `INVALID_FILE` when a file cannot be read
+   */
+  async hashDataset({ structures, features }: DatasetFiles): Promise<string> {
+    const own = await this.hash(structures);
+    return features === null ? own : joinHashes(own, await this.hash(features.path), features);
+  }
 
   /**
    * Content hash of a file.
@@ -44,10 +64,29 @@ export class DatasetStore {
   }
 
   /**
-   * The structures of a file, from memory when its content is known.
-   * @throws StudioError `INVALID_FILE` with file and line, `CANCELLED`
+   * A dataset, from memory when the content of its files is known.
+   * @throws StudioError `INVALID_FILE` with file and line, `INCOMPATIBLE_SHAPE` for features that do
+   * not belong to the structures, `CANCELLED`
    */
   async load(
+    { structures: path, features }: DatasetFiles,
+    runner: TaskRunner,
+    onProgress?: (fraction: number) => void,
+  ): Promise<LoadedDataset> {
+    const loaded = await this.#loadStructures(path, runner, onProgress);
+    if (features === null) return loaded;
+    const hash = joinHashes(loaded.hash, await this.hash(features.path), features);
+    const known = this.#features.get(hash);
+    if (known !== undefined) return { ...loaded, hash, features: known };
+    const bytes = await reading(features.path, () => readFile(features.path));
+    const matrix = readFeatures(bytes, features, loaded.structures, (length) =>
+      runner.allocate(length),
+    );
+    this.#features.set(hash, matrix);
+    return { ...loaded, hash, features: matrix };
+  }
+
+  async #loadStructures(
     path: string,
     runner: TaskRunner,
     onProgress?: (fraction: number) => void,
@@ -69,6 +108,9 @@ export class DatasetStore {
   retain(hashes: ReadonlySet<string>): void {
     for (const hash of this.#parsed.keys()) {
       if (!hashes.has(hash)) this.#parsed.delete(hash);
+    }
+    for (const hash of this.#features.keys()) {
+      if (!hashes.has(hash)) this.#features.delete(hash);
     }
   }
 }

@@ -159,14 +159,11 @@ export class Engine {
     return done;
   }
 
-  async #compute(
-    { jobId, request, resolvedPaths }: StartJob,
-    job: RunningJob,
-  ): Promise<EngineEvent> {
+  async #compute({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
     if (job.isCancelled) throw new StudioError("CANCELLED", "The job was cancelled.");
     const result = await computeProject({
       document: request.document,
-      paths: resolvedPaths,
+      files,
       chosen: this.#chosen,
       datasets: this.#store,
       runner: () => job.poolJob.runner,
@@ -179,7 +176,7 @@ export class Engine {
     return { type: "jobDone", jobId, result };
   }
 
-  async #load({ jobId, request, resolvedPaths }: StartJob, job: RunningJob): Promise<EngineEvent> {
+  async #load({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
     const names = Object.keys(request.document.datasets);
     const fractions = new Float64Array(names.length);
     const report = this.#progressOf(jobId);
@@ -192,14 +189,14 @@ export class Engine {
           report({ stage: `Reading ${dataset}`, fraction: mean });
         };
         try {
-          const path = resolvedPaths[dataset];
-          if (path === undefined) {
+          const file = files[dataset];
+          if (file === undefined) {
             throw new StudioError(
               "ACCESS_DENIED",
               `the file of dataset "${dataset}" was not opened`,
             );
           }
-          const data = await this.#store.load(path, job.poolJob.runner, progress);
+          const data = await this.#store.load(file, job.poolJob.runner, progress);
           if (job.isCancelled) return;
           loaded[dataset] = data;
           this.#datasets = { ...this.#datasets, [dataset]: data };

@@ -2,6 +2,7 @@
  * What the process that starts the engine (Electron main, a test) and the engine say to each
  * other. Bulk data does not travel here but over the window port (`src/contract/enginePort.ts`).
  */
+import type { DatasetFiles } from "../project/datasetPaths.ts";
 import type { JobRequest } from "../../src/contract/api.ts";
 import type { EngineMessage, EngineRequest } from "../../src/contract/enginePort.ts";
 import type { PlainError } from "../../src/errors.ts";
@@ -23,8 +24,8 @@ export interface StartJob {
   readonly type: "startJob";
   readonly jobId: string;
   readonly request: JobRequest;
-  /** Absolute path of every dataset of the document. Nothing else is ever opened. */
-  readonly resolvedPaths: Readonly<Record<string, string>>;
+  /** The files of every dataset of the document. Nothing else is ever opened. */
+  readonly files: Readonly<Record<string, DatasetFiles>>;
 }
 
 /** Host → engine. `start` comes first. */

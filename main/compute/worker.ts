@@ -13,9 +13,9 @@ function serve(): void {
   const reply = (message: WorkerReply, transfer: readonly ArrayBuffer[] = []): void => {
     port.postMessage(message, [...transfer]);
   };
-  port.on("message", ({ id, task, cancelFlag, wantsProgress }: WorkerRequest) => {
+  const work = async ({ id, task, cancelFlag, wantsProgress }: WorkerRequest): Promise<void> => {
     try {
-      const value: unknown = executeTask(task, backend, {
+      const value: unknown = await executeTask(task, backend, {
         isCancelled: () => Atomics.load(cancelFlag, 0) !== 0,
         onProgress: wantsProgress
           ? (fraction) => {
@@ -27,7 +27,8 @@ function serve(): void {
     } catch (error) {
       reply({ type: "failed", id, error: toPlainError(error) });
     }
-  });
+  };
+  port.on("message", (request: WorkerRequest) => void work(request));
   reply({ type: "ready" });
 }
 

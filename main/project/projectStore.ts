@@ -8,6 +8,8 @@ import { parseProject, serializeProject, validateProject } from "../../src/proje
 import { writeFileAtomically } from "../atomicFile.ts";
 import { hashFile } from "./contentHash.ts";
 import {
+  datasetFiles,
+  filesOf,
   mapDatasets,
   relativeDatasetPath,
   resolveDatasetPath,
@@ -47,8 +49,8 @@ async function readProjectText(path: string): Promise<string> {
 }
 
 /** What is worth saying about a dataset of a project just opened; null when all is well. */
-async function remarkOn(name: string, path: string, hash?: string): Promise<PlainError | null> {
-  const location = { file: path, jsonPath: `datasets.${name}` };
+async function remarkOn(jsonPath: string, path: string, hash?: string): Promise<PlainError | null> {
+  const location = { file: path, jsonPath };
   let found: string;
   try {
     if (!(await stat(path)).isFile()) throw new Error("not a file");
@@ -63,6 +65,22 @@ async function remarkOn(name: string, path: string, hash?: string): Promise<Plai
   const message = `${basename(path)} has changed since the project was saved.`;
   const remedy = "Results may differ from earlier ones. Saving the project accepts the new file.";
   return { code: "INVALID_FILE", message, remedy, location };
+}
+
+/** A file as a project names it: relative to it, with the hash of its content. */
+async function fileOnDisk<T extends { readonly path: string }>(
+  entry: T,
+  source: string | null,
+  target: string,
+): Promise<T> {
+  const absolute = resolveDatasetPath(entry.path, source);
+  const path = relativeDatasetPath(absolute, target);
+  try {
+    return { ...entry, path, hash: await hashFile(absolute) };
+  } catch {
+    // The file is away: what was known of it stays in the project, and opening it will say so.
+    return { ...entry, path };
+  }
 }
 
 /** Project files on disk, with the grants they bring. */
@@ -92,10 +110,12 @@ export class ProjectStore {
     const document = parseProject(text, { fileName: path });
     this.#grants.grant(path);
     const remarks = await Promise.all(
-      Object.entries(document.datasets).map(([name, entry]) => {
-        const absolute = resolveDatasetPath(entry.path, path);
-        this.#grants.grant(absolute);
-        return remarkOn(name, absolute, entry.hash);
+      Object.entries(datasetFiles(document, path)).flatMap(([name, { structures, features }]) => {
+        this.#grants.grant(structures);
+        const remark = remarkOn(`datasets.${name}`, structures, document.datasets[name]?.hash);
+        if (features === null) return [remark];
+        this.#grants.grant(features.path);
+        return [remark, remarkOn(`datasets.${name}.features`, features.path, features.hash)];
       }),
     );
     return {
@@ -133,9 +153,7 @@ export class ProjectStore {
 
   /** Throws `ACCESS_DENIED` when the document names a file that the user never opened. */
   requireDatasets(document: ProjectDocument, projectPath: string | null): void {
-    for (const entry of Object.values(document.datasets)) {
-      this.#grants.require(resolveDatasetPath(entry.path, projectPath));
-    }
+    for (const path of filesOf(datasetFiles(document, projectPath))) this.#grants.require(path);
   }
 
   async #entryOnDisk(
@@ -143,14 +161,9 @@ export class ProjectStore {
     source: string | null,
     target: string,
   ): Promise<DatasetEntry> {
-    const absolute = resolveDatasetPath(entry.path, source);
-    const path = relativeDatasetPath(absolute, target);
-    try {
-      return { ...entry, path, hash: await hashFile(absolute) };
-    } catch {
-      // The file is away: what was known of it stays in the project, and opening it will say so.
-      return { ...entry, path };
-    }
+    const structures = await fileOnDisk(entry, source, target);
+    if (entry.features === undefined) return structures;
+    return { ...structures, features: await fileOnDisk(entry.features, source, target) };
   }
 
   async #openStructures(paths: readonly string[]): Promise<Opened> {

@@ -1,140 +1,89 @@
-/** The first stages: describe the candidate structures and choose the active set. */
+/** The active set of a sparse kernel model: candidates described, points chosen. */
 import type { Diagnostic } from "../errors.ts";
 import { explicitActiveSet, selectActiveSet } from "../models/activeSet.ts";
 import { gatherRows } from "../models/farthestPoints.ts";
-import { createSoapPlan } from "../descriptors/soap.ts";
-import type { SoapPlan } from "../numerics/backend.ts";
 import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
-import { locateEnvironment } from "../structures/dataset.ts";
+import type { ActiveSet, SparseKernelModel } from "../project/document.ts";
+import { environmentOffsets, locateEnvironment } from "../structures/dataset.ts";
+import { describeKey, describeStructures } from "./describeStage.ts";
 import type { Job, StageProgress } from "./job.ts";
 import type { PoolStructure, Requirements } from "./requirements.ts";
-import { allocateMatrix, runAll, shareMatrix, type TaskRunner } from "./runner.ts";
-import { atomRange, blocksOf, groupStructures, TASK_ROWS, wholeRange } from "./sharding.ts";
-import type { AtomRange, KernelContext, SoapContext } from "./task.ts";
+import { allocateMatrix, runAll, shareMatrix } from "./runner.ts";
+import { atomRange, blocksOf, TASK_ROWS } from "./sharding.ts";
+import type { AtomRange, DescriptorContext, KernelContext } from "./task.ts";
 
 /** Rows of a product or kernel block: ≤ 100 ms of work natively. */
 const BLOCK_ROWS = 2048;
 
-/**
- * The descriptor's tables in memory that tasks share.
- * @param layout - `full` for export, `symmetric` (fewer columns, same kernels) otherwise
- */
-export function createSoapContext(
-  { descriptor, species }: Pick<Requirements, "descriptor" | "species">,
-  runner: TaskRunner,
-  layout: SoapPlan["layout"] = "symmetric",
-): SoapContext {
-  const plan = createSoapPlan(descriptor, species, layout);
-  const share = (values: Float64Array): Float64Array => {
-    const shared = runner.allocate(values.length);
-    shared.set(values);
-    return shared;
-  };
-  const { radialTable } = plan;
-  return {
-    species,
-    plan: {
-      ...plan,
-      radialTable: {
-        ...radialTable,
-        values: share(radialTable.values),
-        derivatives: share(radialTable.derivatives),
-      },
-    },
-  };
+/** Structures whose environments may become active points, with their features when needed. */
+export interface Candidates {
+  readonly structures: readonly PoolStructure[];
+  readonly offsets: Int32Array;
+  /** (nCandidates × d); null for an explicit active set, of which only the points are described. */
+  readonly features: DenseMatrix | null;
+  /** Text of all that the features depend on. */
+  readonly key: string;
 }
 
-/** Text of all that the features of a structure depend on, apart from the structure. */
-export function describeKey({ descriptor, species }: Requirements, backend: string): string {
-  return JSON.stringify([descriptor, Array.from(species), backend]);
-}
-
-/** The active set: features, and what its choice had to say. */
+/** The active set, and what its choice had to say. */
 export interface ActiveStage {
   readonly kernel: KernelContext;
   readonly diagnostics: readonly Diagnostic[];
-  /** Candidate features, when they were needed: (nCandidates × d). */
-  readonly features: DenseMatrix | null;
   /** Text of all that the active set depends on. */
   readonly key: string;
 }
 
-/** Describes the candidates and chooses the active set. */
-export async function activeStage(
+/** Describes candidate structures. */
+export async function describeCandidates(
   job: Job,
   requirements: Requirements,
-  soap: SoapContext,
-): Promise<ActiveStage> {
-  const { model, candidates } = requirements;
-  const { activeSet, zeta } = model;
-  const describedKey = JSON.stringify([
+  descriptor: DescriptorContext,
+  structures: readonly PoolStructure[],
+  needsFeatures: boolean,
+  progress: StageProgress,
+): Promise<Candidates> {
+  const key = JSON.stringify([
     describeKey(requirements, job.backend.name),
-    candidates.map(({ key }) => key),
+    structures.map((structure) => structure.key),
   ]);
-  const key = JSON.stringify([describedKey, activeSet, zeta]);
-  const species = concatSpecies(candidates);
-  const features =
-    activeSet.method === "explicit"
-      ? null
-      : await job.stage("describe", (progress) =>
-          describeCandidates(job, requirements, soap, describedKey, progress),
-        );
-  return job.stage("activeSet", async (progress) => {
-    const known = job.cache?.get("activeSet", key);
-    if (known !== undefined) {
-      progress.remembered();
-      return { ...(known as Omit<ActiveStage, "features">), features };
-    }
-    const chosen =
-      features === null || activeSet.method === "explicit"
-        ? await explicitStage(job, requirements, soap, species)
-        : await farthestStage(job, requirements, features, species, progress);
-    const kernel = {
-      active: shareMatrix(job.runner, chosen.active),
-      activeSpecies: chosen.species,
-      zeta,
-    };
-    const stage = { kernel, diagnostics: chosen.diagnostics, key };
-    job.cache?.set("activeSet", key, stage, 8 * kernel.active.data.length);
-    return { ...stage, features };
-  });
+  return {
+    structures,
+    offsets: environmentOffsets(structures.map(({ structure }) => structure)),
+    features: needsFeatures
+      ? await describeStructures(job, structures, descriptor, key, progress)
+      : null,
+    key,
+  };
+}
+
+/** Chooses the active set among the candidates. */
+export async function activeStage(
+  job: Job,
+  { activeSet, zeta }: SparseKernelModel,
+  descriptor: DescriptorContext,
+  candidates: Candidates,
+  progress: StageProgress,
+): Promise<ActiveStage> {
+  const key = JSON.stringify([candidates.key, activeSet, zeta]);
+  const known = job.cache?.get("activeSet", key);
+  if (known !== undefined) {
+    progress.remembered();
+    return known as ActiveStage;
+  }
+  const chosen = await choose(job, activeSet, zeta, descriptor, candidates, progress);
+  const kernel = {
+    active: shareMatrix(job.runner, chosen.active),
+    activeSpecies: chosen.species,
+    zeta,
+  };
+  const stage = { kernel, diagnostics: chosen.diagnostics, key };
+  job.cache?.set("activeSet", key, stage, 8 * kernel.active.data.length);
+  return stage;
 }
 
 /** Atomic numbers of all atoms, structures one after the other. */
 export function concatSpecies(structures: readonly PoolStructure[]): Uint8Array {
   return Uint8Array.from(structures.flatMap(({ structure }) => Array.from(structure.species)));
-}
-
-async function describeCandidates(
-  job: Job,
-  requirements: Requirements,
-  soap: SoapContext,
-  key: string,
-  progress: StageProgress,
-): Promise<DenseMatrix> {
-  const known = job.cache?.get("features", key);
-  if (known !== undefined) {
-    progress.remembered();
-    return known as DenseMatrix;
-  }
-  const { candidates, candidateOffsets } = requirements;
-  const total = candidateOffsets.at(-1) ?? 0;
-  const features = allocateMatrix(job.runner, total, soap.plan.nFeatures);
-  const groups = groupStructures(candidateOffsets);
-  await runAll<"describe">(
-    job.runner,
-    groups.map(({ start, end }) => () => ({
-      kind: "describe",
-      ranges: candidates.slice(start, end).map(wholeRange),
-      soap,
-      out: rowRange(features, candidateOffsets[start] ?? 0, candidateOffsets[end] ?? 0),
-    })),
-    (count) => {
-      progress.report(Math.round((total * count) / groups.length), total, "environments");
-    },
-  );
-  job.cache?.set("features", key, features, 8 * features.data.length);
-  return features;
 }
 
 interface Chosen {
@@ -143,18 +92,52 @@ interface Chosen {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+async function choose(
+  job: Job,
+  activeSet: ActiveSet,
+  zeta: number,
+  descriptor: DescriptorContext,
+  candidates: Candidates,
+  progress: StageProgress,
+): Promise<Chosen> {
+  const species = concatSpecies(candidates.structures);
+  const { features } = candidates;
+  if (activeSet.method === "explicit" || features === null) {
+    const indices = activeSet.method === "explicit" ? activeSet.indices : [];
+    return explicitStage(job, indices, descriptor, candidates, species);
+  }
+  if (activeSet.method === "fps") {
+    return farthestStage(job, activeSet, zeta, features, species, progress);
+  }
+  const selection = await job.runner.run<"leverage">(
+    {
+      kind: "leverage",
+      features,
+      species,
+      zeta,
+      size: activeSet.size,
+    },
+    progress.fraction,
+  );
+  return {
+    active: gatherRows(features, selection.indices),
+    species: selection.species,
+    diagnostics: selection.diagnostics,
+  };
+}
+
 async function explicitStage(
   job: Job,
-  { model, candidates, candidateOffsets }: Requirements,
-  soap: SoapContext,
+  indices: readonly number[],
+  descriptor: DescriptorContext,
+  { structures, offsets }: Candidates,
   species: Uint8Array,
 ): Promise<Chosen> {
-  const indices = model.activeSet.method === "explicit" ? model.activeSet.indices : [];
   const selection = explicitActiveSet(indices, species);
-  const active = allocateMatrix(job.runner, indices.length, soap.plan.nFeatures);
+  const active = allocateMatrix(job.runner, indices.length, descriptor.nFeatures);
   const ranges = Array.from(selection.indices, (index) => {
-    const { structureIndex, atomIndex } = locateEnvironment(candidateOffsets, index);
-    const pool = candidates[structureIndex];
+    const { structureIndex, atomIndex } = locateEnvironment(offsets, index);
+    const pool = structures[structureIndex];
     return pool === undefined ? null : atomRange(pool, atomIndex, atomIndex + 1);
   }).filter((range): range is AtomRange => range !== null);
   await runAll<"describe">(
@@ -162,7 +145,7 @@ async function explicitStage(
     blocksOf(ranges.length, TASK_ROWS).map(({ start, end }) => () => ({
       kind: "describe",
       ranges: ranges.slice(start, end),
-      soap,
+      descriptor,
       out: rowRange(active, start, end),
     })),
   );
@@ -171,13 +154,12 @@ async function explicitStage(
 
 async function farthestStage(
   job: Job,
-  { model }: Requirements,
+  { size, seed }: Extract<ActiveSet, { readonly size: number }>,
+  zeta: number,
   features: DenseMatrix,
   species: Uint8Array,
   progress: StageProgress,
 ): Promise<Chosen> {
-  const { activeSet, zeta } = model;
-  const { size, seed } = activeSet.method === "fps" ? activeSet : { size: 0, seed: 0 };
   const { runner } = job;
   let made = 0;
   const productsFor = (_members: Int32Array, rows: DenseMatrix) => {

@@ -1,4 +1,4 @@
-/** Power spectra of a range of atoms, block by block, so that memory and waiting are bounded. */
+/** Features of a range of atoms, block by block, so that memory and waiting are bounded. */
 import { neighborBatchFromList } from "../descriptors/neighborBatch.ts";
 import { StudioError } from "../errors.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
@@ -10,7 +10,8 @@ import {
   BLOCK_ENVIRONMENTS,
   type Atoms,
   type AtomRange,
-  type SoapContext,
+  type DescriptorContext,
+  type FeatureSource,
   type TaskControl,
 } from "./task.ts";
 
@@ -23,30 +24,66 @@ import {
  */
 export function describeInBlocks(
   range: AtomRange,
-  soap: SoapContext,
+  descriptor: DescriptorContext,
   backend: NumericsBackend,
   control: TaskControl,
   visit: (features: DenseMatrix, start: number, end: number) => void,
-  grid: CellGrid = gridOf(range, soap),
+  grid: CellGrid | null = gridOf(range, descriptor),
 ): void {
+  const { plan, nFeatures, species } = descriptor;
   const size = Math.min(BLOCK_ENVIRONMENTS, range.end - range.start);
-  const scratch = denseMatrix(size, soap.plan.nFeatures);
+  const scratch = plan === null ? null : denseMatrix(size, nFeatures);
   for (let start = range.start; start < range.end; start += BLOCK_ENVIRONMENTS) {
     requireRunning(control);
     const end = Math.min(start + BLOCK_ENVIRONMENTS, range.end);
+    if (plan === null || scratch === null || grid === null) {
+      visit(importedRows(range, start, end), start, end);
+      continue;
+    }
     const features = rowRange(scratch, 0, end - start);
     named(range, () => {
       const list = neighborsOfRange(grid, { start, end });
-      const batch = neighborBatchFromList(asStructure(range.atoms), list, soap.species, start);
-      backend.soapPowerSpectrum(batch, soap.plan, features);
+      const batch = neighborBatchFromList(asStructure(range.atoms), list, species, start);
+      backend.soapPowerSpectrum(batch, plan, features);
     });
     visit(features, start, end);
   }
 }
 
-/** The linked cells of a structure for the descriptor's cutoff. @throws StudioError with its name */
-export function gridOf(range: AtomRange, soap: SoapContext): CellGrid {
-  return named(range, () => buildCellGrid(asStructure(range.atoms), soap.plan.cutoff));
+function importedRows({ features, name }: AtomRange, start: number, end: number): DenseMatrix {
+  if (features !== null) return rowRange(features, start, end);
+  throw new StudioError("INTERNAL", `${name} came without its imported features`);
+}
+
+/**
+ * The linked cells of a structure for the descriptor's cutoff; null for imported features.
+ * @throws StudioError with its name
+ */
+export function gridOf(range: AtomRange, { plan }: DescriptorContext): CellGrid | null {
+  return plan === null
+    ? null
+    : named(range, () => buildCellGrid(asStructure(range.atoms), plan.cutoff));
+}
+
+/** Features at hand, or described on the way, block by block. */
+export function visitSource(
+  source: FeatureSource,
+  backend: NumericsBackend,
+  control: TaskControl,
+  visit: (features: DenseMatrix, species: Uint8Array) => void,
+): void {
+  if ("range" in source) {
+    const { species } = source.range.atoms;
+    describeInBlocks(source.range, source.descriptor, backend, control, (features, start, end) => {
+      visit(features, species.subarray(start, end));
+    });
+    return;
+  }
+  for (let start = 0; start < source.features.rows; start += BLOCK_ENVIRONMENTS) {
+    requireRunning(control);
+    const end = Math.min(start + BLOCK_ENVIRONMENTS, source.features.rows);
+    visit(rowRange(source.features, start, end), source.species.subarray(start, end));
+  }
 }
 
 /** A structure without what the numerics do not read. */

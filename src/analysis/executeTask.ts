@@ -1,70 +1,82 @@
 /** Carries out one task on one backend: what a worker does. Pure apart from the task's outputs. */
-import { readExtendedXyz } from "../formats/extendedXyz.ts";
+import { readStructures } from "../formats/readStructures.ts";
+import type { ActiveSetSelection } from "../models/activeSet.ts";
+import { selectActiveSetByCur } from "../models/curSelection.ts";
 import { kernelSpace, projectToKernelSpace } from "../models/kernelSpace.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import type { CellGrid } from "../structures/cellGrid.ts";
-import { estimateError, fit } from "./fitTask.ts";
+import type { Structure } from "../structures/structure.ts";
+import { calibrate, committee, predict } from "./energyTasks.ts";
+import { estimateError, fit, searchForRegularizer } from "./fitTask.ts";
+import { structureRows, trainNetworkOf } from "./structureRowsTask.ts";
 import { coordinationNumbers } from "../structures/coordination.ts";
-import { asStructure, describeInBlocks, gridOf, requireRunning } from "./describeBlocks.ts";
-import { evaluateTarget, makeMap } from "./targetTask.ts";
 import {
-  BLOCK_ENVIRONMENTS,
-  type ActiveKernelTask,
-  type Atoms,
-  type DescribeTask,
-  type ParseTask,
-  type ProductsTask,
-  type ProjectTask,
-  type StructureKernelsTask,
-  type Task,
-  type TaskControl,
-  type TaskResult,
+  asStructure,
+  describeInBlocks,
+  gridOf,
+  requireRunning,
+  visitSource,
+} from "./describeBlocks.ts";
+import { evaluateTarget, makeMap } from "./targetTask.ts";
+import type {
+  ActiveKernelTask,
+  Atoms,
+  DescribeTask,
+  LeverageTask,
+  ParseTask,
+  ProductsTask,
+  ProjectTask,
+  StructureKernelsTask,
+  Task,
+  TaskControl,
+  TaskResult,
 } from "./task.ts";
 
 /**
- * Carries out a task.
+ * Carries out a task. Most end before this returns; the promise is for those that need to wait.
  * @throws StudioError `CANCELLED` when `isCancelled` becomes true, and what the science throws
  */
-export function executeTask<K extends Task["kind"]>(
+export async function executeTask<K extends Task["kind"]>(
   task: Extract<Task, { kind: K }>,
   backend: NumericsBackend,
   control: TaskControl,
-): TaskResult<K> {
-  return dispatch(task, backend, control) as TaskResult<K>;
+): Promise<TaskResult<K>> {
+  const kind: K = task.kind;
+  const handler: Handler<K> = HANDLERS[kind];
+  return handler(task, backend, control);
 }
 
-function dispatch(task: Task, backend: NumericsBackend, control: TaskControl): unknown {
-  switch (task.kind) {
-    case "parse":
-      return parse(task, control);
-    case "describe":
-      return describe(task, backend, control);
-    case "products":
-      return products(task, backend);
-    case "activeKernel":
-      return activeKernel(task, backend);
-    case "structureKernels":
-      return structureKernels(task, backend, control);
-    case "kernelSpace":
-      return kernelSpace(task.kernelMM, backend);
-    case "project":
-      return project(task, backend);
-    case "fit":
-      return fit(task, backend);
-    case "target":
-      return evaluateTarget(task, backend, control);
-    case "errorEstimate":
-      return estimateError(task, backend);
-    case "map":
-      return makeMap(task, backend, control);
-    case "coordination":
-      return coordinationNumbers(asStructure(task.atoms));
-  }
-}
+type Handler<K extends Task["kind"]> = (
+  task: Extract<Task, { kind: K }>,
+  backend: NumericsBackend,
+  control: TaskControl,
+) => TaskResult<K> | Promise<TaskResult<K>>;
 
-function parse(task: ParseTask, { isCancelled, onProgress }: TaskControl): unknown {
-  return readExtendedXyz(task.bytes, {
+const HANDLERS: { readonly [K in Task["kind"]]: Handler<K> } = {
+  parse: (task, _backend, control) => parse(task, control),
+  describe,
+  products,
+  activeKernel,
+  structureKernels,
+  structureRows,
+  trainNetwork: trainNetworkOf,
+  leverage,
+  regularizer: searchForRegularizer,
+  kernelSpace: (task, backend) => kernelSpace(task.kernelMM, backend),
+  project,
+  fit,
+  committee,
+  calibration: calibrate,
+  predict,
+  target: evaluateTarget,
+  errorEstimate: estimateError,
+  map: makeMap,
+  coordination: (task) => coordinationNumbers(asStructure(task.atoms)),
+};
+
+function parse(task: ParseTask, { isCancelled, onProgress }: TaskControl): readonly Structure[] {
+  return readStructures(task.bytes, {
     fileName: task.fileName,
     isCancelled,
     onProgress: (done, total) => onProgress?.(total === 0 ? 1 : done / total),
@@ -73,19 +85,19 @@ function parse(task: ParseTask, { isCancelled, onProgress }: TaskControl): unkno
 
 function describe(task: DescribeTask, backend: NumericsBackend, control: TaskControl): null {
   let row = 0;
-  let grid: CellGrid | undefined;
+  let grid: CellGrid | null = null;
   let last: Atoms | undefined;
   for (const range of task.ranges) {
     // Single atoms of one structure share its grid.
     if (range.atoms !== last) {
-      grid = gridOf(range, task.soap);
+      grid = gridOf(range, task.descriptor);
       last = range.atoms;
     }
     const first = row - range.start;
     const store = (features: DenseMatrix, start: number): void => {
       task.out.data.set(features.data, (first + start) * task.out.cols);
     };
-    describeInBlocks(range, task.soap, backend, control, store, grid);
+    describeInBlocks(range, task.descriptor, backend, control, store, grid);
     row += range.end - range.start;
   }
   return null;
@@ -119,25 +131,26 @@ function structureKernels(
   for (const { source, out } of task.structures) {
     out.data.fill(0);
     const part = denseMatrix(1, active.rows);
-    const add = (features: DenseMatrix, species: Uint8Array): void => {
+    visitSource(source, backend, control, (features, species) => {
       const offsets = Int32Array.of(0, features.rows);
       backend.polynomialKernelSums(features, species, offsets, active, activeSpecies, zeta, part);
       for (let j = 0; j < part.cols; j++) out.data[j]! += part.data[j]!;
-    };
-    if ("range" in source) {
-      const { species } = source.range.atoms;
-      describeInBlocks(source.range, source.soap, backend, control, (features, start, end) => {
-        add(features, species.subarray(start, end));
-      });
-      continue;
-    }
-    for (let start = 0; start < source.features.rows; start += BLOCK_ENVIRONMENTS) {
-      requireRunning(control);
-      const end = Math.min(start + BLOCK_ENVIRONMENTS, source.features.rows);
-      add(rowRange(source.features, start, end), source.species.subarray(start, end));
-    }
+    });
   }
   return null;
+}
+
+function leverage(
+  task: LeverageTask,
+  backend: NumericsBackend,
+  control: TaskControl,
+): Promise<ActiveSetSelection> {
+  const { features, species, zeta, size } = task;
+  const onSelected = (selected: number): void => {
+    requireRunning(control);
+    control.onProgress?.(selected / size);
+  };
+  return selectActiveSetByCur(features, species, { zeta, size, onSelected }, backend);
 }
 
 function project({ space, kernels, out }: ProjectTask, backend: NumericsBackend): null {

@@ -1,12 +1,26 @@
-/** The tasks that factor: one variant's H, and the estimate of its error. */
+/** The tasks about one variant's rows: factor of H, search for μ, and the error estimate. */
+import { fitBaseline, baselineEnergies } from "../models/baseline.ts";
 import { fitEnergyModel } from "../models/energyModel.ts";
 import { gatherRows } from "../models/farthestPoints.ts";
+import {
+  defaultRegularizerGrid,
+  searchByCrossValidation,
+  searchByMarginalLikelihood,
+  type RegularizerSearch,
+} from "../models/regularizerSearch.ts";
 import { rowScales, scaleRows } from "../models/structureRows.ts";
+import { StudioError } from "../errors.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
-import { denseMatrix } from "../numerics/matrix.ts";
-import { kernelErrorEstimate } from "../rigidity/errorEstimate.ts";
+import { featureErrorEstimate, kernelErrorEstimate } from "../rigidity/errorEstimate.ts";
 import { factorize } from "../rigidity/rigidityFactor.ts";
-import type { ErrorEstimateTask, FittedVariant, FitTask } from "./task.ts";
+import { applyFeatureMap, kernelToActive } from "./featureMap.ts";
+import type {
+  ErrorEstimateTask,
+  FittedVariant,
+  FitTask,
+  RegularizerTask,
+  TrainingRows,
+} from "./task.ts";
 
 /** Factors H of a variant and, where its structures have energies, fits them. */
 export function fit(task: FitTask, backend: NumericsBackend): FittedVariant {
@@ -15,15 +29,55 @@ export function fit(task: FitTask, backend: NumericsBackend): FittedVariant {
   if (energies === null) {
     const nAtoms = Int32Array.from(rowIndices, (a) => poolOffsets[a + 1]! - poolOffsets[a]!);
     const scaled = scaleRows(rows, rowScales(nAtoms, structureRows));
-    return { factor: factorize(scaled, regularizer, backend), model: null };
+    const factor = factorize(scaled, regularizer, backend);
+    return { factor, predictor: null, trainErrors: null, diagnostics: [] };
   }
   const { species, offsets } = gatherSpecies(task);
   const training = { rows, species, offsets, energies };
-  const { factor, ...model } = fitEnergyModel(training, regularizer, structureRows, backend);
-  return { factor, model };
+  const model = fitEnergyModel(training, regularizer, structureRows, backend);
+  const { factor, baseline, weights, trainErrors, diagnostics } = model;
+  return { factor, predictor: { kind: "weights", baseline, weights }, trainErrors, diagnostics };
 }
 
-function gatherSpecies({ poolSpecies, poolOffsets, rowIndices }: FitTask): {
+/** Finds μ from scaled rows and scaled, baseline-free energies. */
+export function searchForRegularizer(
+  task: RegularizerTask,
+  backend: NumericsBackend,
+): RegularizerSearch {
+  const { energies, method, poolRows, rowIndices, structureRows } = task;
+  if (energies === null) {
+    throw new StudioError("INTERNAL", "the search for a regularizer needs energies");
+  }
+  const { species, offsets } = gatherSpecies(task);
+  const nAtoms = Int32Array.from(rowIndices, (_, i) => offsets[i + 1]! - offsets[i]!);
+  const scales = rowScales(nAtoms, structureRows);
+  const baseline = fitBaseline(species, offsets, energies, scales, backend);
+  const local = baselineEnergies(baseline, species);
+  const targets = energies.map((energy, i) => {
+    let base = 0;
+    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) base += local[k]!;
+    return scales[i]! * (energy - base);
+  });
+  const rows = scaleRows(gatherRows(poolRows, rowIndices), scales);
+  const standard = defaultRegularizerGrid(rows);
+  const { range: [low, high] = [standard.low, standard.high], points = standard.points } = method;
+  const grid = { low, high, points };
+  return method.method === "cross-validation"
+    ? searchByCrossValidation(
+        rows,
+        targets,
+        { folds: method.folds, seed: method.seed ?? 0, grid },
+        backend,
+      )
+    : searchByMarginalLikelihood(rows, targets, backend, grid);
+}
+
+/** Atomic numbers of the environments of a variant's rows, and where each row begins. */
+export function gatherSpecies({
+  poolSpecies,
+  poolOffsets,
+  rowIndices,
+}: Pick<TrainingRows, "poolSpecies" | "poolOffsets" | "rowIndices">): {
   readonly species: Uint8Array;
   readonly offsets: Int32Array;
 } {
@@ -38,20 +92,17 @@ function gatherSpecies({ poolSpecies, poolOffsets, rowIndices }: FitTask): {
   return { species, offsets };
 }
 
-/** See `kernelErrorEstimate`. */
+/** See `kernelErrorEstimate` and `featureErrorEstimate`. */
 export function estimateError(task: ErrorEstimateTask, backend: NumericsBackend): number {
-  const { kernel, kernelMM, features, species, rigidity, regularizer, dropTolerance } = task;
-  const targetKernels = denseMatrix(features.rows, kernel.active.rows);
-  backend.polynomialKernel(
-    features,
-    species,
-    kernel.active,
-    kernel.activeSpecies,
-    kernel.zeta,
-    targetKernels,
-  );
-  const scales = Float64Array.from(task.rowIndices, (a) => task.scales[a]!);
-  const structureKernels = scaleRows(gatherRows(task.poolKernels, task.rowIndices), scales);
-  const sample = { kernelMM, structureKernels, targetKernels, rigidity };
-  return kernelErrorEstimate(sample, regularizer, dropTolerance, backend);
+  const { basis, features, species, rigidity, regularizer, rowIndices } = task;
+  const scales = Float64Array.from(rowIndices, (a) => task.scales[a]!);
+  if (basis.kind === "rows") {
+    const structureRows = scaleRows(gatherRows(basis.poolRows, rowIndices), scales);
+    const phi = applyFeatureMap(basis.map, features, species, backend);
+    return featureErrorEstimate({ structureRows, phi, rigidity }, regularizer, backend);
+  }
+  const targetKernels = kernelToActive(basis.kernel, features, species, backend);
+  const structureKernels = scaleRows(gatherRows(basis.poolKernels, rowIndices), scales);
+  const sample = { kernelMM: basis.kernelMM, structureKernels, targetKernels, rigidity };
+  return kernelErrorEstimate(sample, regularizer, basis.dropTolerance, backend);
 }

@@ -4,7 +4,7 @@ import { countSoapFeatures } from "../numerics/soapLayout.ts";
 import type { MapEntry } from "../project/document.ts";
 import { exactMapWorkspace } from "../projection/kernelPca.ts";
 import type { Requirements } from "./requirements.ts";
-import { mapComponents, mapLayout } from "./targetStages.ts";
+import { mapComponents, mapLayout } from "./mapStage.ts";
 
 /** One array of a job. */
 export interface ArrayEstimate {
@@ -19,25 +19,23 @@ export function estimateMemory(requirements: Requirements): {
   readonly totalBytes: number;
   readonly arrays: readonly ArrayEstimate[];
 } {
-  const { descriptor, model, species, variants, pool, targets } = requirements;
-  const { activeSet } = model;
-  const nFeatures = countSoapFeatures(
-    descriptor.nMax,
-    descriptor.lMax,
-    species.length,
-    "symmetric",
-  );
-  const nCandidates = requirements.candidateOffsets.at(-1) ?? 0;
+  const { variants, pool, targets } = requirements;
+  const nFeatures = featureCount(requirements);
   const nTargets = targets.reduce((sum, { offsets }) => sum + (offsets.at(-1) ?? 0), 0);
-  const nActive = activeSet.method === "fps" ? activeSet.size : activeSet.indices.length;
-  const described = activeSet.method === "fps" ? nCandidates : nActive;
-  const map = mapLayout(nTargets, nActive, nFeatures);
-  const rows = variants.reduce((sum, { rowIndices }) => sum + rowIndices.length + nActive, 0);
+  const { dimension, described, nActive, groups } = modelSize(requirements, nFeatures);
+  const map = mapLayout(
+    nTargets,
+    nActive === 0 ? null : nActive,
+    nFeatures,
+    requirements.species.length,
+  );
+  const perVariant = 4 + 2 * (requirements.uncertainty.committee?.members ?? 0);
+  const rows = variants.reduce((sum, { rowIndices }) => sum + rowIndices.length + dimension, 0);
   const arrays: readonly ArrayEstimate[] = [
     {
-      name: `the features of ${described} candidate environments (${nFeatures} each)`,
+      name: `the features of ${described} training environments (${nFeatures} each)`,
       bytes: 8 * nFeatures * described,
-      remedy: "Use fewer structures in model.activeSet.from, or smaller nMax and lMax.",
+      remedy: "Use fewer structures, or smaller nMax and lMax.",
     },
     {
       name: `the kernel of ${nActive} active points`,
@@ -45,18 +43,18 @@ export function estimateMemory(requirements: Requirements): {
       remedy: "Choose a smaller model.activeSet.size.",
     },
     {
-      name: `the kernel rows of ${pool.length} training structures`,
-      bytes: 8 * 2 * pool.length * nActive,
+      name: `the rows of ${pool.length} training structures`,
+      bytes: 8 * groups * pool.length * (nActive + dimension),
       remedy: "Choose a smaller model.activeSet.size or fewer training structures.",
     },
     {
       name: `the factors of ${variants.length} variants`,
-      bytes: 8 * nActive * (rows + nActive * variants.length),
+      bytes: 8 * factorDoubles(requirements, dimension, rows),
       remedy: "Choose a smaller model.activeSet.size or fewer variants.",
     },
     {
       name: `the values of ${nTargets} target environments`,
-      bytes: 8 * nTargets * (4 * variants.length + 4),
+      bytes: 8 * nTargets * (perVariant * variants.length + 4),
       remedy: "Choose fewer targets or variants.",
     },
     {
@@ -66,6 +64,63 @@ export function estimateMemory(requirements: Requirements): {
     },
   ];
   return { arrays, totalBytes: arrays.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+function featureCount({ descriptor, species, importedWidth }: Requirements): number {
+  return descriptor.type === "features"
+    ? (importedWidth ?? 0)
+    : countSoapFeatures(descriptor.nMax, descriptor.lMax, species.length, "symmetric");
+}
+
+/**
+ * Dimension of φ, environments whose features are stored, active points, and how many sets of pool
+ * rows there are.
+ */
+function modelSize(
+  { model, candidateOffsets, poolOffsets, variants, species }: Requirements,
+  nFeatures: number,
+): {
+  readonly dimension: number;
+  readonly described: number;
+  readonly nActive: number;
+  readonly groups: number;
+} {
+  const nPool = poolOffsets.at(-1) ?? 0;
+  switch (model.type) {
+    case "linear": {
+      const blocks = model.perSpecies === false ? 1 : species.length;
+      return { dimension: nFeatures * blocks, described: 0, nActive: 0, groups: 1 };
+    }
+    case "network": {
+      const widths = [nFeatures, ...(model.hidden ?? [16, 16]), 1];
+      const weights = widths
+        .slice(1)
+        .reduce((sum, width, layer) => sum + width * ((widths[layer] ?? 0) + 1), 0);
+      const dimension = weights * species.length;
+      return { dimension, described: 2 * nPool, nActive: 0, groups: variants.length };
+    }
+    case "sparse-kernel": {
+      const { activeSet } = model;
+      if (activeSet.method === "explicit") {
+        const nActive = activeSet.indices.length;
+        return { dimension: nActive, described: nActive, nActive, groups: 1 };
+      }
+      const { size } = activeSet;
+      const isOwn = activeSet.perVariant === true;
+      const described = isOwn ? nPool * variants.length : (candidateOffsets.at(-1) ?? 0);
+      const groups = isOwn ? variants.length : 1;
+      return { dimension: size, described, nActive: size, groups };
+    }
+  }
+}
+
+/** QR factors are square, those of few rows in many dimensions are as the rows. */
+function factorDoubles({ variants }: Requirements, dimension: number, rows: number): number {
+  const factors = variants.reduce(
+    (sum, { rowIndices }) => sum + Math.min(dimension, 4 * rowIndices.length),
+    0,
+  );
+  return dimension * (rows + factors);
 }
 
 /** The rows of the map and, exact: its kernel and work space; landmark: the centred rows. */

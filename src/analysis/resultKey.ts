@@ -3,7 +3,7 @@ import type { ProjectDocument } from "../project/document.ts";
 import { datasetsInUse } from "./requirements.ts";
 
 /** Raised whenever the same inputs give other numbers, or the result gets another shape. */
-export const RESULT_FORMAT = 2;
+export const RESULT_FORMAT = 3;
 
 /**
  * Canonical text of a project's inputs and settings. Views, names of the project and paths are not
@@ -18,8 +18,10 @@ export function resultKeyText(
   backend: string,
 ): string {
   const { descriptor, model, variants, targets, maps } = document;
+  const { test, uncertainty, similarity, components } = document;
   const hashes = datasetsInUse(document).map((name) => [name, fileHashes[name] ?? null]);
-  const inputs = { descriptor, model, variants, targets, maps, hashes, backend };
+  const extras = { test, uncertainty, similarity, components };
+  const inputs = { descriptor, model, variants, targets, maps, ...extras, hashes, backend };
   return JSON.stringify([RESULT_FORMAT, canonical(inputs)]);
 }
 

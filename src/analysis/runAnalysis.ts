@@ -1,24 +1,27 @@
 /**
- * The whole analysis as one readable function: describe → active set → kernel → variants → targets
- * → map. Tasks are cut by the data and merged in order, so any number of workers gives the same
- * bits.
+ * The whole analysis as one readable function: describe → active sets or networks → rows →
+ * variants → targets → map. Tasks are cut by the data and merged in order, so any number of workers
+ * gives the same bits.
  */
-import type { Diagnostic } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
-import { factorDiagnostics, rigidityWarnings } from "../rigidity/diagnostics.ts";
-import { activeStage, createSoapContext } from "./activeStage.ts";
+import { createDescriptorContext } from "./describeStage.ts";
 import { trainingEnergies } from "./energies.ts";
+import { errorStage } from "./errorStage.ts";
+import { fitStage } from "./fitStage.ts";
+import { groupStage } from "./groupStage.ts";
 import { createJob, type AnalysisOptions } from "./job.ts";
-import { fitStage, kernelStage, type KernelStage } from "./kernelStages.ts";
+import { mapStage } from "./mapStage.ts";
 import { requireMemory } from "./memoryEstimate.ts";
-import { resolveRequirements, type LoadedDataset, type Requirements } from "./requirements.ts";
-import type { AnalysisResult, MapResult, TargetResult, VariantResult } from "./result.ts";
+import { resolveRequirements, type LoadedDataset } from "./requirements.ts";
+import { mapResult, targetResults, variantResults } from "./resultOf.ts";
+import type { AnalysisResult } from "./result.ts";
+import { rowStage } from "./rowStage.ts";
 import type { TaskRunner } from "./runner.ts";
-import { energyGaps, errorStage, mapStage, targetStage, type TargetStage } from "./targetStages.ts";
-import type { FittedVariant, MapTaskResult } from "./task.ts";
+import { energyGaps, targetStage } from "./targetStages.ts";
 
 /**
- * Computes the LPR of every target environment under every variant.
+ * Computes the LPR of every target environment under every variant, and whatever else the project
+ * asks for.
  *
  * @param datasets - structures of all datasets in use
  * @throws StudioError `INVALID_PROJECT`, `INVALID_FILE` (structures that cannot be described),
@@ -33,18 +36,22 @@ export async function runAnalysis(
   const requirements = resolveRequirements(document, datasets);
   requireMemory(requirements, options.memoryLimitBytes);
   const job = createJob(runner, options);
-  const soap = createSoapContext(requirements, runner);
-  const active = await activeStage(job, requirements, soap);
-  const kernel = await kernelStage(job, requirements, soap, active);
-  const { energies, diagnostics: energyRemarks } = trainingEnergies(requirements);
-  const fitted = await fitStage(job, requirements, kernel, energies);
-  const gaps = energyGaps(requirements, fitted);
-  const withEnergies = gaps.length === 0 && fitted.every(({ model }) => model !== null);
-  const targets = await targetStage(job, requirements, soap, active, kernel, fitted, withEnergies);
+  // Blocks of features are counted in the documented order, which only the full layout has.
+  const layout = requirements.components.length > 0 ? "full" : "symmetric";
+  const descriptor = createDescriptorContext(requirements, runner, layout);
+  const training = trainingEnergies(requirements);
+  const stage = await groupStage(job, requirements, descriptor, training);
+  const groups = await rowStage(job, requirements, descriptor, stage.groups);
+  const fitted = await fitStage(job, requirements, groups, stage.poolFeatures, training);
+  const { fits, regularizer, search } = fitted;
+  const gaps = energyGaps(requirements, fits);
+  const withEnergies = gaps.length === 0 && fits.every(({ predictor }) => predictor !== null);
+  const model = { groups, fits, withEnergies };
+  const targets = await targetStage(job, requirements, descriptor, model);
   const [map, errors] = await job.stage("map", (progress) =>
     Promise.all([
       mapStage(job, requirements, targets, progress),
-      errorStage(job, requirements, soap, active, kernel, targets),
+      errorStage(job, requirements, descriptor, groups, regularizer, targets),
     ]),
   );
   options.onProgress?.({ stage: "Done", fraction: 1 });
@@ -52,94 +59,25 @@ export async function runAnalysis(
     key: options.key,
     backend: options.backend.description,
     threads: options.threads,
-    regularizer: requirements.model.regularizer,
+    modelType: requirements.model.type,
+    regularizer,
+    regularizerSearch: search,
     structureRows: requirements.model.structureRows ?? "sum",
-    variants: variantResults(requirements, kernel, fitted, targets, errors, energyRemarks),
+    variants: variantResults(requirements, model, targets, errors, training.diagnostics),
     targets: targetResults(requirements, targets, map),
     map: map === null ? null : mapResult(map),
+    similarity: requirements.similarity.map(({ name }) => name),
+    components: requirements.components.map(({ name }) => name),
     timings: job.timings,
     diagnostics: [
-      ...active.diagnostics,
-      ...kernel.space.diagnostics,
+      ...stage.diagnostics,
+      ...groups.flatMap(({ diagnostics }) => diagnostics),
+      ...fitted.diagnostics,
       ...gaps,
       ...(map?.diagnostics ?? []),
     ],
     fileHashes: Object.fromEntries(
       Object.entries(datasets).map(([name, { hash }]) => [name, hash]),
     ),
-  };
-}
-
-function variantResults(
-  { variants, poolOffsets }: Requirements,
-  { space }: KernelStage,
-  fitted: readonly FittedVariant[],
-  { lpr }: TargetStage,
-  errors: readonly number[],
-  energyRemarks: readonly (readonly Diagnostic[])[],
-): readonly VariantResult[] {
-  return variants.flatMap(({ name, rowIndices }, v) => {
-    const variant = fitted[v];
-    const errorEstimate = errors[v];
-    if (variant === undefined || errorEstimate === undefined) return [];
-    const values = lpr.data.subarray(v * lpr.cols, (v + 1) * lpr.cols);
-    return [
-      {
-        name,
-        nStructures: rowIndices.length,
-        nEnvironments: rowIndices.reduce(
-          (sum, a) => sum + (poolOffsets[a + 1] ?? 0) - (poolOffsets[a] ?? 0),
-          0,
-        ),
-        trainErrors: variant.model?.trainErrors ?? null,
-        rigidity: factorDiagnostics(space, variant.factor, errorEstimate),
-        diagnostics: [
-          ...(energyRemarks[v] ?? []),
-          ...(variant.model?.diagnostics ?? []),
-          ...rigidityWarnings(values, errorEstimate),
-        ],
-      },
-    ];
-  });
-}
-
-/** Copies out of shared memory, which cannot be transferred or stored. */
-function targetResults(
-  { targets, variants }: Requirements,
-  stage: TargetStage,
-  map: MapTaskResult | null,
-): readonly TargetResult[] {
-  const nVariants = variants.length;
-  return targets.map(({ dataset, structureIndices, labels, offsets }, t) => {
-    const start = stage.targetOffsets[t] ?? 0;
-    const end = stage.targetOffsets[t + 1] ?? start;
-    const cut = (data: Float64Array): Float64Array => {
-      const out = new Float64Array(nVariants * (end - start));
-      for (let v = 0; v < nVariants; v++) {
-        const row = v * stage.nEnvironments;
-        out.set(data.subarray(row + start, row + end), v * (end - start));
-      }
-      return out;
-    };
-    const columns = map?.projection.cols ?? 0;
-    return {
-      dataset,
-      structureIndices,
-      offsets,
-      labels,
-      lpr: cut(stage.lpr.data),
-      localEnergy: stage.localEnergy === null ? null : cut(stage.localEnergy.data),
-      coordination: stage.coordination.slice(start, end),
-      map: map?.projection.data.slice(start * columns, end * columns) ?? null,
-    };
-  });
-}
-
-function mapResult(map: NonNullable<Awaited<ReturnType<typeof mapStage>>>): MapResult {
-  return {
-    components: map.projection.cols,
-    explainedVariance: map.explainedVariance.slice(),
-    method: map.method,
-    nLandmarks: map.nLandmarks,
   };
 }

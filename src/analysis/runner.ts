@@ -57,23 +57,33 @@ export function shareMatrix(runner: TaskRunner, matrix: DenseMatrix): DenseMatri
  * the order of the tasks, whatever order they end in. The first failure stops the rest.
  *
  * @param onDone - called after each task with the number done
+ * @param onFraction - 0 … 1 over all tasks, for few long ones
  */
 export async function runAll<K extends Task["kind"]>(
   runner: TaskRunner,
   tasks: readonly (() => Extract<Task, { kind: K }>)[],
   onDone: (count: number, index: number) => void = () => undefined,
+  onFraction?: (fraction: number) => void,
 ): Promise<TaskResult<K>[]> {
   const results = new Array<TaskResult<K>>(tasks.length);
   let next = 0;
   let done = 0;
   let failed = false;
+  const fractions = new Float64Array(tasks.length);
+  const progressOf = (index: number) =>
+    onFraction === undefined
+      ? undefined
+      : (fraction: number): void => {
+          fractions[index] = fraction;
+          onFraction(fractions.reduce((sum, value) => sum + value, 0) / tasks.length);
+        };
   const drain = async (): Promise<void> => {
     while (next < tasks.length && !failed) {
       const index = next++;
       const make = tasks[index];
       if (make === undefined) return;
       try {
-        results[index] = await runner.run<K>(make());
+        results[index] = await runner.run<K>(make(), progressOf(index));
       } catch (error) {
         failed = true;
         throw error;

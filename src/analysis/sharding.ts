@@ -15,11 +15,11 @@ export function wholeRange(pool: PoolStructure): AtomRange {
 
 /** Some atoms of a structure. */
 export function atomRange(
-  { structure, name, location }: PoolStructure,
+  { structure, name, location, features }: PoolStructure,
   start: number,
   end: number,
 ): AtomRange {
-  return { atoms: structure, start, end, name, location };
+  return { atoms: structure, features, start, end, name, location };
 }
 
 /** Consecutive ranges of a structure, of whole blocks. */

@@ -1,30 +1,19 @@
-/** From fitted variants to values on the target atoms, the kernel map and error estimates. */
+/** From fitted variants to values on the target atoms. */
 import { StudioError, type Diagnostic } from "../errors.ts";
-import { gatherRows } from "../models/farthestPoints.ts";
 import { rowScales } from "../models/structureRows.ts";
-import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
-import type { MapEntry } from "../project/document.ts";
-import { errorSample } from "../rigidity/errorEstimate.ts";
+import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { resolveSelector } from "../project/selectors.ts";
+import { localPredictionRigidity } from "../rigidity/rigidityFactor.ts";
 import { locateEnvironment } from "../structures/dataset.ts";
-import type { ActiveStage } from "./activeStage.ts";
-import type { Job, StageProgress } from "./job.ts";
-import type { KernelStage } from "./kernelStages.ts";
+import type { VariantFit } from "./fitStage.ts";
+import type { Job } from "./job.ts";
+import { mapDimension } from "./featureMap.ts";
+import { mapPlan, type MapPlan } from "./mapStage.ts";
 import { unknownSpecies, type Requirements } from "./requirements.ts";
+import type { GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll } from "./runner.ts";
-import { atomRange, splitStructure } from "./sharding.ts";
-import type {
-  AtomRange,
-  FittedVariant,
-  MapMethod,
-  MapTaskResult,
-  SoapContext,
-  TargetTask,
-} from "./task.ts";
-
-/** Up to this many environments the kernel map is exact: its kernel takes n² memory. */
-const EXACT_MAP_ENVIRONMENTS = 5000;
-/** Landmarks of larger maps: the first pivots of the active set, which cover it best. */
-const MAX_LANDMARKS = 512;
+import { splitStructure, wholeRange } from "./sharding.ts";
+import type { AtomRange, DescriptorContext, MapMethod, TargetGroup, TargetTask } from "./task.ts";
 
 /** Values of all target environments, targets one after the other. */
 export interface TargetStage {
@@ -35,15 +24,34 @@ export interface TargetStage {
   readonly lpr: DenseMatrix;
   /** The same, eV; null without energies. */
   readonly localEnergy: DenseMatrix | null;
+  /** Of every variant (members × nEnvironments), eV; null without committees. */
+  readonly committee: readonly DenseMatrix[] | null;
+  /** (variants × nEnvironments), k_kk − ‖φ‖²; null when not asked for. */
+  readonly unexplained: DenseMatrix | null;
+  /** (references × nEnvironments). */
+  readonly similarity: DenseMatrix;
+  /** Of every variant (components × nEnvironments). */
+  readonly components: readonly DenseMatrix[];
+  /** (variants × nStructures), prediction rigidity of whole structures, over all targets. */
+  readonly structureRigidity: DenseMatrix;
   readonly coordination: Uint8Array;
   /** Rows for the kernel map; null without one. */
   readonly mapRows: { readonly method: MapMethod; readonly rows: DenseMatrix } | null;
+}
+
+/** What the targets are evaluated with. */
+export interface FittedModel {
+  readonly groups: readonly GroupRows[];
+  readonly fits: readonly VariantFit[];
+  readonly withEnergies: boolean;
 }
 
 interface Placed {
   readonly range: AtomRange;
   /** First environment over all targets. */
   readonly first: number;
+  /** Structure over all targets. */
+  readonly structure: number;
 }
 
 function targetOffsets({ targets }: Requirements): Int32Array {
@@ -55,70 +63,60 @@ function targetOffsets({ targets }: Requirements): Int32Array {
 }
 
 function placeRanges(requirements: Requirements, starts: Int32Array): readonly Placed[] {
+  let count = 0;
   return requirements.targets.flatMap((target, t) =>
-    target.structures.flatMap((structure, s) =>
-      splitStructure(structure).map((range) => ({
+    target.structures.flatMap((pool, s) => {
+      const structure = count++;
+      return splitStructure(pool).map((range) => ({
         range,
         first: (starts[t] ?? 0) + (target.offsets[s] ?? 0) + range.start,
-      })),
-    ),
+        structure,
+      }));
+    }),
   );
 }
 
-/** How the map of a project is made, and how wide its rows are. */
-export function mapLayout(
-  nEnvironments: number,
-  rank: number,
-  nFeatures: number,
-): { readonly method: MapMethod; readonly width: number } {
-  return nEnvironments <= EXACT_MAP_ENVIRONMENTS
-    ? { method: "exact", width: nFeatures }
-    : { method: "landmark", width: Math.min(rank, MAX_LANDMARKS) };
-}
-
 /**
- * LPR of every variant, local energies and coordination of all targets.
+ * LPR of every variant, local energies, coordination and all else that is asked for of all targets.
  * @throws StudioError `INVALID_PROJECT` when an environment has φ = 0, whose LPR is not defined
  */
 export async function targetStage(
   job: Job,
   requirements: Requirements,
-  soap: SoapContext,
-  active: ActiveStage,
-  { space }: KernelStage,
-  variants: readonly FittedVariant[],
-  withEnergies: boolean,
+  descriptor: DescriptorContext,
+  fitted: FittedModel,
 ): Promise<TargetStage> {
   const starts = targetOffsets(requirements);
-  const nEnvironments = starts.at(-1) ?? 0;
-  const { runner } = job;
-  const lpr = allocateMatrix(runner, variants.length, nEnvironments);
-  const localEnergy = withEnergies ? allocateMatrix(runner, variants.length, nEnvironments) : null;
-  const layout = mapLayout(nEnvironments, space.rank, soap.plan.nFeatures);
-  const map =
-    requirements.map === null
-      ? null
-      : { method: layout.method, rows: allocateMatrix(runner, nEnvironments, layout.width) };
+  const plan = mapPlan(requirements, starts.at(-1) ?? 0, fitted.groups, descriptor.nFeatures);
+  const outputs = allocateOutputs(job, requirements, starts, fitted, plan);
   const placed = placeRanges(requirements, starts);
-  const coordination = new Uint8Array(nEnvironments);
+  const references = await describeReferences(job, requirements, descriptor);
   return job.stage("targets", async (progress) => {
+    const { nEnvironments } = outputs;
+    const sums = fitted.groups.map(({ map }) =>
+      allocateMatrix(job.runner, placed.length, mapDimension(map, descriptor.nFeatures)),
+    );
+    const columns = componentColumns(requirements, descriptor);
     const results = await runAll<"target">(
-      runner,
-      placed.map(({ range, first }) => (): TargetTask => {
+      job.runner,
+      placed.map(({ range, first }, i) => (): TargetTask => {
         const end = first + range.end - range.start;
-        const cut = (matrix: DenseMatrix): readonly Float64Array[] =>
-          variants.map((_, v) => rowRange(matrix, v, v + 1).data.subarray(first, end));
+        const cut = (matrix: DenseMatrix, row: number): Float64Array =>
+          rowRange(matrix, row, row + 1).data.subarray(first, end);
+        const { mapRows } = outputs;
         return {
           kind: "target",
           range,
-          soap,
-          kernel: active.kernel,
-          space,
-          variants,
-          lpr: cut(lpr),
-          localEnergy: localEnergy === null ? null : cut(localEnergy),
-          mapRows:
-            map === null ? null : { method: map.method, out: rowRange(map.rows, first, end) },
+          descriptor,
+          groups: fitted.groups.map((group, g) =>
+            targetGroup(group, fitted, outputs, cut, columns, sumOf(sums[g], i)),
+          ),
+          similarity: references.map((reference, r) => ({
+            ...reference,
+            out: cut(outputs.similarity, r),
+          })),
+          zeta: plan.zeta,
+          mapRows: mapRows && { from: plan.from, out: rowRange(mapRows.rows, first, end) },
         };
       }),
       (count) => {
@@ -127,10 +125,168 @@ export async function targetStage(
       },
     );
     results.forEach((result, i) => {
-      coordination.set(result.coordination, placed[i]?.first);
+      outputs.coordination.set(result.coordination, placed[i]?.first);
     });
-    requireRepresented(requirements, starts, lpr);
-    return { nEnvironments, targetOffsets: starts, lpr, localEnergy, coordination, mapRows: map };
+    requireRepresented(requirements, starts, outputs.lpr);
+    fillStructureRigidity(job, requirements, fitted, placed, sums, outputs);
+    return outputs;
+  });
+}
+
+function sumOf(sums: DenseMatrix | undefined, row: number): Float64Array {
+  return sums === undefined ? new Float64Array(0) : rowRange(sums, row, row + 1).data;
+}
+
+function allocateOutputs(
+  job: Job,
+  { variants, targets, similarity, components, uncertainty }: Requirements,
+  starts: Int32Array,
+  { fits, withEnergies }: FittedModel,
+  plan: MapPlan,
+): TargetStage {
+  const { runner } = job;
+  const n = starts.at(-1) ?? 0;
+  const perVariant = (): DenseMatrix => allocateMatrix(runner, variants.length, n);
+  const members = fits.map(({ committee }) => committee.length);
+  const hasCommittee = withEnergies && members.every((count) => count > 0);
+  const nStructures = targets.reduce((sum, { structures }) => sum + structures.length, 0);
+  return {
+    nEnvironments: n,
+    targetOffsets: starts,
+    lpr: perVariant(),
+    localEnergy: withEnergies ? perVariant() : null,
+    committee: hasCommittee ? members.map((count) => allocateMatrix(runner, count, n)) : null,
+    unexplained: uncertainty.projectedProcess === true ? perVariant() : null,
+    similarity: allocateMatrix(runner, similarity.length, n),
+    components: variants.map(() => allocateMatrix(runner, components.length, n)),
+    structureRigidity: denseMatrix(variants.length, nStructures),
+    coordination: new Uint8Array(n),
+    mapRows:
+      plan.method === null
+        ? null
+        : { method: plan.method, rows: allocateMatrix(runner, n, plan.width) },
+  };
+}
+
+function targetGroup(
+  { map, variantIndices }: GroupRows,
+  { fits }: FittedModel,
+  outputs: TargetStage,
+  cut: (matrix: DenseMatrix, row: number) => Float64Array,
+  columns: readonly Int32Array[],
+  phiSum: Float64Array,
+): TargetGroup {
+  const { lpr, localEnergy, committee, unexplained, components } = outputs;
+  const [first = 0] = variantIndices;
+  return {
+    map,
+    phiSum,
+    // The same for all variants of the group; copied to the others afterwards.
+    unexplained: unexplained === null ? null : cut(unexplained, first),
+    variants: variantIndices.flatMap((v) => {
+      const fit = fits[v];
+      const members = committee?.[v];
+      const blocks = components[v];
+      if (fit === undefined || blocks === undefined) return [];
+      const { factor, predictor } = fit;
+      return [
+        {
+          factor,
+          lpr: cut(lpr, v),
+          local:
+            predictor === null || localEnergy === null
+              ? null
+              : { predictor, out: cut(localEnergy, v) },
+          committee:
+            members === undefined
+              ? []
+              : fit.committee.map((member, b) => ({ predictor: member, out: cut(members, b) })),
+          components: columns.map((list, c) => ({ columns: list, out: cut(blocks, c) })),
+        },
+      ];
+    }),
+  };
+}
+
+/** Columns of φ of every component: those of the features, in the block of every species. */
+function componentColumns(
+  { components, model, species, descriptor: { type } }: Requirements,
+  { nFeatures }: DescriptorContext,
+): readonly Int32Array[] {
+  if (model.type !== "linear") return [];
+  const perSpecies = model.perSpecies ?? type === "soap";
+  const nBlocks = perSpecies ? species.length : 1;
+  return components.map(({ columns }, c) => {
+    const jsonPath = `components[${c}].columns`;
+    const chosen = resolveSelector(columns, {
+      dataset: "",
+      things: { item: "column", owner: "the descriptor" },
+      length: nFeatures,
+      jsonPath,
+    });
+    return Int32Array.from(
+      Array.from({ length: nBlocks }, (_, block) =>
+        Array.from(chosen, (column) => block * nFeatures + column),
+      ).flat(),
+    );
+  });
+}
+
+async function describeReferences(
+  job: Job,
+  { similarity }: Requirements,
+  descriptor: DescriptorContext,
+): Promise<readonly { readonly features: DenseMatrix; readonly species: Uint8Array }[]> {
+  const references = similarity.map(({ structure }) => ({
+    range: wholeRange(structure),
+    features: allocateMatrix(job.runner, structure.structure.nAtoms, descriptor.nFeatures),
+    species: structure.structure.species,
+  }));
+  await runAll<"describe">(
+    job.runner,
+    references.map(({ range, features }) => () => ({
+      kind: "describe",
+      ranges: [range],
+      descriptor,
+      out: features,
+    })),
+  );
+  return references.map(({ features, species }) => ({ features, species }));
+}
+
+/** g_A = Σ φ over a structure's ranges, scaled by the convention; and shared values copied. */
+function fillStructureRigidity(
+  job: Job,
+  { targets, model }: Requirements,
+  { groups, fits }: FittedModel,
+  placed: readonly Placed[],
+  sums: readonly DenseMatrix[],
+  { structureRigidity, unexplained, nEnvironments }: TargetStage,
+): void {
+  const structures = targets.flatMap((target) => target.structures);
+  const nAtoms = structures.map(({ structure }) => structure.nAtoms);
+  const scales = rowScales(nAtoms, model.structureRows ?? "sum");
+  groups.forEach(({ variantIndices }, g) => {
+    const parts = sums[g];
+    if (parts === undefined) return;
+    const rows = denseMatrix(structures.length, parts.cols);
+    placed.forEach(({ structure }, i) => {
+      const row = rowRange(rows, structure, structure + 1).data;
+      const scale = scales[structure] ?? 1;
+      rowRange(parts, i, i + 1).data.forEach((value, j) => {
+        row[j] = (row[j] ?? 0) + scale * value;
+      });
+    });
+    for (const v of variantIndices) {
+      const fit = fits[v];
+      if (fit === undefined) continue;
+      const values = localPredictionRigidity(fit.factor, rows, job.backend);
+      structureRigidity.data.set(values, v * structures.length);
+      const [first = v] = variantIndices;
+      if (unexplained === null || first === v) continue;
+      const from = unexplained.data.subarray(first * nEnvironments, (first + 1) * nEnvironments);
+      unexplained.data.set(from, v * nEnvironments);
+    }
   });
 }
 
@@ -153,108 +309,21 @@ function requireRepresented(
   );
 }
 
-/** Components that a map has when there are enough environments. */
-export function mapComponents({ components }: MapEntry): number {
-  return components ?? 2;
-}
-
-/** The kernel map, or null when the project asks for none. */
-export async function mapStage(
-  job: Job,
-  requirements: Requirements,
-  { mapRows }: TargetStage,
-  progress: StageProgress,
-): Promise<(MapTaskResult & { readonly method: MapMethod; readonly nLandmarks: number }) | null> {
-  if (mapRows === null || requirements.map === null) return null;
-  const { method, rows } = mapRows;
-  const species = Uint8Array.from(
-    requirements.targets.flatMap(({ structures }) =>
-      structures.flatMap(({ structure }) => Array.from(structure.species)),
-    ),
-  );
-  const wanted = mapComponents(requirements.map);
-  const components = Math.min(wanted, rows.rows, method === "landmark" ? rows.cols : rows.rows);
-  const { zeta } = requirements.model;
-  const result = await job.runner.run<"map">(
-    { kind: "map", method, rows, species, zeta, components },
-    progress.fraction,
-  );
-  return { ...result, method, nLandmarks: method === "landmark" ? rows.cols : 0 };
-}
-
-/** The error estimate of every variant's LPR, by perturbing the kernel entries behind a sample. */
-export async function errorStage(
-  job: Job,
-  requirements: Requirements,
-  soap: SoapContext,
-  { kernel }: ActiveStage,
-  { kernelMM, poolKernels, space }: KernelStage,
-  { lpr, targetOffsets: starts }: TargetStage,
-): Promise<readonly number[]> {
-  const { model, variants, poolOffsets, targets } = requirements;
-  const samples = variants.map((_, v) => errorSample(rowRange(lpr, v, v + 1).data));
-  const all = Int32Array.from(new Set(samples.flatMap((sample) => Array.from(sample)))).sort();
-  const located = Array.from(all, (environment) => {
-    const { structureIndex: t, atomIndex } = locateEnvironment(starts, environment);
-    const target = targets[t];
-    const found = target && locateEnvironment(target.offsets, atomIndex);
-    const structure = target?.structures[found?.structureIndex ?? 0];
-    if (structure === undefined || found === undefined) {
-      throw new StudioError("INTERNAL", "an LPR belongs to no target");
-    }
-    return atomRange(structure, found.atomIndex, found.atomIndex + 1);
-  });
-  const features = allocateMatrix(job.runner, all.length, soap.plan.nFeatures);
-  await job.runner.run<"describe">({ kind: "describe", ranges: located, soap, out: features });
-  const nAtoms = Int32Array.from(
-    { length: poolOffsets.length - 1 },
-    (_, a) => (poolOffsets[a + 1] ?? 0) - (poolOffsets[a] ?? 0),
-  );
-  const scales = rowScales(nAtoms, model.structureRows ?? "sum");
-  return runAll<"errorEstimate">(
-    job.runner,
-    variants.map(({ rowIndices }, v) => () => {
-      const sample = samples[v] ?? new Int32Array(0);
-      const positions = Int32Array.from(sample, (environment) => all.indexOf(environment));
-      return {
-        kind: "errorEstimate",
-        kernel,
-        kernelMM,
-        poolKernels,
-        rowIndices,
-        scales,
-        features: gatherRows(features, positions),
-        species: Uint8Array.from(positions, (i) => {
-          const range = located[i];
-          return range?.atoms.species[range.start] ?? 0;
-        }),
-        rigidity: Float64Array.from(
-          sample,
-          (environment) => lpr.data[v * lpr.cols + environment] ?? 0,
-        ),
-        regularizer: model.regularizer,
-        dropTolerance: space.dropTolerance,
-      };
-    }),
-  );
-}
-
 /** The part of a target's species that a variant's energy baseline does not know. */
 export function energyGaps(
   { targets, variants }: Requirements,
-  fitted: readonly FittedVariant[],
+  fitted: readonly VariantFit[],
 ): readonly Diagnostic[] {
   const species = new Set(
     targets.flatMap(({ structures }) =>
       structures.flatMap(({ structure }) => [...new Set(structure.species)]),
     ),
   );
-  return fitted.flatMap(({ model }, v) => {
+  return fitted.flatMap(({ predictor }, v) => {
     const name = variants[v]?.name ?? "";
-    if (model === null) return [];
-    const gaps = [...species].filter(
-      (atomicNumber) => !model.baseline.species.includes(atomicNumber),
-    );
+    if (predictor === null) return [];
+    const { baseline } = predictor.kind === "weights" ? predictor : predictor.network;
+    const gaps = [...species].filter((atomicNumber) => !baseline.species.includes(atomicNumber));
     if (gaps.length === 0) return [];
     return [
       {

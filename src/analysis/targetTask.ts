@@ -1,20 +1,31 @@
-/** The tasks about targets: LPR block by block (describe → k_Mk → φ → LPR), and the kernel map. */
-import { localEnergies } from "../models/energyModel.ts";
-import { projectToKernelSpace } from "../models/kernelSpace.ts";
+/** The tasks about targets: values block by block (describe → φ → LPR), and the kernel map. */
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
-import { localPredictionRigidity } from "../rigidity/rigidityFactor.ts";
+import { componentRigidity, localPredictionRigidity } from "../rigidity/rigidityFactor.ts";
+import { unexplainedKernelVariance } from "../rigidity/uncertainty.ts";
 import { coordinationNumbers } from "../structures/coordination.ts";
 import { asStructure, describeInBlocks, requireRunning } from "./describeBlocks.ts";
 import { fitExactKernelMap, fitLandmarkKernelMap } from "../projection/kernelPca.ts";
+import { applyFeatureMap, predictLocalEnergies, speciesBlocks } from "./featureMap.ts";
 import {
   BLOCK_ENVIRONMENTS,
   type MapTask,
   type MapTaskResult,
+  type SimilarityOutput,
+  type TargetGroup,
   type TargetTask,
+  type TargetVariant,
   type TaskControl,
   type TaskResult,
 } from "./task.ts";
+
+/** A block of target environments. */
+interface Block {
+  readonly features: DenseMatrix;
+  readonly species: Uint8Array;
+  /** Place of the block's first environment in the outputs. */
+  readonly offset: number;
+}
 
 /** Fills the outputs of the task. An environment with φ = 0 gets an infinite LPR. */
 export function evaluateTarget(
@@ -22,25 +33,79 @@ export function evaluateTarget(
   backend: NumericsBackend,
   control: TaskControl,
 ): TaskResult<"target"> {
-  const { range, soap, kernel, space, variants, lpr, localEnergy } = task;
-  describeInBlocks(range, soap, backend, control, (features, start, end) => {
+  const { range, descriptor, groups, similarity, mapRows } = task;
+  for (const { phiSum } of groups) phiSum.fill(0);
+  describeInBlocks(range, descriptor, backend, control, (features, start, end) => {
     const species = range.atoms.species.subarray(start, end);
-    const offset = start - range.start;
-    const kernels = denseMatrix(end - start, kernel.active.rows);
-    const { active, activeSpecies, zeta } = kernel;
-    backend.polynomialKernel(features, species, active, activeSpecies, zeta, kernels);
-    const phi = projectToKernelSpace(space, kernels, backend);
-    variants.forEach(({ factor, model }, v) => {
-      lpr[v]?.set(localPredictionRigidity(factor, phi, backend), offset);
-      if (model === null) return;
-      localEnergy?.[v]?.set(localEnergies(model, phi, species, backend), offset);
-    });
-    if (task.mapRows === null) return;
-    const rows = task.mapRows.method === "exact" ? features : phi;
-    copyColumns(rows, task.mapRows.out, offset);
+    const block = { features, species, offset: start - range.start };
+    const phis = groups.map((group) => evaluateGroup(group, block, backend));
+    if (mapRows !== null) {
+      const rows = {
+        features: () => features,
+        phi: () => phis[0] ?? features,
+        speciesBlocks: () => speciesBlocks(features, species, descriptor.species),
+      }[mapRows.from]();
+      copyColumns(rows, mapRows.out, block.offset);
+    }
+    for (const reference of similarity) compare(reference, block, task.zeta, backend);
   });
   const centers = { start: range.start, end: range.end };
   return { coordination: coordinationNumbers(asStructure(range.atoms), { range: centers }) };
+}
+
+/** All that the variants of a group have to say about a block; gives back φ. */
+function evaluateGroup(group: TargetGroup, block: Block, backend: NumericsBackend): DenseMatrix {
+  const { features, species, offset } = block;
+  const phi = applyFeatureMap(group.map, features, species, backend);
+  for (let i = 0; i < phi.rows; i++) {
+    for (let j = 0; j < phi.cols; j++) group.phiSum[j]! += phi.data[i * phi.cols + j]!;
+  }
+  group.unexplained?.set(unexplainedKernelVariance(phi, selfKernels(group, features)), offset);
+  for (const variant of group.variants) evaluateVariant(variant, phi, block, backend);
+  return phi;
+}
+
+function evaluateVariant(
+  { factor, lpr, local, committee, components }: TargetVariant,
+  phi: DenseMatrix,
+  { features, species, offset }: Block,
+  backend: NumericsBackend,
+): void {
+  lpr.set(localPredictionRigidity(factor, phi, backend), offset);
+  for (const { predictor, out } of local === null ? committee : [local, ...committee]) {
+    out.set(predictLocalEnergies(predictor, phi, features, species, backend), offset);
+  }
+  for (const { columns, out } of components) {
+    out.set(componentRigidity(factor, phi, columns, backend), offset);
+  }
+}
+
+/** k_kk = (x·x)^ζ. */
+function selfKernels({ map }: TargetGroup, { rows, cols, data }: DenseMatrix): Float64Array {
+  const zeta = map.kind === "kernel" ? map.kernel.zeta : 1;
+  return Float64Array.from({ length: rows }, (_, i) => {
+    let squared = 0;
+    for (let j = 0; j < cols; j++) squared += data[i * cols + j]! ** 2;
+    return squared ** zeta;
+  });
+}
+
+/** The largest kernel with an environment of the reference. */
+function compare(
+  { features: reference, species: referenceSpecies, out }: SimilarityOutput,
+  { features, species, offset }: Block,
+  zeta: number,
+  backend: NumericsBackend,
+): void {
+  const kernel = denseMatrix(features.rows, reference.rows);
+  backend.polynomialKernel(features, species, reference, referenceSpecies, zeta, kernel);
+  for (let i = 0; i < kernel.rows; i++) {
+    let largest = 0;
+    for (let j = 0; j < kernel.cols; j++) {
+      largest = Math.max(largest, kernel.data[i * kernel.cols + j]!);
+    }
+    out[offset + i] = largest;
+  }
 }
 
 /** The leading columns of `rows` into rows `first …` of `out`. */

@@ -4,12 +4,19 @@
  * data alone, never by the number of workers, so results do not depend on it.
  */
 import type { Diagnostic, ErrorLocation } from "../errors.ts";
+import type { ActiveSetSelection } from "../models/activeSet.ts";
+import type { Committee } from "../models/committee.ts";
 import type { EnergyModel } from "../models/energyModel.ts";
+import type { PerAtomErrors } from "../models/evaluation.ts";
 import type { KernelSpace } from "../models/kernelSpace.ts";
+import type { NetworkSettings, TrainedNetwork } from "../models/network/trainNetwork.ts";
+import type { EvidenceSearch, RegularizerSearch } from "../models/regularizerSearch.ts";
 import type { RidgeFactor } from "../models/ridge.ts";
 import type { StructureRows } from "../models/structureRows.ts";
 import type { SoapPlan } from "../numerics/backend.ts";
 import type { DenseMatrix } from "../numerics/matrix.ts";
+import type { RegularizerMethod } from "../project/document.ts";
+import type { UncertaintyCalibration } from "../rigidity/calibration.ts";
 import type { Structure } from "../structures/structure.ts";
 
 /** Environments handled at a time inside a task; between such blocks cancellation is polled. */
@@ -31,6 +38,8 @@ export interface AtomRange {
   readonly atoms: Atoms;
   readonly start: number;
   readonly end: number;
+  /** Imported features of all atoms of the structure, (nAtoms × d); null when they are computed. */
+  readonly features: DenseMatrix | null;
   /** `dataset[index]`, for errors. */
   readonly name: string;
   /** File and structure, for errors. */
@@ -38,9 +47,11 @@ export interface AtomRange {
 }
 
 /** What describes an environment. */
-export interface SoapContext {
-  readonly plan: SoapPlan;
-  /** Sorted atomic numbers of the density channels. */
+export interface DescriptorContext {
+  /** The SOAP power spectrum; null for imported features, which come with the {@link AtomRange}. */
+  readonly plan: SoapPlan | null;
+  readonly nFeatures: number;
+  /** Sorted atomic numbers of all structures in use: the density channels. */
   readonly species: Uint8Array;
 }
 
@@ -53,11 +64,30 @@ export interface KernelContext {
   readonly zeta: number;
 }
 
-/** A fitted variant, as targets need it. */
+/**
+ * From the features x of an environment to φ, in which a model is linear (or, for a network,
+ * linearised): the one seam between the types of model and everything about rigidity.
+ */
+export type FeatureMap =
+  /** φ = x, or x in the block of its centre's species (`centerSpecies`, ascending). */
+  | { readonly kind: "linear"; readonly centerSpecies: Uint8Array | null }
+  /** φ = L⁻¹ k_M(x). */
+  | { readonly kind: "kernel"; readonly kernel: KernelContext; readonly space: KernelSpace }
+  /** φ = ∂ỹ/∂w at the trained weights. */
+  | { readonly kind: "network"; readonly network: TrainedNetwork };
+
+/** What predicts local energies. */
+export type EnergyPredictor =
+  | ({ readonly kind: "weights" } & Pick<EnergyModel, "baseline" | "weights">)
+  | { readonly kind: "network"; readonly network: TrainedNetwork };
+
+/** A fitted variant. */
 export interface FittedVariant {
   readonly factor: RidgeFactor;
   /** null without energies. */
-  readonly model: Omit<EnergyModel, "factor"> | null;
+  readonly predictor: EnergyPredictor | null;
+  readonly trainErrors: PerAtomErrors | null;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads a structure file. */
@@ -68,11 +98,11 @@ export interface ParseTask {
   readonly fileName: string;
 }
 
-/** Power spectra of some environments, row by row into `out` (n × d). */
+/** Features of some environments, row by row into `out` (n × d). */
 export interface DescribeTask {
   readonly kind: "describe";
   readonly ranges: readonly AtomRange[];
-  readonly soap: SoapContext;
+  readonly descriptor: DescriptorContext;
   readonly out: DenseMatrix;
 }
 
@@ -96,13 +126,41 @@ export interface ActiveKernelTask {
 /** Where the features of the environments of a structure come from. */
 export type FeatureSource =
   | { readonly features: DenseMatrix; readonly species: Uint8Array }
-  | { readonly range: AtomRange; readonly soap: SoapContext };
+  | { readonly range: AtomRange; readonly descriptor: DescriptorContext };
 
 /** Rows of K_NM, one for each structure: sums of the kernel over its environments. */
 export interface StructureKernelsTask {
   readonly kind: "structureKernels";
   readonly structures: readonly { readonly source: FeatureSource; readonly out: DenseMatrix }[];
   readonly kernel: KernelContext;
+}
+
+/** Structure rows g_A = Σ φ of a linear or network model, one for each structure. */
+export interface StructureRowsTask {
+  readonly kind: "structureRows";
+  readonly structures: readonly { readonly source: FeatureSource; readonly out: DenseMatrix }[];
+  readonly map: FeatureMap;
+}
+
+/** Trains a network on the structures of one variant. */
+export interface TrainNetworkTask {
+  readonly kind: "trainNetwork";
+  /** Features of the environments of the pool, (nEnvironments × d). */
+  readonly features: DenseMatrix;
+  readonly poolSpecies: Uint8Array;
+  readonly poolOffsets: Int32Array;
+  readonly rowIndices: Int32Array;
+  readonly energies: Float64Array;
+  readonly settings: NetworkSettings;
+}
+
+/** Chooses active points by CUR. */
+export interface LeverageTask {
+  readonly kind: "leverage";
+  readonly features: DenseMatrix;
+  readonly species: Uint8Array;
+  readonly zeta: number;
+  readonly size: number;
 }
 
 /** The kernel's own feature space from K_MM (M × M). */
@@ -119,10 +177,9 @@ export interface ProjectTask {
   readonly out: DenseMatrix;
 }
 
-/** Fits one variant. */
-export interface FitTask {
-  readonly kind: "fit";
-  /** (nPool × rank): structure rows in kernel space, unscaled. */
+/** The rows of a variant (or of a member of its committee) and what belongs to them. */
+export interface TrainingRows {
+  /** (nPool × d): structure rows in the space of φ, unscaled. */
   readonly poolRows: DenseMatrix;
   /** Rows of the variant, a multiset. */
   readonly rowIndices: Int32Array;
@@ -130,39 +187,104 @@ export interface FitTask {
   readonly poolSpecies: Uint8Array;
   /** First environment of every pool structure, length nPool + 1. */
   readonly poolOffsets: Int32Array;
-  /** Total energy of every row of the variant, eV; null when one of them has none. */
+  /** Total energy of every row, eV; null when one of them has none. */
   readonly energies: Float64Array | null;
   readonly structureRows: StructureRows;
+}
+
+/** Fits one variant. */
+export interface FitTask extends TrainingRows {
+  readonly kind: "fit";
   readonly regularizer: number;
 }
 
-/** LPR, local energies and coordination of a range of target atoms. */
+/** Fits the committee of a variant. */
+export interface CommitteeTask extends TrainingRows {
+  readonly kind: "committee";
+  readonly regularizer: number;
+  /** Rows of each member, as positions in the variant's rows. */
+  readonly members: readonly Int32Array[];
+}
+
+/** Finds the scale of the uncertainty from structures that were held out. */
+export interface CalibrationTask {
+  readonly kind: "calibration";
+  readonly factor: RidgeFactor;
+  readonly poolRows: DenseMatrix;
+  /** Structures of the pool. */
+  readonly indices: Int32Array;
+  /** N_A^(−p) of each of them. */
+  readonly scales: Float64Array;
+  /** Y_A − E_A of each of them, unscaled. */
+  readonly residuals: Float64Array;
+}
+
+/** Predicts the total energies of structures of the pool, eV. */
+export interface PredictTask {
+  readonly kind: "predict";
+  readonly predictor: EnergyPredictor;
+  /** (nPool × d), unscaled. */
+  readonly poolRows: DenseMatrix;
+  /** Features of the environments of the pool; only networks need them. */
+  readonly poolFeatures: DenseMatrix | null;
+  readonly poolSpecies: Uint8Array;
+  readonly poolOffsets: Int32Array;
+  /** Structures of the pool. */
+  readonly indices: Int32Array;
+}
+
+/** Finds μ from the rows and energies of a variant. */
+export interface RegularizerTask extends TrainingRows {
+  readonly kind: "regularizer";
+  readonly method: RegularizerMethod;
+}
+
+/** One target variant: its model, and where its values go, each of length end − start. */
+export interface TargetVariant {
+  readonly factor: RidgeFactor;
+  readonly lpr: Float64Array;
+  /** null without energies. */
+  readonly local: { readonly predictor: EnergyPredictor; readonly out: Float64Array } | null;
+  readonly committee: readonly {
+    readonly predictor: EnergyPredictor;
+    readonly out: Float64Array;
+  }[];
+  /** LPR of blocks of features. */
+  readonly components: readonly { readonly columns: Int32Array; readonly out: Float64Array }[];
+}
+
+/** Variants that share a feature map. */
+export interface TargetGroup {
+  readonly map: FeatureMap;
+  readonly variants: readonly TargetVariant[];
+  /** k_kk − ‖φ_k‖², length end − start; null when not asked for. */
+  readonly unexplained: Float64Array | null;
+  /** Σ φ of the range, length d. */
+  readonly phiSum: Float64Array;
+}
+
+/** Environments of a reference structure, and where the similarity to them goes. */
+export interface SimilarityOutput {
+  readonly features: DenseMatrix;
+  readonly species: Uint8Array;
+  readonly out: Float64Array;
+}
+
+/** LPR, local energies, coordination and more of a range of target atoms. */
 export interface TargetTask {
   readonly kind: "target";
   readonly range: AtomRange;
-  readonly soap: SoapContext;
-  readonly kernel: KernelContext;
-  readonly space: KernelSpace;
-  readonly variants: readonly FittedVariant[];
-  /** For each variant the values of the range, length end − start. */
-  readonly lpr: readonly Float64Array[];
-  /** The same, eV; null without energies. */
-  readonly localEnergy: readonly Float64Array[] | null;
-  /**
-   * What the kernel map needs of the range: whole feature rows for the exact map, the leading
-   * columns of φ for the landmark map. null without a map.
-   */
-  readonly mapRows: { readonly method: MapMethod; readonly out: DenseMatrix } | null;
+  readonly descriptor: DescriptorContext;
+  readonly groups: readonly TargetGroup[];
+  readonly similarity: readonly SimilarityOutput[];
+  /** Exponent of the similarity, as of the map. */
+  readonly zeta: number;
+  /** What the kernel map needs of the range; null without a map. */
+  readonly mapRows: { readonly from: MapRowSource; readonly out: DenseMatrix } | null;
 }
 
-/** A-posteriori error estimate of the LPR of one variant. */
-export interface ErrorEstimateTask {
-  readonly kind: "errorEstimate";
-  readonly kernel: KernelContext;
-  /** (M × M). */
-  readonly kernelMM: DenseMatrix;
-  /** (nPool × M), unscaled. */
-  readonly poolKernels: DenseMatrix;
+/** Rows behind the error estimate of one variant. */
+interface ErrorEstimateCommon {
   readonly rowIndices: Int32Array;
   /** N_A^(−p) of every pool structure. */
   readonly scales: Float64Array;
@@ -171,11 +293,32 @@ export interface ErrorEstimateTask {
   readonly species: Uint8Array;
   readonly rigidity: Float64Array;
   readonly regularizer: number;
-  readonly dropTolerance: number;
+}
+
+/** A-posteriori error estimate of the LPR of one variant. */
+export interface ErrorEstimateTask extends ErrorEstimateCommon {
+  readonly kind: "errorEstimate";
+  readonly basis:
+    | {
+        readonly kind: "kernel";
+        readonly kernel: KernelContext;
+        /** (M × M). */
+        readonly kernelMM: DenseMatrix;
+        /** (nPool × M), unscaled. */
+        readonly poolKernels: DenseMatrix;
+        readonly dropTolerance: number;
+      }
+    | { readonly kind: "rows"; readonly map: FeatureMap; readonly poolRows: DenseMatrix };
 }
 
 /** How a kernel map is made. */
 export type MapMethod = "exact" | "landmark";
+
+/**
+ * What a kernel map is made of: the features (exact map), the leading columns of φ of the first
+ * group (landmarks), or the features in the block of the centre's species.
+ */
+export type MapRowSource = "features" | "phi" | "speciesBlocks";
 
 /** The kernel map of all target environments. */
 export interface MapTask {
@@ -209,9 +352,16 @@ export type Task =
   | ProductsTask
   | ActiveKernelTask
   | StructureKernelsTask
+  | StructureRowsTask
+  | TrainNetworkTask
+  | LeverageTask
+  | RegularizerTask
   | KernelSpaceTask
   | ProjectTask
   | FitTask
+  | CommitteeTask
+  | CalibrationTask
+  | PredictTask
   | TargetTask
   | ErrorEstimateTask
   | MapTask
@@ -223,9 +373,16 @@ interface TaskResults {
   products: null;
   activeKernel: null;
   structureKernels: null;
+  structureRows: null;
+  trainNetwork: TrainedNetwork;
+  leverage: ActiveSetSelection;
+  regularizer: RegularizerSearch | EvidenceSearch;
   kernelSpace: KernelSpace;
   project: null;
   fit: FittedVariant;
+  committee: Committee;
+  calibration: UncertaintyCalibration;
+  predict: Float64Array;
   target: { readonly coordination: Uint8Array };
   errorEstimate: number;
   map: MapTaskResult;

@@ -32,7 +32,7 @@ const BATCH_ENVIRONMENTS = 4096;
  * @throws StudioError `INVALID_PARAMETER` for an unknown symbol in `hypers.species`
  */
 export function soapSpecies(
-  hypers: SoapHyperparameters,
+  hypers: Pick<SoapHyperparameters, "species">,
   structures: Iterable<Structure>,
 ): Uint8Array {
   const found = new Set<number>();

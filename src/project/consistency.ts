@@ -17,12 +17,14 @@ export function findInconsistency(document: ProjectDocument): Inconsistency | nu
     checkDescriptor(document) ??
     checkModel(document) ??
     checkVariants(document) ??
-    checkTargets(document)
+    checkTargets(document) ??
+    checkEvaluation(document) ??
+    checkExtras(document)
   );
 }
 
 function checkDescriptor({ descriptor }: ProjectDocument): Inconsistency | null {
-  if (descriptor === undefined) return null;
+  if (descriptor?.type !== "soap") return null;
   try {
     validateSoapHyperparameters(descriptor, "descriptor");
     return null;
@@ -50,7 +52,7 @@ function unknownDataset(document: ProjectDocument, name: string, path: JsonPath)
 
 function checkModel(document: ProjectDocument): Inconsistency | null {
   const { model } = document;
-  if (model === undefined) return null;
+  if (model?.type !== "sparse-kernel") return null;
   for (const [i, name] of model.activeSet.from.entries()) {
     const problem = unknownDataset(document, name, ["model", "activeSet", "from", i]);
     if (problem !== null) return problem;
@@ -149,4 +151,50 @@ function checkTargets(document: ProjectDocument): Inconsistency | null {
     }
   }
   return null;
+}
+
+/** Structures named for tests, calibration and similarity. */
+function checkEvaluation(document: ProjectDocument): Inconsistency | null {
+  const { test, uncertainty, similarity } = document;
+  const named: readonly (readonly [JsonPath, readonly { readonly dataset: string }[]])[] = [
+    [["test"], test ?? []],
+    [["uncertainty", "calibration"], uncertainty?.calibration ?? []],
+    [["similarity"], similarity ?? []],
+  ];
+  for (const [path, entries] of named) {
+    for (const [i, { dataset }] of entries.entries()) {
+      const problem = unknownDataset(document, dataset, [...path, i, "dataset"]);
+      if (problem !== null) return problem;
+    }
+  }
+  return repeatedName(similarity ?? [], "similarity");
+}
+
+function repeatedName(
+  entries: readonly { readonly name: string }[],
+  path: string,
+): Inconsistency | null {
+  const names = entries.map(({ name }) => name);
+  const i = names.findIndex((name, k) => names.indexOf(name) !== k);
+  return i === -1 ? null : { path: [path, i, "name"], message: `found "${names[i] ?? ""}" twice` };
+}
+
+/** Settings that only some models have a meaning for. */
+function checkExtras({ model, components, uncertainty }: ProjectDocument): Inconsistency | null {
+  if (model === undefined) return null;
+  if ((components ?? []).length > 0 && model.type !== "linear") {
+    return {
+      path: ["components"],
+      message: `found components with a model of type "${model.type}", expected "linear"`,
+      remedy: "Only the features of a linear model come in blocks; leave out the components.",
+    };
+  }
+  if (uncertainty?.projectedProcess === true && model.type !== "sparse-kernel") {
+    return {
+      path: ["uncertainty", "projectedProcess"],
+      message: `found true with a model of type "${model.type}", expected "sparse-kernel"`,
+      remedy: "The projected process is about the active set of a sparse kernel model.",
+    };
+  }
+  return repeatedName(components ?? [], "components");
 }

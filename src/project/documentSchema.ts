@@ -62,7 +62,13 @@ const selection = record(
 );
 const selections = list(selection, "a list of selections", 1);
 
-const descriptor = record(
+const hash = z
+  .string({ error: "sha256:<64 hexadecimal digits>" })
+  .regex(/^sha256:[0-9a-f]{64}$/, { error: "sha256:<64 hexadecimal digits>" });
+
+const flag = z.boolean({ error: "true or false" });
+
+const soap = record(
   {
     type: z.literal("soap", { error: '"soap"' }),
     basis: z.enum(["gto", "dvr"], { error: '"gto" or "dvr"' }),
@@ -85,16 +91,29 @@ const descriptor = record(
   "a descriptor object",
 );
 
+const importedFeatures = record(
+  {
+    type: z.literal("features", { error: '"features"' }),
+    normalize: flag.optional().describe("Divides every row by its length."),
+  },
+  "a descriptor object",
+);
+
+const descriptor = z.discriminatedUnion("type", [soap, importedFeatures], {
+  error: 'a descriptor whose type is "soap" or "features"',
+});
+
 const from = list(text("the name of a dataset"), "a list of dataset names", 1);
 const activeSet = z.discriminatedUnion(
   "method",
   [
     record(
       {
-        method: z.literal("fps"),
+        method: z.enum(["fps", "cur"]),
         size: integer("an integer from 1 to 20000", 1, 20_000),
         from,
         seed: seed.optional(),
+        perVariant: flag.optional(),
       },
       "an active set",
     ),
@@ -107,20 +126,87 @@ const activeSet = z.discriminatedUnion(
       "an active set",
     ),
   ],
-  { error: 'an active set whose method is "fps" or "explicit"' },
+  { error: 'an active set whose method is "fps", "cur" or "explicit"' },
 );
 
-const model = record(
+const regularizerRange = z
+  .tuple([positive("a number > 0", Number.MAX_VALUE), positive("a number > 0", Number.MAX_VALUE)], {
+    error: "two numbers > 0",
+  })
+  .refine(([low, high]) => low < high, { error: "the smaller number first" })
+  .readonly();
+const regularizer = z.union(
+  [
+    number("a number ≥ 0", 0, Number.MAX_VALUE).describe("μ, multiplies K_MM or I"),
+    record(
+      {
+        method: z.literal("cross-validation"),
+        folds: integer("an integer from 2 to 100", 2, 100).optional(),
+        seed: seed.optional(),
+        range: regularizerRange.optional(),
+        points: integer("an integer from 3 to 1000", 3, 1000).optional(),
+      },
+      "an object with a method",
+    ),
+    record(
+      {
+        method: z.literal("marginal-likelihood"),
+        range: regularizerRange.optional(),
+        points: integer("an integer from 3 to 1000", 3, 1000).optional(),
+      },
+      "an object with a method",
+    ),
+  ],
   {
-    type: z.literal("sparse-kernel", { error: '"sparse-kernel"' }),
+    error: 'a number ≥ 0, or an object whose method is "cross-validation" or "marginal-likelihood"',
+  },
+);
+
+const modelCommon = {
+  structureRows: z.enum(["sum", "sqrt", "mean"], { error: '"sum", "sqrt" or "mean"' }).optional(),
+  energyKey: text("a comment-line key").optional(),
+};
+
+const sparseKernelModel = record(
+  {
+    type: z.literal("sparse-kernel"),
     zeta: integer("an integer from 1 to 16", 1, 16),
     activeSet,
-    regularizer: number("a number ≥ 0", 0, Number.MAX_VALUE).describe("μ, multiplies K_MM"),
-    structureRows: z.enum(["sum", "sqrt", "mean"], { error: '"sum", "sqrt" or "mean"' }).optional(),
-    energyKey: text("a comment-line key").optional(),
+    regularizer,
+    ...modelCommon,
   },
   "a model object",
 );
+
+const linearModel = record(
+  {
+    type: z.literal("linear"),
+    regularizer,
+    perSpecies: flag.optional(),
+    ...modelCommon,
+  },
+  "a model object",
+);
+
+const networkModel = record(
+  {
+    type: z.literal("network"),
+    hidden: list(integer("an integer from 1 to 1024", 1, 1024), "a list of layer sizes", 1)
+      .refine((layers) => layers.length <= 8, { error: "at most 8 hidden layers" })
+      .optional(),
+    regularizer: positive("a number > 0", Number.MAX_VALUE).describe("μ of the L2 term"),
+    seed: seed.optional(),
+    starts: integer("an integer from 1 to 100", 1, 100).optional(),
+    maxIterations: integer("an integer from 1 to 1000000", 1, 1_000_000).optional(),
+    gradientTolerance: positive("a number > 0", Number.MAX_VALUE).optional(),
+    ...modelCommon,
+  },
+  "a model object",
+);
+
+const model = z.discriminatedUnion("type", [sparseKernelModel, linearModel, networkModel], {
+  error: 'a model whose type is "sparse-kernel", "linear" or "network"',
+});
 
 const description = z.string({ error: "a text" }).optional();
 const baseVariant = record(
@@ -155,6 +241,51 @@ const target = record(
   "a target with a dataset",
 );
 
+const featureFile = record(
+  {
+    path: text("a path, relative to the project file"),
+    hash: hash.optional(),
+    array: text("the name of an array").optional(),
+    structures: text("the name of an array").optional(),
+  },
+  "an object with a path",
+);
+
+const uncertainty = record(
+  {
+    committee: record(
+      {
+        members: integer("an integer from 2 to 256", 2, 256).optional(),
+        fraction: number("a number > 0 and ≤ 1", Number.MIN_VALUE, 1).optional(),
+        seed: seed.optional(),
+      },
+      "an object",
+    ).optional(),
+    projectedProcess: flag.optional(),
+    calibration: selections.optional(),
+  },
+  "an object",
+);
+
+/** Used in names of columns and arrays. */
+const columnName = text("a name").regex(/^[\p{L}\p{N}_+.-]{1,60}$/u, {
+  error: "a name of at most 60 letters, digits, _ + . -",
+});
+
+const similarity = record(
+  {
+    name: columnName,
+    dataset: text("the name of a dataset"),
+    structure: index.optional(),
+  },
+  "an object with a name and a dataset",
+);
+
+const component = record(
+  { name: columnName, columns: selector.describe("Feature columns, slice or indices.") },
+  "an object with a name and columns",
+);
+
 /** The zod schema; use `parseProject` (schema.ts) to read a file. */
 export const projectSchema = record(
   {
@@ -167,11 +298,9 @@ export const projectSchema = record(
         record(
           {
             path: text("a path, relative to the project file"),
-            hash: z
-              .string({ error: "sha256:<64 hexadecimal digits>" })
-              .regex(/^sha256:[0-9a-f]{64}$/, { error: "sha256:<64 hexadecimal digits>" })
-              .optional(),
+            hash: hash.optional(),
             label: text("a text").optional(),
+            features: featureFile.optional(),
           },
           "an object with a path",
         ),
@@ -187,6 +316,10 @@ export const projectSchema = record(
       "a list of variants",
     ).optional(),
     targets: list(target, "a list of targets").optional(),
+    test: selections.optional(),
+    uncertainty: uncertainty.optional(),
+    similarity: list(similarity, "a list of reference structures").optional(),
+    components: list(component, "a list of components").optional(),
     maps: list(
       record(
         {

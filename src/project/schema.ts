@@ -55,7 +55,29 @@ export function validateProject(value: unknown): ProjectDocument {
 /** Key order of the file; within other objects the schema's order. */
 const KEY_ORDER = [
   ["$schema", "version", "name", "datasets", "descriptor", "model", "variants", "targets"],
-  ["maps", "views", "path", "hash", "label", "description", "type", "method", "basis", "cutoff"],
+  ["test", "uncertainty", "similarity", "components", "maps", "views", "path", "hash", "label"],
+  ["features", "array", "structure", "committee", "members", "fraction", "projectedProcess"],
+  [
+    "calibration",
+    "normalize",
+    "perSpecies",
+    "hidden",
+    "starts",
+    "maxIterations",
+    "gradientTolerance",
+  ],
+  [
+    "perVariant",
+    "folds",
+    "range",
+    "points",
+    "columns",
+    "description",
+    "type",
+    "method",
+    "basis",
+    "cutoff",
+  ],
   ["cutoffWidth", "sigma", "nMax", "lMax", "centerWeight", "radialScaling", "species", "rate"],
   ["scale", "exponent", "zeta", "activeSet", "size", "from", "indices", "regularizer"],
   ["structureRows", "energyKey", "dataset", "structures", "repeat", "base", "replace", "count"],
@@ -159,15 +181,32 @@ function describeIssue(issue: Issue, prefix: JsonPath, root: unknown): ProjectPr
   return { path, message: `found ${describeValue(found)}, expected ${issue.message}` };
 }
 
-/** A variant with `base` is meant as a derived one; elsewhere the branch that got further. */
+/**
+ * A variant with `base` is meant as a derived one, an object with `method` as the branch of that
+ * method; elsewhere the branch that got further.
+ */
 function chooseBranch(branches: readonly (readonly Issue[])[], found: unknown): Issue | null {
   const isObject = found !== null && typeof found === "object" && !Array.isArray(found);
+  if (isObject && "method" in found) {
+    const fitting = branches.find(
+      ([issue]) => issue !== undefined && issue.path.length > 0 && issue.path[0] !== "method",
+    );
+    return fitting?.[0] ?? unknownKeyOf(branches);
+  }
   if (isObject) {
     const branch = "base" in found && !("train" in found) ? branches[1] : branches[0];
     return branch?.[0] ?? null;
   }
   const deeper = branches.map((issues) => issues[0]).find((issue) => (issue?.path.length ?? 0) > 0);
   return deeper ?? null;
+}
+
+/** The branch of which nothing but an unknown key is wrong. */
+function unknownKeyOf(branches: readonly (readonly Issue[])[]): Issue | null {
+  const branch = branches.find((issues) =>
+    issues.every(({ code }) => code === "unrecognized_keys"),
+  );
+  return branch?.[0] ?? null;
 }
 
 function unknownKey(

@@ -7,6 +7,8 @@ export interface SelectorContext {
   readonly dataset: string;
   /** Structures in the dataset. */
   readonly length: number;
+  /** What is selected when it is not structures of a dataset, such as `column` of `the features`. */
+  readonly things?: { readonly item: string; readonly owner: string } | undefined;
   /** JSON path of the selector, such as `targets[0].structures`. */
   readonly jsonPath: string;
 }
@@ -30,14 +32,25 @@ export function resolveSelector(
         : resolveList(selector, context);
   if (chosen.length === 0) {
     const what =
-      selector === undefined ? "all structures" : `structures ${JSON.stringify(selector)}`;
+      selector === undefined
+        ? `all ${itemOf(context)}s`
+        : `${itemOf(context)}s ${JSON.stringify(selector)}`;
     throw invalid(`${what} of ${size(context)} select nothing`, context);
   }
   return chosen;
 }
 
-function size({ dataset, length }: SelectorContext): string {
-  return `dataset "${dataset}", which has ${length} structure${length === 1 ? "" : "s"},`;
+function itemOf({ things }: SelectorContext): string {
+  return things?.item ?? "structure";
+}
+
+function ownerOf({ dataset, things }: SelectorContext): string {
+  return things?.owner ?? `dataset "${dataset}"`;
+}
+
+function size(context: SelectorContext): string {
+  const { length } = context;
+  return `${ownerOf(context)}, which has ${length} ${itemOf(context)}${length === 1 ? "" : "s"},`;
 }
 
 function invalid(message: string, context: SelectorContext, suffix = ""): StudioError {
@@ -50,8 +63,8 @@ function resolveList(indices: readonly number[], context: SelectorContext): Int3
   indices.forEach((index, i) => {
     if (!Number.isInteger(index) || index < 0 || index >= context.length) {
       throw invalid(
-        `structures[${i}] is ${index}, but dataset "${context.dataset}" has ` +
-          `${context.length} structures${range(context.length)}`,
+        `${itemOf(context)}s[${i}] is ${index}, but ${ownerOf(context)} has ` +
+          `${context.length} ${itemOf(context)}s${range(context.length)}`,
         context,
         `[${i}]`,
       );
@@ -90,8 +103,8 @@ function resolveIndex(index: number, selector: string, context: SelectorContext)
   const wrapped = index < 0 ? index + context.length : index;
   if (wrapped < 0 || wrapped >= context.length) {
     throw invalid(
-      `structures is ${JSON.stringify(selector)}, but dataset "${context.dataset}" has ` +
-        `${context.length} structures${range(context.length)}`,
+      `${itemOf(context)}s is ${JSON.stringify(selector)}, but ${ownerOf(context)} has ` +
+        `${context.length} ${itemOf(context)}s${range(context.length)}`,
       context,
     );
   }

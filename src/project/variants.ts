@@ -42,7 +42,7 @@ export function resolveVariants(
       if (base === undefined) throw missingBase(variant, path);
       rows = derive(resolve(base), variant, path, lengths);
     } else {
-      rows = select(variant.train, `${path}.train`, lengths);
+      rows = resolveSelections(variant.train, `${path}.train`, lengths);
     }
     if (rows.length === 0) {
       throw invalid(`the training set of variant "${variant.name}" is empty`, path);
@@ -61,11 +61,17 @@ function missingBase(variant: DerivedVariant, path: string): StudioError {
   return invalid(`found "${variant.base}", expected the name of a variant`, `${path}.base`);
 }
 
-function select(
+/**
+ * The structures of some selections, in order, with repetitions.
+ *
+ * @param path - JSON path of the selections, for errors
+ * @throws StudioError `INVALID_PROJECT` for selectors out of range
+ */
+export function resolveSelections(
   selections: readonly StructureSelection[],
   path: string,
   lengths: Readonly<Record<string, number>>,
-): StructureReference[] {
+): readonly StructureReference[] {
   return selections.flatMap((selection, i) => {
     const once = selectOnce(selection, `${path}[${i}]`, lengths);
     return Array.from({ length: selection.repeat ?? 1 }, () => once).flat();
@@ -98,14 +104,14 @@ function derive(
       );
     }
     const leaving = new Set(sampleWithoutReplacement(createRandom(seed ?? 0), rows.length, count));
-    const coming = select(variant.replace.with, `${path}.replace.with`, lengths);
+    const coming = resolveSelections(variant.replace.with, `${path}.replace.with`, lengths);
     rows = [...rows.filter((_, i) => !leaving.has(i)), ...coming];
   }
   if (variant.remove !== undefined) {
     rows = removeRows(rows, variant.remove, `${path}.remove`, lengths);
   }
   if (variant.add !== undefined) {
-    rows = [...rows, ...select(variant.add, `${path}.add`, lengths)];
+    rows = [...rows, ...resolveSelections(variant.add, `${path}.add`, lengths)];
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 /** Small made-up carbon structures: strained, shaken diamond and graphite-like cells. */
-import type { ProjectDocument } from "../../src/project/document.ts";
+import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
+import type { ProjectDocument, SparseKernelModel } from "../../src/project/document.ts";
 import { createRandom, uniform } from "../../src/random.ts";
 import type { Structure } from "../../src/structures/structure.ts";
 
@@ -54,6 +55,26 @@ export function extendedXyzText(structures: readonly Structure[]): string {
     .join("");
 }
 
+/** The descriptor of {@link smallProject}. */
+export const smallDescriptor: SoapHyperparameters = {
+  type: "soap",
+  basis: "gto",
+  cutoff: 2.8,
+  cutoffWidth: 0.4,
+  sigma: 0.5,
+  nMax: 4,
+  lMax: 3,
+};
+
+/** The model of {@link smallProject}. */
+export const smallModel: SparseKernelModel = {
+  type: "sparse-kernel",
+  zeta: 2,
+  activeSet: { method: "fps", size: 30, from: ["train"], seed: 1 },
+  regularizer: 1e-3,
+  structureRows: "mean",
+};
+
 /** A project over datasets `train` (≥ 12 cells), `extra` (≥ 3) and `films` (≥ 2). */
 export const smallProject: ProjectDocument = {
   version: 1,
@@ -62,22 +83,8 @@ export const smallProject: ProjectDocument = {
     extra: { path: "extra.xyz" },
     films: { path: "films.xyz" },
   },
-  descriptor: {
-    type: "soap",
-    basis: "gto",
-    cutoff: 2.8,
-    cutoffWidth: 0.4,
-    sigma: 0.5,
-    nMax: 4,
-    lMax: 3,
-  },
-  model: {
-    type: "sparse-kernel",
-    zeta: 2,
-    activeSet: { method: "fps", size: 30, from: ["train"], seed: 1 },
-    regularizer: 1e-3,
-    structureRows: "mean",
-  },
+  descriptor: smallDescriptor,
+  model: smallModel,
   variants: [
     { name: "baseline", train: [{ dataset: "train", structures: "0:10" }] },
     {

@@ -10,6 +10,7 @@ import type {
   EngineRequest,
 } from "../../../src/contract/enginePort.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
+import { datasetFiles } from "../../../main/project/datasetPaths.ts";
 import { EngineClient, forkedEngine } from "../../../main/compute/engineClient.ts";
 import { bundleEngine, type EngineBundles } from "../../support/bundleEngine.ts";
 import {
@@ -72,10 +73,8 @@ class EngineUnderTest {
   /** Starts a job on the test's files. */
   start(kind: JobRequest["kind"], document: ProjectDocument): string {
     const jobId = `job-${String(this.#nextJob++)}`;
-    const resolvedPaths = Object.fromEntries(
-      Object.entries(document.datasets).map(([name, { path }]) => [name, join(folder, path)]),
-    );
-    this.client.startJob({ jobId, request: { kind, document, projectPath: null }, resolvedPaths });
+    const files = datasetFiles(document, join(folder, "test.lpr.json"));
+    this.client.startJob({ jobId, request: { kind, document, projectPath: null }, files });
     return jobId;
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { executeTask } from "../../../src/analysis/executeTask.ts";
 import { estimateMemory } from "../../../src/analysis/memoryEstimate.ts";
 import { resolveRequirements, type Requirements } from "../../../src/analysis/requirements.ts";
-import { mapLayout } from "../../../src/analysis/targetStages.ts";
+import { mapLayout } from "../../../src/analysis/mapStage.ts";
 import type { MapTask } from "../../../src/analysis/task.ts";
 import { createReferenceBackend } from "../../../src/numerics/reference/backend.ts";
 import { smallProject, smallStructures } from "../../support/carbonCells.ts";
@@ -20,14 +20,17 @@ const task: MapTask = {
 };
 
 /** Polls of one whole map, and what it gives. */
-function whole(): { readonly polls: number; readonly progress: readonly number[] } {
+async function whole(): Promise<{
+  readonly polls: number;
+  readonly progress: readonly number[];
+}> {
   let polls = 0;
   const progress: number[] = [];
   const isCancelled = (): boolean => {
     polls++;
     return false;
   };
-  const { projection } = executeTask<"map">(task, backend, {
+  const { projection } = await executeTask<"map">(task, backend, {
     isCancelled,
     onProgress: (fraction) => progress.push(fraction),
   });
@@ -56,21 +59,21 @@ function mapBytes(nTargets: number): number {
 }
 
 describe("the map task", () => {
-  it("polls between blocks of the kernel and between products, and stops at once", () => {
-    const { polls } = whole();
+  it("polls between blocks of the kernel and between products, and stops at once", async () => {
+    const { polls } = await whole();
     expect(polls).toBeGreaterThan(8);
     for (const last of [0, 1, 4, polls - 1]) {
       let asked = 0;
       const isCancelled = (): boolean => asked++ >= last;
-      expect(() => executeTask<"map">(task, backend, { isCancelled })).toThrow(
-        expect.objectContaining({ code: "CANCELLED" }),
-      );
+      await expect(executeTask<"map">(task, backend, { isCancelled })).rejects.toMatchObject({
+        code: "CANCELLED",
+      });
       expect(asked).toBe(last + 1);
     }
   });
 
-  it("reports progress that never goes back and ends at 1", () => {
-    const { progress } = whole();
+  it("reports progress that never goes back and ends at 1", async () => {
+    const { progress } = await whole();
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
     expect(progress.length).toBeGreaterThan(8);
@@ -79,9 +82,21 @@ describe("the map task", () => {
 
 describe("the map of a project", () => {
   it("is exact to 5000 environments and has at most 512 landmarks beyond", () => {
-    expect(mapLayout(5000, 900, 324)).toEqual({ method: "exact", width: 324 });
-    expect(mapLayout(5001, 900, 324)).toEqual({ method: "landmark", width: 512 });
-    expect(mapLayout(5001, 100, 324)).toEqual({ method: "landmark", width: 100 });
+    const exact = { method: "exact", from: "features", width: 324 };
+    const landmark = { method: "landmark", from: "phi" };
+    expect(mapLayout(5000, 900, 324, 1)).toEqual(exact);
+    expect(mapLayout(5001, 900, 324, 1)).toEqual({ ...landmark, width: 512 });
+    expect(mapLayout(5001, 100, 324, 1)).toEqual({ ...landmark, width: 100 });
+  });
+
+  it("is the PCA of the features, by species, for large models without a kernel", () => {
+    expect(mapLayout(5000, null, 324, 2)).toEqual({
+      method: "exact",
+      from: "features",
+      width: 324,
+    });
+    const blocks = { method: "landmark", from: "speciesBlocks", width: 648 };
+    expect(mapLayout(5001, null, 324, 2)).toEqual(blocks);
   });
 
   it("counts one kernel and the work space of the iteration, not a full decomposition", () => {

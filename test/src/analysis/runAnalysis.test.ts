@@ -14,7 +14,13 @@ import { createReferenceBackend } from "../../../src/numerics/reference/backend.
 import type { ProjectDocument } from "../../../src/project/document.ts";
 import { spectralRouteRigidity, spectralSpace } from "../../../src/rigidity/spectralRoute.ts";
 import type { Structure } from "../../../src/structures/structure.ts";
-import { diamondCell, smallProject, smallStructures } from "../../support/carbonCells.ts";
+import {
+  diamondCell,
+  smallDescriptor,
+  smallModel,
+  smallProject,
+  smallStructures,
+} from "../../support/carbonCells.ts";
 
 const backend = createReferenceBackend();
 
@@ -46,10 +52,8 @@ describe("the analysis", () => {
   it("gives the LPR of a direct calculation by the other stable route", async () => {
     const result = await analyse();
     const { train, extra, films } = smallStructures();
-    const { descriptor, model } = smallProject;
-    if (descriptor === undefined || model?.activeSet.method !== "fps") throw new Error("fixture");
     const all = [...train, ...extra, ...films];
-    const { features } = describeStructures(all, descriptor, backend, "full");
+    const { features } = describeStructures(all, smallDescriptor, backend, "full");
     const carbon = (n: number): Uint8Array => new Uint8Array(n).fill(6);
     const candidates = denseMatrix(96, features.cols, features.data.slice(0, 96 * features.cols));
     const { indices } = await selectActiveSet(
@@ -134,12 +138,10 @@ describe("the analysis", () => {
   });
 
   it("reproduces a selected active set given explicitly", async () => {
-    const model = smallProject.model;
-    if (model === undefined) throw new Error("fixture");
     const explicit: ProjectDocument = {
       ...smallProject,
       model: {
-        ...model,
+        ...smallModel,
         activeSet: { method: "explicit", from: ["train"], indices: [0, 9, 20, 33, 47, 95] },
       },
     };
@@ -155,9 +157,7 @@ describe("the analysis", () => {
     expect(numbers(again)).toEqual(numbers(first));
     expect(numbers(await analyse())).toEqual(numbers(first));
     expect(again.timings.filter(({ cached }) => cached)).toHaveLength(3);
-    const model = smallProject.model;
-    if (model === undefined) throw new Error("fixture");
-    const other = { ...smallProject, model: { ...model, regularizer: 1e-2 } };
+    const other = { ...smallProject, model: { ...smallModel, regularizer: 1e-2 } };
     expect(numbers(await analyse(other, { cache }))).toEqual(numbers(await analyse(other)));
   });
 
