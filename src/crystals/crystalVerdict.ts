@@ -50,6 +50,7 @@ export function crystalInfo(verdict: CrystalVerdict, { species }: Structure): St
     spacegroup: verdict.symmetry?.spaceGroup ?? 0,
     spacegroup_symbol: verdict.symmetry?.symbol ?? "",
     wyckoff: letters.join(" "),
+    symprec: verdict.symmetry?.symprec ?? 0,
     ...(verdict.volumePerAtom === null ? {} : { volume_per_atom: verdict.volumePerAtom }),
     shortest_distance: verdict.shortestDistance,
     soap_spread: verdict.soapSpread ?? 0,

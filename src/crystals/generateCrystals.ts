@@ -72,7 +72,7 @@ const MAX_REJECTIONS = 200;
  * vectors; candidates about which the two disagree are left out and reported.
  *
  * The structures' info says `prototype`, `strain` (xx yy zz yz xz xy), `strain_kind`, `internal`,
- * `spacegroup`, `spacegroup_symbol`, `wyckoff`, `volume_per_atom`, `shortest_distance`,
+ * `spacegroup`, `spacegroup_symbol`, `wyckoff`, `symprec`, `volume_per_atom`, `shortest_distance`,
  * `soap_spread` and `single_environment`.
  *
  * Source: Chong et al. (2023), Sec. V and Fig. S16.

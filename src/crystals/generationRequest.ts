@@ -40,10 +40,13 @@ export interface CrystalGeneration {
  */
 export const DEFAULT_SYMPREC = 1e-5;
 
-/** A hundred thousand times rounding, a hundred times below the effect of a 10⁻⁶ Å displacement. */
+/**
+ * Far above rounding (10⁻¹⁵). A distortion that splits an orbit often changes the features in
+ * second order only: a shear of 10⁻⁴ then makes a distance of some 10⁻⁸.
+ */
 export const DEFAULT_SOAP_TOLERANCE = 1e-9;
 
-/** Crystals nearer than this add the same row to a training set, to a relative 10⁻⁶. */
+/** Kernel distance; crystals nearer than this have a kernel of 1 within 5 · 10⁻⁷ (d²/2). */
 export const DEFAULT_DUPLICATE_TOLERANCE = 1e-3;
 
 /**
