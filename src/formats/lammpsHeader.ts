@@ -82,7 +82,10 @@ function headerLine(
   scanner: LineScanner,
   text: string,
 ): { readonly name: string; readonly numbers: string } {
-  const [, numbers, keyword] = /^([-+.\deEdD\s]+?)\s+([a-z].*)$/u.exec(text) ?? [];
+  const [, numbers, keyword] =
+    /^(.+?)\s+(xlo\s+xhi|ylo\s+yhi|zlo\s+zhi|xy\s+xz\s+yz|[abc]vec|abc\s+origin)$/u.exec(text) ??
+    /^([-+.\deEdD]+)\s+([a-z].*)$/u.exec(text) ??
+    [];
   if (numbers !== undefined && keyword !== undefined) {
     return { name: keyword.replace(/\s+/gu, " "), numbers };
   }

@@ -1,5 +1,5 @@
 /** The species of a POSCAR: VASP 5's species line, or VASP 4's title. */
-import { atomicNumberOf, speciesSymbol } from "../structures/species.ts";
+import { atomicNumberOf } from "../structures/species.ts";
 import { quoted } from "./lineScanner.ts";
 import type { LineScanner } from "./lineScanner.ts";
 
@@ -96,8 +96,7 @@ function speciesOfTitle(scanner: LineScanner, title: string, nSpecies: number): 
     species.push(...symbols);
     used++;
   }
-  const isSentence =
-    used < filled.length && species.some((number) => WORDS.has(speciesSymbol(number)));
+  const isSentence = used < filled.length && WORDS.has(filled[0] ?? "");
   if (species.length === nSpecies && !isSentence) return species;
   throw scanner.error(
     `The file names no species: line ${String(scanner.line)} is the atom count (VASP 4) and the title ${quoted(title)} does not begin with ${String(nSpecies)} element symbol${nSpecies === 1 ? "" : "s"}.`,
