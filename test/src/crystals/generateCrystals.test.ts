@@ -150,7 +150,7 @@ describe("filters", () => {
   });
 
   test("measure overlaps by covalent radii of the two species", () => {
-    const crystals = [{ prototype: "zincblende", species: ["C", "Si"] }] as const;
+    const crystals = [{ prototype: "zincblende", species: ["Si", "C"] }] as const;
     // a = 4.348 Å: 1.8827 Å over 0.76 + 1.11 Å is 1.0068.
     const bond = (4.348 * Math.sqrt(3)) / 4 / 1.87;
     const only = { crystals, count: 1, strain: 0 };
