@@ -29,7 +29,8 @@ writes into DIR, whole or not at all:
   summary.json     per variant and target: percentiles, mean, harmonic mean of LPR, enhancement
                    over the first variant, energy errors, diagnostics, timings, hashes
   <dataset>.xyz    the target structures with columns lpr_<variant>, enhancement_<variant>,
-                   sr_variance_<variant>, local_energy_<variant>, coordination, map
+                   sr_variance_<variant>, local_energy_<variant>, coordination, map, and what the
+                   project asks for: pp_variance, committee_variance, similarity
   <dataset>.npz    the same as arrays; lpr is variants × environments, float64
 
 Options:
@@ -37,6 +38,7 @@ Options:
   --backend NAME            auto (default), native or reference
   --threads N               worker threads (default: all processors, at most 16)
   --memory-limit GIB        limit for the arrays (default: half of the memory)
+  --chemiscope              also write <dataset>.chemiscope.json.gz for chemiscope.org
   --no-cache                neither use nor store remembered results
   --quiet                   no progress
   --help

@@ -1,12 +1,14 @@
 /** The files that `run` writes. */
+import { gzipSync } from "node:zlib";
 import type { AnalysisResult, TargetResult } from "../../src/analysis/result.ts";
+import { writeChemiscope } from "../../src/formats/writeChemiscope.ts";
 import { writeExtendedXyz } from "../../src/formats/writeExtendedXyz.ts";
 import { writeNpz, type NpzEntry } from "../../src/formats/npz.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
-import { rigidityEnhancement, summarizeRigidity } from "../../src/rigidity/statistics.ts";
-import { subsetOfRegressorsVariance } from "../../src/rigidity/uncertainty.ts";
+import { summarizeRigidity } from "../../src/rigidity/statistics.ts";
 import { locateEnvironment } from "../../src/structures/dataset.ts";
 import type { AtomColumn, Structure } from "../../src/structures/structure.ts";
+import { atomQuantities, variantValues, type AtomQuantity } from "./atomQuantities.ts";
 
 /** A file to be written. */
 export interface OutputFile {
@@ -21,20 +23,30 @@ export interface OutputRequest {
   /** Structures of every target's dataset. */
   readonly structures: Readonly<Record<string, readonly Structure[]>>;
   readonly version: string;
+  /** Also a file for chemiscope.org for every target. */
+  readonly withChemiscope: boolean;
 }
+
+const CITATION = "S. Chong et al., J. Chem. Theory Comput. 2023, doi:10.1021/acs.jctc.3c00704";
+/** Å; drawn around a centre when the descriptor has no cutoff. */
+const DRAWN_RADIUS = 4;
 
 /** `summary.json`, and `.xyz` and `.npz` for every target. */
 export function outputFiles(request: OutputRequest): readonly OutputFile[] {
   const { result } = request;
   const names = targetFileNames(result.targets);
   const columns = columnNames(result.variants.map(({ name }) => name));
-  const tables = result.targets.flatMap((target, t) => {
-    const values = derivedValues(result, target);
+  const tables = result.targets.flatMap((target, t): readonly OutputFile[] => {
     const name = names[t] ?? target.dataset;
-    return [
-      { name: `${name}.xyz`, bytes: structureFile(request, target, values, columns) },
-      { name: `${name}.npz`, bytes: arrayFile(result, target, values) },
+    const structures = chosenStructures(request, target);
+    const quantities = atomQuantities(result, target, columns, structures);
+    const files = [
+      { name: `${name}.xyz`, bytes: structureFile(request, target, structures, quantities) },
+      { name: `${name}.npz`, bytes: arrayFile(result, target, quantities) },
     ];
+    if (!request.withChemiscope) return files;
+    const bytes = chemiscopeFile(request, target, structures, quantities);
+    return [...files, { name: `${name}.chemiscope.json.gz`, bytes }];
   });
   const summary = `${JSON.stringify(summarize(request, names, columns), null, 2)}\n`;
   return [...tables, { name: "summary.json", bytes: summary }];
@@ -62,155 +74,180 @@ function columnNames(variants: readonly string[]): readonly string[] {
   });
 }
 
-interface DerivedValues {
-  /** One for each variant. */
-  readonly lpr: readonly Float64Array[];
-  readonly enhancement: readonly Float64Array[];
-  readonly variance: readonly Float64Array[];
-  readonly localEnergy: readonly Float64Array[] | null;
-  /** What the projected process adds to the variance, scaled alike; null when not asked for. */
-  readonly ppVariance: readonly Float64Array[] | null;
-  /** eV². */
-  readonly committeeVariance: readonly Float64Array[] | null;
-}
-
-function derivedValues(result: AnalysisResult, target: TargetResult): DerivedValues {
-  const n = target.offsets.at(-1) ?? 0;
-  const split = (data: Float64Array): Float64Array[] =>
-    result.variants.map((_, v) => data.subarray(v * n, (v + 1) * n));
-  const lpr = split(target.lpr);
-  const [baseline = new Float64Array(0)] = lpr;
-  const scaleOf = (v: number): number => result.variants[v]?.calibration?.scale ?? 1;
-  const variance = lpr.map((values, v) =>
-    subsetOfRegressorsVariance(values, result.regularizer, scaleOf(v)),
-  );
-  const unexplained =
-    target.unexplainedVariance === null ? null : split(target.unexplainedVariance);
-  return {
-    lpr,
-    enhancement: lpr.map((values) => rigidityEnhancement(values, baseline)),
-    variance,
-    localEnergy: target.localEnergy === null ? null : split(target.localEnergy),
-    ppVariance:
-      unexplained?.map((values, v) =>
-        values.map((value, k) => (variance[v]?.[k] ?? 0) + scaleOf(v) * value),
-      ) ?? null,
-    committeeVariance: target.committee === null ? null : split(target.committee.variance),
-  };
+/** The structures of a target, in order. */
+function chosenStructures(
+  { structures }: OutputRequest,
+  { dataset, structureIndices }: TargetResult,
+): readonly Structure[] {
+  const all = Array.from(structureIndices, (index) => structures[dataset]?.[index]);
+  return all.filter((structure): structure is Structure => structure !== undefined);
 }
 
 function structureFile(
-  { result, structures }: OutputRequest,
+  { result }: OutputRequest,
   target: TargetResult,
-  values: DerivedValues,
-  names: readonly string[],
+  structures: readonly Structure[],
+  quantities: readonly AtomQuantity[],
 ): Uint8Array {
-  const chosen = Array.from(
-    target.structureIndices,
-    (index) => structures[target.dataset]?.[index],
-  );
-  const found = chosen.filter((structure): structure is Structure => structure !== undefined);
-  return writeExtendedXyz(found, (s) => {
+  return writeExtendedXyz(structures, (s) => {
     const start = target.offsets[s] ?? 0;
     const end = target.offsets[s + 1] ?? start;
-    const real = (data: Float64Array, components = 1): AtomColumn => ({
-      type: "R",
-      components,
-      values: data.slice(start * components, end * components),
-    });
-    const columns: Record<string, AtomColumn> = {};
-    names.forEach((name, v) => {
-      const { lpr, enhancement, variance, localEnergy, ppVariance, committeeVariance } = values;
-      columns[`lpr_${name}`] = real(lpr[v] ?? new Float64Array(0));
-      if (v > 0) columns[`enhancement_${name}`] = real(enhancement[v] ?? new Float64Array(0));
-      columns[`sr_variance_${name}`] = real(variance[v] ?? new Float64Array(0));
-      const optional = {
-        pp_variance: ppVariance?.[v],
-        local_energy: localEnergy?.[v],
-        committee_variance: committeeVariance?.[v],
-      };
-      for (const [quantity, data] of Object.entries(optional)) {
-        if (data !== undefined) columns[`${quantity}_${name}`] = real(data);
-      }
-    });
-    result.similarity.forEach((name, r) => {
-      const n = target.offsets.at(-1) ?? 0;
-      columns[`similarity_${name}`] = real(target.similarity.subarray(r * n, (r + 1) * n));
-    });
-    columns["coordination"] = {
-      type: "I",
-      components: 1,
-      values: Float64Array.from(target.coordination.subarray(start, end)),
-    };
-    if (target.map !== null) columns["map"] = real(target.map, result.map?.components ?? 1);
+    const extraColumns = Object.fromEntries(
+      quantities.map(({ name, type, components, values }): [string, AtomColumn] => [
+        name,
+        { type, components, values: values.slice(start * components, end * components) },
+      ]),
+    );
     const extraInfo = {
       lpr_label: target.labels[s] ?? "",
       lpr_structure_rows: result.structureRows,
       lpr_regularizer: result.regularizer,
     };
-    return { extraColumns: columns, extraInfo };
+    return { extraColumns, extraInfo };
   });
+}
+
+/** A file for chemiscope.org: structures, properties, and the map as its axes. */
+function chemiscopeFile(
+  { document, result }: OutputRequest,
+  target: TargetResult,
+  structures: readonly Structure[],
+  quantities: readonly AtomQuantity[],
+): Uint8Array {
+  // LPR and all that is made of it is finite: results that are not never get this far.
+  const [lpr] = quantities;
+  const hasMap = (result.map?.components ?? 0) >= 2 && target.map !== null;
+  const chunks = writeChemiscope({
+    name: document.name ?? target.dataset,
+    description: `Local prediction rigidity, ${result.modelType} model, structure rows "${result.structureRows}"`,
+    references: [CITATION],
+    structures,
+    environments: {
+      cutoff: document.descriptor?.type === "soap" ? document.descriptor.cutoff : DRAWN_RADIUS,
+    },
+    properties: Object.fromEntries(
+      quantities.map(({ name, values, components, units, description }) => [
+        name,
+        { target: "atom", values, components, units, description },
+      ]),
+    ),
+    settings: {
+      target: "atom",
+      ...(hasMap && lpr !== undefined
+        ? {
+            map: {
+              x: { property: "map[1]" },
+              y: { property: "map[2]" },
+              color: { property: lpr.name },
+            },
+          }
+        : {}),
+    },
+  });
+  return gzipSync(Array.from(chunks).join(""));
 }
 
 function arrayFile(
   result: AnalysisResult,
   target: TargetResult,
-  values: DerivedValues,
+  quantities: readonly AtomQuantity[],
 ): Uint8Array {
   const n = target.offsets.at(-1) ?? 0;
   const nVariants = result.variants.length;
-  const stack = (rows: readonly Float64Array[]): NpzEntry => {
+  const values = variantValues(result, target);
+  const arrays: Record<string, NpzEntry> = {};
+  const stack = (name: string, rows: readonly (Float64Array | null)[]): void => {
     const data = new Float64Array(nVariants * n);
-    rows.forEach((row, v) => {
+    for (const [v, row] of rows.entries()) {
+      if (row === null) return;
       data.set(row, v * n);
-    });
-    return { data, shape: [nVariants, n] };
-  };
-  const located = Array.from({ length: n }, (_, k) => locateEnvironment(target.offsets, k));
-  const arrays: Record<string, NpzEntry> = {
-    lpr: stack(values.lpr),
-    enhancement: stack(values.enhancement),
-    sr_variance: stack(values.variance),
-    coordination: { data: target.coordination, shape: [n] },
-    structure_index: {
-      data: Int32Array.from(
-        located,
-        ({ structureIndex }) => target.structureIndices[structureIndex] ?? 0,
-      ),
-      shape: [n],
-    },
-    atom_index: { data: Int32Array.from(located, ({ atomIndex }) => atomIndex), shape: [n] },
-  };
-  if (values.localEnergy !== null) arrays["local_energy"] = stack(values.localEnergy);
-  if (values.ppVariance !== null) arrays["pp_variance"] = stack(values.ppVariance);
-  if (target.committee !== null) {
-    const { members, energies, mean, variance } = target.committee;
-    arrays["committee_energy"] = { data: energies, shape: [nVariants, members, n] };
-    arrays["committee_mean"] = { data: mean, shape: [nVariants, n] };
-    arrays["committee_variance"] = { data: variance, shape: [nVariants, n] };
-  }
-  result.similarity.forEach((name, r) => {
-    const data = target.similarity.subarray(r * n, (r + 1) * n);
-    arrays[`similarity_${name}`] = { data, shape: [n] };
-  });
-  result.components.forEach((name, c) => {
-    const nComponents = result.components.length;
-    const data = new Float64Array(nVariants * n);
-    for (let v = 0; v < nVariants; v++) {
-      const row = v * nComponents + c;
-      data.set(target.componentRigidity.subarray(row * n, (row + 1) * n), v * n);
     }
-    arrays[`lcpr_${name}`] = { data, shape: [nVariants, n] };
-  });
-  const nStructures = target.structureIndices.length;
-  arrays["structure_rigidity"] = {
-    data: target.structureRigidity,
-    shape: [nVariants, nStructures],
+    arrays[name] = { data, shape: [nVariants, n] };
   };
-  if (target.map !== null) {
-    arrays["map"] = { data: target.map, shape: [n, result.map?.components ?? 1] };
-  }
-  return writeNpz(arrays);
+  stack(
+    "lpr",
+    values.map(({ lpr }) => lpr),
+  );
+  stack(
+    "enhancement",
+    values.map(({ enhancement }) => enhancement),
+  );
+  stack(
+    "sr_variance",
+    values.map(({ srVariance }) => srVariance),
+  );
+  stack(
+    "pp_variance",
+    values.map(({ ppVariance }) => ppVariance),
+  );
+  stack(
+    "local_energy",
+    values.map(({ localEnergy }) => localEnergy),
+  );
+  const { offsets, structureIndices } = target;
+  const located = Array.from({ length: n }, (_, k) => locateEnvironment(offsets, k));
+  const structureIndex = located.map(({ structureIndex: s }) => structureIndices[s] ?? 0);
+  return writeNpz({
+    ...arrays,
+    ...committeeArrays(target, nVariants, n),
+    ...componentArrays(result, target, n),
+    ...sharedArrays(quantities, n),
+    structure_index: { data: Int32Array.from(structureIndex), shape: [n] },
+    atom_index: { data: Int32Array.from(located, ({ atomIndex }) => atomIndex), shape: [n] },
+    structure_rigidity: {
+      data: target.structureRigidity,
+      shape: [nVariants, structureIndices.length],
+    },
+  });
+}
+
+/** Quantities that do not depend on the variant. */
+function sharedArrays(
+  quantities: readonly AtomQuantity[],
+  n: number,
+): Readonly<Record<string, NpzEntry>> {
+  const shared = quantities.filter(({ name }) => /^(similarity_|coordination|map$)/.test(name));
+  return Object.fromEntries(
+    shared.map(({ name, type, components, values }) => [
+      name,
+      {
+        data: type === "I" ? Uint8Array.from(values) : values,
+        shape: name === "map" ? [n, components] : [n],
+      },
+    ]),
+  );
+}
+
+function committeeArrays(
+  { committee }: TargetResult,
+  nVariants: number,
+  n: number,
+): Readonly<Record<string, NpzEntry>> {
+  if (committee === null) return {};
+  const { members, energies, mean, variance } = committee;
+  return {
+    committee_energy: { data: energies, shape: [nVariants, members, n] },
+    committee_mean: { data: mean, shape: [nVariants, n] },
+    committee_variance: { data: variance, shape: [nVariants, n] },
+  };
+}
+
+/** LPR of blocks of features, as `lcpr_<component>` of variants × environments. */
+function componentArrays(
+  { components, variants }: AnalysisResult,
+  { componentRigidity }: TargetResult,
+  n: number,
+): Readonly<Record<string, NpzEntry>> {
+  return Object.fromEntries(
+    components.map((name, c) => {
+      const data = new Float64Array(variants.length * n);
+      variants.forEach((_, v) => {
+        const row = v * components.length + c;
+        data.set(componentRigidity.subarray(row * n, (row + 1) * n), v * n);
+      });
+      return [`lcpr_${name}`, { data, shape: [variants.length, n] }];
+    }),
+  );
 }
 
 function summarize(
@@ -243,11 +280,11 @@ function summarize(
 }
 
 function summarizeTarget(result: AnalysisResult, target: TargetResult, name: string): unknown {
-  const values = derivedValues(result, target);
+  const values = variantValues(result, target);
   const range = (start: number, end: number): unknown =>
     result.variants.map((variant, v) => {
-      const lpr = values.lpr[v]?.subarray(start, end) ?? new Float64Array(0);
-      const enhancement = values.enhancement[v]?.subarray(start, end) ?? new Float64Array(0);
+      const lpr = values[v]?.lpr.subarray(start, end) ?? new Float64Array(0);
+      const enhancement = values[v]?.enhancement.subarray(start, end) ?? new Float64Array(0);
       return {
         variant: variant.name,
         lpr: summarizeRigidity(lpr),

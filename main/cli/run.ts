@@ -45,11 +45,12 @@ interface RunSettings {
   readonly memoryLimitBytes: number;
   readonly results: ResultCache | null;
   readonly isQuiet: boolean;
+  readonly withChemiscope: boolean;
 }
 
 function parseRun(args: readonly string[]): RunSettings {
   const texts = ["out", "backend", "threads", "memory-limit"];
-  const parsed = parseCommand("run", args, texts, ["no-cache", "quiet"]);
+  const parsed = parseCommand("run", args, texts, ["no-cache", "quiet", "chemiscope"]);
   const counts = { min: 1, max: MAX_THREADS, integer: true };
   const limits = { min: 1e-6, max: 1e6, integer: false };
   const limit = numberOption(parsed, "memory-limit", limits, "run");
@@ -61,6 +62,7 @@ function parseRun(args: readonly string[]): RunSettings {
     memoryLimitBytes: limit === undefined ? defaultMemoryLimit() : limit * GIB,
     results: parsed.flag("no-cache") ? null : new ResultCache(defaultCacheDirectory()),
     isQuiet: parsed.flag("quiet"),
+    withChemiscope: parsed.flag("chemiscope"),
   };
 }
 
@@ -108,7 +110,9 @@ export async function runCommand(
       }),
     );
     const structures = await targetStructures(result, files, datasets, chosen);
-    await writeOutputs(out, outputFiles({ document, result, structures, version }));
+    const { withChemiscope } = settings;
+    const request = { document, result, structures, version, withChemiscope };
+    await writeOutputs(out, outputFiles(request));
     report(result, out, terminal);
   } finally {
     terminal.clear();

@@ -16,6 +16,11 @@ export interface Terminal {
 /** Output streams of this process. `quiet` leaves out progress. */
 export function processTerminal(): Terminal & { quiet: boolean } {
   const { stdout, stderr } = process;
+  // `lpr-studio … | head` closes the pipe when it has seen enough: that is no failure.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
   let lastTitle = "";
   let hasLine = false;
   const clear = (): void => {

@@ -30,14 +30,15 @@ export function describeInBlocks(
   visit: (features: DenseMatrix, start: number, end: number) => void,
   grid: CellGrid | null = gridOf(range, descriptor),
 ): void {
-  const { plan, nFeatures, species } = descriptor;
+  const { plan, nFeatures, species, isNormalized } = descriptor;
   const size = Math.min(BLOCK_ENVIRONMENTS, range.end - range.start);
   const scratch = plan === null ? null : denseMatrix(size, nFeatures);
   for (let start = range.start; start < range.end; start += BLOCK_ENVIRONMENTS) {
     requireRunning(control);
     const end = Math.min(start + BLOCK_ENVIRONMENTS, range.end);
     if (plan === null || scratch === null || grid === null) {
-      visit(importedRows(range, start, end), start, end);
+      const rows = importedRows(range, start, end);
+      visit(isNormalized ? normalizedRows(rows, range, start) : rows, start, end);
       continue;
     }
     const features = rowRange(scratch, 0, end - start);
@@ -53,6 +54,29 @@ export function describeInBlocks(
 function importedRows({ features, name }: AtomRange, start: number, end: number): DenseMatrix {
   if (features !== null) return rowRange(features, start, end);
   throw new StudioError("INTERNAL", `${name} came without its imported features`);
+}
+
+/** @throws StudioError `INVALID_PARAMETER` for a row of zeros, naming the atom */
+function normalizedRows(
+  { rows, cols, data }: DenseMatrix,
+  { name, location }: AtomRange,
+  first: number,
+): DenseMatrix {
+  const out = denseMatrix(rows, cols);
+  for (let i = 0; i < rows; i++) {
+    let squared = 0;
+    for (let j = 0; j < cols; j++) squared += data[i * cols + j]! ** 2;
+    if (squared === 0) {
+      throw new StudioError(
+        "INVALID_PARAMETER",
+        `${name}: the features of atom ${first + i} are all zero and cannot be normalised`,
+        { location, remedy: "Set descriptor.normalize to false." },
+      );
+    }
+    const length = Math.sqrt(squared);
+    for (let j = 0; j < cols; j++) out.data[i * cols + j] = data[i * cols + j]! / length;
+  }
+  return out;
 }
 
 /**

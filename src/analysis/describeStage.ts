@@ -23,7 +23,10 @@ export function createDescriptorContext(
   runner: TaskRunner,
   layout: SoapPlan["layout"] = "symmetric",
 ): DescriptorContext {
-  if (descriptor.type === "features") return { plan: null, nFeatures: importedWidth ?? 0, species };
+  if (descriptor.type === "features") {
+    const isNormalized = descriptor.normalize ?? false;
+    return { plan: null, isNormalized, nFeatures: importedWidth ?? 0, species };
+  }
   const plan = createSoapPlan(descriptor, species, layout);
   const share = (values: Float64Array): Float64Array => {
     const shared = runner.allocate(values.length);
@@ -33,6 +36,7 @@ export function createDescriptorContext(
   const { radialTable } = plan;
   return {
     species,
+    isNormalized: true,
     nFeatures: plan.nFeatures,
     plan: {
       ...plan,

@@ -18,6 +18,7 @@ import {
   requireRunning,
   visitSource,
 } from "./describeBlocks.ts";
+import { choose, evaluateAtoms, rank, rigidityOf, whitenRows } from "./suggestTask.ts";
 import { evaluateTarget, makeMap } from "./targetTask.ts";
 import type {
   ActiveKernelTask,
@@ -73,6 +74,11 @@ const HANDLERS: { readonly [K in Task["kind"]]: Handler<K> } = {
   errorEstimate: estimateError,
   map: makeMap,
   coordination: (task) => coordinationNumbers(asStructure(task.atoms)),
+  phi: evaluateAtoms,
+  whiten: whitenRows,
+  rank,
+  choose,
+  rigidity: rigidityOf,
 };
 
 function parse(task: ParseTask, { isCancelled, onProgress }: TaskControl): readonly Structure[] {

@@ -3,6 +3,7 @@ import { StudioError, type Diagnostic } from "../errors.ts";
 import { rowScales } from "../models/structureRows.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { resolveSelector } from "../project/selectors.ts";
+import { distinctEnvironments, type SimilarityReference } from "../projection/similarity.ts";
 import { localPredictionRigidity } from "../rigidity/rigidityFactor.ts";
 import { locateEnvironment } from "../structures/dataset.ts";
 import type { VariantFit } from "./fitStage.ts";
@@ -236,7 +237,7 @@ async function describeReferences(
   job: Job,
   { similarity }: Requirements,
   descriptor: DescriptorContext,
-): Promise<readonly { readonly features: DenseMatrix; readonly species: Uint8Array }[]> {
+): Promise<readonly SimilarityReference[]> {
   const references = similarity.map(({ structure }) => ({
     range: wholeRange(structure),
     features: allocateMatrix(job.runner, structure.structure.nAtoms, descriptor.nFeatures),
@@ -251,7 +252,7 @@ async function describeReferences(
       out: features,
     })),
   );
-  return references.map(({ features, species }) => ({ features, species }));
+  return references.map(({ features, species }) => distinctEnvironments({ features, species }));
 }
 
 /** g_A = Σ φ over a structure's ranges, scaled by the convention; and shared values copied. */

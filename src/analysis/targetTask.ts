@@ -6,12 +6,12 @@ import { unexplainedKernelVariance } from "../rigidity/uncertainty.ts";
 import { coordinationNumbers } from "../structures/coordination.ts";
 import { asStructure, describeInBlocks, requireRunning } from "./describeBlocks.ts";
 import { fitExactKernelMap, fitLandmarkKernelMap } from "../projection/kernelPca.ts";
+import { similarityToReference } from "../projection/similarity.ts";
 import { applyFeatureMap, predictLocalEnergies, speciesBlocks } from "./featureMap.ts";
 import {
   BLOCK_ENVIRONMENTS,
   type MapTask,
   type MapTaskResult,
-  type SimilarityOutput,
   type TargetGroup,
   type TargetTask,
   type TargetVariant,
@@ -47,7 +47,10 @@ export function evaluateTarget(
       }[mapRows.from]();
       copyColumns(rows, mapRows.out, block.offset);
     }
-    for (const reference of similarity) compare(reference, block, task.zeta, backend);
+    for (const { out, ...reference } of similarity) {
+      const values = similarityToReference(features, species, reference, task.zeta, backend);
+      out.set(values, block.offset);
+    }
   });
   const centers = { start: range.start, end: range.end };
   return { coordination: coordinationNumbers(asStructure(range.atoms), { range: centers }) };
@@ -88,24 +91,6 @@ function selfKernels({ map }: TargetGroup, { rows, cols, data }: DenseMatrix): F
     for (let j = 0; j < cols; j++) squared += data[i * cols + j]! ** 2;
     return squared ** zeta;
   });
-}
-
-/** The largest kernel with an environment of the reference. */
-function compare(
-  { features: reference, species: referenceSpecies, out }: SimilarityOutput,
-  { features, species, offset }: Block,
-  zeta: number,
-  backend: NumericsBackend,
-): void {
-  const kernel = denseMatrix(features.rows, reference.rows);
-  backend.polynomialKernel(features, species, reference, referenceSpecies, zeta, kernel);
-  for (let i = 0; i < kernel.rows; i++) {
-    let largest = 0;
-    for (let j = 0; j < kernel.cols; j++) {
-      largest = Math.max(largest, kernel.data[i * kernel.cols + j]!);
-    }
-    out[offset + i] = largest;
-  }
 }
 
 /** The leading columns of `rows` into rows `first …` of `out`. */

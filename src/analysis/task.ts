@@ -16,8 +16,18 @@ import type { StructureRows } from "../models/structureRows.ts";
 import type { SoapPlan } from "../numerics/backend.ts";
 import type { DenseMatrix } from "../numerics/matrix.ts";
 import type { RegularizerMethod } from "../project/document.ts";
+import type { SimilarityReference } from "../projection/similarity.ts";
+import type { CandidateRanking } from "../rigidity/candidateGain.ts";
 import type { UncertaintyCalibration } from "../rigidity/calibration.ts";
 import type { Structure } from "../structures/structure.ts";
+import type {
+  ChooseTask,
+  ChooseTaskResult,
+  PhiTask,
+  RankTask,
+  RigidityTask,
+  WhitenTask,
+} from "./suggestTask.ts";
 
 /** Environments handled at a time inside a task; between such blocks cancellation is polled. */
 export const BLOCK_ENVIRONMENTS = 256;
@@ -50,6 +60,8 @@ export interface AtomRange {
 export interface DescriptorContext {
   /** The SOAP power spectrum; null for imported features, which come with the {@link AtomRange}. */
   readonly plan: SoapPlan | null;
+  /** Imported features are divided by their length. */
+  readonly isNormalized: boolean;
   readonly nFeatures: number;
   /** Sorted atomic numbers of all structures in use: the density channels. */
   readonly species: Uint8Array;
@@ -264,9 +276,7 @@ export interface TargetGroup {
 }
 
 /** Environments of a reference structure, and where the similarity to them goes. */
-export interface SimilarityOutput {
-  readonly features: DenseMatrix;
-  readonly species: Uint8Array;
+export interface SimilarityOutput extends SimilarityReference {
   readonly out: Float64Array;
 }
 
@@ -365,7 +375,12 @@ export type Task =
   | TargetTask
   | ErrorEstimateTask
   | MapTask
-  | CoordinationTask;
+  | CoordinationTask
+  | PhiTask
+  | WhitenTask
+  | RankTask
+  | ChooseTask
+  | RigidityTask;
 
 interface TaskResults {
   parse: readonly Structure[];
@@ -387,6 +402,11 @@ interface TaskResults {
   errorEstimate: number;
   map: MapTaskResult;
   coordination: Uint8Array;
+  phi: null;
+  whiten: null;
+  rank: CandidateRanking;
+  choose: ChooseTaskResult;
+  rigidity: null;
 }
 
 /** What a task of a kind gives back besides its outputs. */

@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -22,6 +22,7 @@ import {
   smallProject,
   smallStructures,
 } from "../../support/carbonCells.ts";
+import { runCli, type CliOutcome } from "../../support/runCli.ts";
 
 let bundles: EngineBundles;
 let home: string;
@@ -51,33 +52,12 @@ function writeProject(document: unknown): void {
   writeFileSync(join(folder, "small.lpr.json"), JSON.stringify(document));
 }
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+/** Runs the command line in the case's folder. */
+function cli(...args: string[]): Promise<CliOutcome> {
+  return runCli(bundles, folder, args);
 }
 
-/** Runs the command line in the case's folder, with the reference backend and a cache of its own. */
-function cli(...args: string[]): Promise<Outcome> {
-  const env = {
-    ...process.env,
-    LPR_STUDIO_CACHE_DIR: join(folder, "cache"),
-    LPR_STUDIO_NATIVE: join(folder, "none.node"),
-  };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [bundles.cli, ...args],
-      { cwd: folder, env },
-      (error, stdout, stderr) => {
-        const code = typeof error?.code === "number" ? error.code : error === null ? 0 : -1;
-        resolve({ code, stdout, stderr });
-      },
-    );
-  });
-}
-
-function run(...options: string[]): Promise<Outcome> {
+function run(...options: string[]): Promise<CliOutcome> {
   return cli("run", "small.lpr.json", "--out", "out", ...options);
 }
 
@@ -297,6 +277,9 @@ describe("the other commands", () => {
       ["soap", "--help"],
       ["lpr", "--help"],
       ["validate", "--help"],
+      ["convert", "--help"],
+      ["crystals", "--help"],
+      ["toy", "--help"],
     ]) {
       const { code, stdout, stderr } = await cli(...args);
       expect([code, stderr]).toEqual([0, ""]);

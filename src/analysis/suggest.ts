@@ -1,0 +1,329 @@
+/**
+ * What should be computed next? The candidates that would lift the LPR of chosen atoms most: ranked
+ * one by one, chosen greedily together, and compared with random choices.
+ */
+import { StudioError, type Diagnostic } from "../errors.ts";
+import { rowScales } from "../models/structureRows.ts";
+import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import type { ProjectDocument } from "../project/document.ts";
+import type { CandidateSpace } from "../rigidity/candidateSpace.ts";
+import { whitenedDimension } from "../rigidity/whitening.ts";
+import { concatSpecies } from "./activeStage.ts";
+import { createDescriptorContext } from "./describeStage.ts";
+import { trainingEnergies } from "./energies.ts";
+import { fitStage } from "./fitStage.ts";
+import { groupStage } from "./groupStage.ts";
+import { createJob, type AnalysisOptions, type Job } from "./job.ts";
+import { requireMemory } from "./memoryEstimate.ts";
+import { resolveRequirements, type LoadedDataset, type Requirements } from "./requirements.ts";
+import type { JobProgress } from "./result.ts";
+import { rowStage, type GroupRows } from "./rowStage.ts";
+import { allocateMatrix, runAll, type TaskRunner } from "./runner.ts";
+import { blocksOf } from "./sharding.ts";
+import { chooseAtoms, requireAtoms, targetStructures, type ChosenAtoms } from "./suggestAtoms.ts";
+import {
+  representable,
+  resolveCandidates,
+  withCandidates,
+  type Candidate,
+} from "./suggestCandidates.ts";
+import type { SuggestionRequest, SuggestionResult } from "./suggestion.ts";
+import { suggestionResult, type Ranking } from "./suggestResult.ts";
+import { candidateBlock, type ChooseTask, type ChooseTaskResult } from "./suggestTask.ts";
+import type { FittedVariant, TrainingRows } from "./task.ts";
+
+/** Rows whitened or candidates ranked in one task. */
+const BLOCK_ROWS = 256;
+/** Part of the progress bar that the model and the atoms take; ranking and choosing take the rest. */
+const MODEL_SHARE = 0.6;
+
+/** The fitted variant with the rows of its training set and of the candidates. */
+interface Prepared {
+  readonly requirements: Requirements;
+  readonly candidates: readonly Candidate[];
+  /** Position of each candidate in the pool. */
+  readonly positions: Int32Array;
+  readonly group: GroupRows;
+  readonly fit: FittedVariant;
+  readonly regularizer: number;
+  readonly rowIndices: Int32Array;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Ranks candidates by the exact gain in mean log LPR of some target atoms, and chooses the best few.
+ * After a `runAnalysis` with the same cache most of the model is remembered.
+ *
+ * @param datasets - at least those of `suggestionDatasets`
+ * @param extra - structures to be offered that are in no dataset, such as generated crystals, by name
+ * @throws StudioError `INVALID_PARAMETER` for an unknown variant, no atoms or no candidates;
+ * `INVALID_PROJECT`, `INVALID_FILE`, `OUT_OF_MEMORY`, `CANCELLED` as `runAnalysis`
+ */
+export async function runSuggestions(
+  document: ProjectDocument,
+  datasets: Readonly<Record<string, LoadedDataset>>,
+  extra: Readonly<Record<string, LoadedDataset>>,
+  request: SuggestionRequest,
+  runner: TaskRunner,
+  options: Omit<AnalysisOptions, "key">,
+): Promise<SuggestionResult> {
+  const all = resolveRequirements(document, datasets);
+  const variant = variantIndex(all, request.variant);
+  const { described: targets, pools } = targetStructures(all);
+  requireAtoms(request.atoms, pools);
+  requireCount(request);
+  const offered = resolveCandidates(document, datasets, extra, request, all);
+  const report = (from: number, to: number) => (progress: JobProgress) => {
+    const fraction = from + (to - from) * progress.fraction;
+    options.onProgress?.({ ...progress, fraction });
+  };
+  const job = createJob(runner, { ...options, key: "", onProgress: report(0, MODEL_SHARE) });
+  // As an analysis of the project does it, so that what that has left in the cache is found.
+  const layout = all.components.length > 0 ? "full" : "symmetric";
+  const descriptor = createDescriptorContext(all, runner, layout);
+  const prepared = await prepare(job, all, variant, offered.candidates, options, descriptor);
+  const { factor } = prepared.fit;
+  const atoms = await job.stage("targets", (progress) =>
+    chooseAtoms(
+      job,
+      request.atoms,
+      pools,
+      descriptor,
+      { map: prepared.group.map, factor },
+      progress,
+    ),
+  );
+  const start = Date.now();
+  requireSpace(prepared, atoms, options.memoryLimitBytes);
+  const space = await whitenAll(runner, prepared, atoms);
+  const [ranking, chosen] = await rankAndChoose(
+    runner,
+    space,
+    request,
+    options.memoryLimitBytes,
+    report(MODEL_SHARE, 0.95),
+  );
+  const lprAfter = await refitted(runner, prepared, atoms, chosen);
+  const seconds = (Date.now() - start) / 1000;
+  options.onProgress?.({ stage: "Done", fraction: 1 });
+  return suggestionResult({
+    request,
+    options,
+    requirements: all,
+    variant,
+    targets,
+    atoms,
+    lprAfter,
+    candidates: prepared.candidates,
+    timesInTraining: prepared.positions.map(
+      (position) => prepared.rowIndices.filter((row) => row === position).length,
+    ),
+    ranking,
+    chosen,
+    regularizer: prepared.regularizer,
+    timings: [...job.timings, { stage: "Ranking and choice", seconds, cached: false }],
+    diagnostics: [...offered.diagnostics, ...prepared.diagnostics],
+    fileHashes: Object.fromEntries(
+      Object.entries({ ...datasets, ...extra }).map(([name, { hash }]) => [name, hash]),
+    ),
+  });
+}
+
+function variantIndex({ variants }: Requirements, name: string | undefined): number {
+  if (name === undefined) return 0;
+  const index = variants.findIndex((variant) => variant.name === name);
+  if (index !== -1) return index;
+  const names = variants.map((variant) => `"${variant.name}"`).join(", ");
+  throw new StudioError("INVALID_PARAMETER", `variant "${name}", expected one of ${names}`);
+}
+
+function requireCount({ count, random }: SuggestionRequest): void {
+  const numbers: readonly (readonly [string, number])[] = [
+    ["number of structures to choose", count],
+    ["number of random selections", random?.repeats ?? 1],
+  ];
+  for (const [what, value] of numbers) {
+    if (Number.isInteger(value) && value >= 1 && value <= 1e6) continue;
+    throw new StudioError("INVALID_PARAMETER", `${what} is ${value}, expected an integer ≥ 1`);
+  }
+}
+
+/** Fits the variant and computes the rows of its training set and of the candidates. */
+async function prepare(
+  job: Job,
+  all: Requirements,
+  variant: number,
+  offered: readonly Candidate[],
+  { memoryLimitBytes }: Pick<AnalysisOptions, "memoryLimitBytes">,
+  descriptor: ReturnType<typeof createDescriptorContext>,
+): Promise<Prepared> {
+  // μ is found on the first variant and used for all.
+  const isGiven = typeof all.model.regularizer === "number";
+  const wanted = new Set(isGiven ? [variant] : [0, variant]);
+  const narrow: Requirements = {
+    ...all,
+    variants: all.variants.filter((_, v) => wanted.has(v)),
+    map: null,
+    test: null,
+    calibration: null,
+    similarity: [],
+    components: [],
+    uncertainty: {},
+  };
+  requireMemory(withCandidates(narrow, offered).requirements, memoryLimitBytes);
+  const v = narrow.variants.length - 1;
+  const groupsOf = await groupStage(job, narrow, descriptor, trainingEnergies(narrow));
+  const source = groupsOf.groups.find(({ variantIndices }) => variantIndices.includes(v))?.source;
+  if (source === undefined) throw new StudioError("INTERNAL", "the variant has no group");
+  const known = representable(offered, source);
+  const { requirements, positions } = withCandidates(narrow, known.candidates);
+  const groups = await rowStage(job, requirements, descriptor, groupsOf.groups);
+  // The candidates are no test: they need no energies.
+  const untested = { ...requirements, test: null };
+  const training = trainingEnergies(untested);
+  const fitted = await fitStage(job, untested, groups, groupsOf.poolFeatures, training);
+  const group = groups.find(({ variantIndices }) => variantIndices.includes(v));
+  const fit = fitted.fits[v];
+  const rowIndices = narrow.variants[v]?.rowIndices;
+  if (group === undefined || fit === undefined || rowIndices === undefined) {
+    throw new StudioError("INTERNAL", "the variant was not fitted");
+  }
+  return {
+    requirements: untested,
+    candidates: known.candidates,
+    positions,
+    group,
+    fit,
+    regularizer: fitted.regularizer,
+    rowIndices,
+    diagnostics: [
+      ...known.diagnostics,
+      ...groupsOf.diagnostics,
+      ...group.diagnostics,
+      ...fitted.diagnostics,
+      ...fit.diagnostics,
+    ],
+  };
+}
+
+/** @throws StudioError `OUT_OF_MEMORY` when rows, φ and both whitened exceed the limit */
+function requireSpace({ fit, candidates }: Prepared, atoms: ChosenAtoms, limit: number): void {
+  const count = candidates.length + atoms.lpr.length;
+  const bytes = 8 * count * (fit.factor.dimension + whitenedDimension(fit.factor));
+  if (bytes <= limit) return;
+  const mebibytes = (value: number): string => (value / 2 ** 20).toFixed(0);
+  throw new StudioError(
+    "OUT_OF_MEMORY",
+    `suggestions: ${candidates.length} candidates and ${atoms.lpr.length} atoms take ` +
+      `${mebibytes(bytes)} MiB, the limit is ${mebibytes(limit)} MiB`,
+    { remedy: "Choose fewer atoms, or offer fewer candidates." },
+  );
+}
+
+/** Candidates (rows scaled by the structure-row convention) and atoms where H is the identity. */
+async function whitenAll(
+  runner: TaskRunner,
+  { requirements, candidates, positions, group, fit: { factor } }: Prepared,
+  { phi }: ChosenAtoms,
+): Promise<CandidateSpace> {
+  const nAtoms = candidates.map(({ pool }) => pool.structure.nAtoms);
+  const scales = rowScales(nAtoms, requirements.model.structureRows ?? "sum");
+  const rows = allocateMatrix(runner, candidates.length, factor.dimension);
+  positions.forEach((position, j) => {
+    const scale = scales[j] ?? 1;
+    const row = rowRange(group.poolRows, position, position + 1).data;
+    rowRange(rows, j, j + 1).data.set(row.map((value) => scale * value));
+  });
+  const whitened = async (matrix: DenseMatrix) => {
+    const out = allocateMatrix(runner, matrix.rows, whitenedDimension(factor));
+    const norms = runner.allocate(matrix.rows);
+    await runAll<"whiten">(
+      runner,
+      blocksOf(matrix.rows, BLOCK_ROWS).map(({ start, end }) => () => ({
+        kind: "whiten",
+        factor,
+        rows: rowRange(matrix, start, end),
+        whitened: rowRange(out, start, end),
+        squaredNorms: norms.subarray(start, end),
+      })),
+    );
+    return { out, norms };
+  };
+  const first = await whitened(rows);
+  const second = await whitened(phi);
+  return {
+    candidates: first.out,
+    leverages: first.norms,
+    targets: second.out,
+    inverse: second.norms,
+    weights: null,
+    costs: Float64Array.from(nAtoms),
+  };
+}
+
+/** The long choice in one worker, the ranking block by block in the others. */
+async function rankAndChoose(
+  runner: TaskRunner,
+  space: CandidateSpace,
+  { by = "gain", count, maxSimilarity, random }: SuggestionRequest,
+  memoryLimit: number,
+  onProgress: (progress: JobProgress) => void,
+): Promise<readonly [Ranking, ChooseTaskResult]> {
+  const task: ChooseTask = {
+    kind: "choose",
+    space,
+    greedy: { count, by, maxSimilarity, memoryLimit },
+    random: random ?? null,
+  };
+  const choosing = runner.run<"choose">(task, (fraction) => {
+    onProgress({ stage: "Greedy choice", fraction });
+  });
+  const blocks = blocksOf(space.candidates.rows, BLOCK_ROWS);
+  const ranking = runAll<"rank">(
+    runner,
+    blocks.map(({ start, end }) => () => ({
+      kind: "rank",
+      space: candidateBlock(space, start, end),
+    })),
+  );
+  const [parts, chosen] = await Promise.all([ranking, choosing]);
+  const join = (key: "gains" | "medianLifts" | "maxLifts"): Float64Array =>
+    Float64Array.from(parts.flatMap((part) => Array.from(part[key])));
+  const gains = join("gains");
+  const merits = gains.map((gain, j) => (by === "gain" ? gain : gain / (space.costs?.[j] ?? 1)));
+  const order = Int32Array.from(gains.keys()).sort(
+    (a, b) => (merits[b] ?? 0) - (merits[a] ?? 0) || a - b,
+  );
+  const lifts = { medianLifts: join("medianLifts"), maxLifts: join("maxLifts") };
+  return [{ order, gains, ...lifts }, chosen];
+}
+
+/** LPR of the atoms by a factor of exactly the training set with all choices in it. */
+async function refitted(
+  runner: TaskRunner,
+  { requirements, positions, group, rowIndices, regularizer }: Prepared,
+  { phi }: ChosenAtoms,
+  { greedy }: ChooseTaskResult,
+): Promise<Float64Array> {
+  const added = greedy.steps.map(({ candidate }) => positions[candidate] ?? 0);
+  const rows: TrainingRows = {
+    poolRows: group.poolRows,
+    rowIndices: Int32Array.from([...rowIndices, ...added]),
+    poolSpecies: concatSpecies(requirements.pool),
+    poolOffsets: requirements.poolOffsets,
+    energies: null,
+    structureRows: requirements.model.structureRows ?? "sum",
+  };
+  const { factor } = await runner.run<"fit">({ ...rows, kind: "fit", regularizer });
+  const lpr = runner.allocate(phi.rows);
+  await runAll<"rigidity">(
+    runner,
+    blocksOf(phi.rows, BLOCK_ROWS).map(({ start, end }) => () => ({
+      kind: "rigidity",
+      factor,
+      phi: rowRange(phi, start, end),
+      lpr: lpr.subarray(start, end),
+    })),
+  );
+  return lpr;
+}

@@ -1,0 +1,160 @@
+/** From ranking and choice to the plain result of suggestions. */
+import type { Diagnostic } from "../errors.ts";
+import type { AnalysisOptions } from "./job.ts";
+import type { Requirements } from "./requirements.ts";
+import type { StageTiming } from "./result.ts";
+import type { ChosenAtoms } from "./suggestAtoms.ts";
+import type { Candidate } from "./suggestCandidates.ts";
+import type {
+  RankedCandidate,
+  SuggestionRequest,
+  SuggestionResult,
+  SuggestionTarget,
+} from "./suggestion.ts";
+import type { ChooseTaskResult } from "./suggestTask.ts";
+
+/** Every candidate by itself; indices are those of the candidates. */
+export interface Ranking {
+  /** Best first. */
+  readonly order: Int32Array;
+  readonly gains: Float64Array;
+  readonly medianLifts: Float64Array;
+  readonly maxLifts: Float64Array;
+}
+
+/** All that a result is made of. */
+export interface SuggestionParts {
+  readonly request: SuggestionRequest;
+  readonly options: Pick<AnalysisOptions, "backend" | "threads">;
+  readonly requirements: Requirements;
+  readonly variant: number;
+  readonly targets: readonly SuggestionTarget[];
+  readonly atoms: ChosenAtoms;
+  readonly lprAfter: Float64Array;
+  readonly candidates: readonly Candidate[];
+  readonly timesInTraining: Int32Array;
+  readonly ranking: Ranking;
+  readonly chosen: ChooseTaskResult;
+  readonly regularizer: number;
+  readonly timings: readonly StageTiming[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly fileHashes: Readonly<Record<string, string>>;
+}
+
+/** Above this the updates say something else than the refit. */
+const DOUBTFUL = 1e-6;
+
+/** Puts the result together. */
+export function suggestionResult(parts: SuggestionParts): SuggestionResult {
+  const { request, options, requirements, variant, atoms, lprAfter, chosen } = parts;
+  const { variants, model } = requirements;
+  const { target, atom, lpr } = atoms;
+  const updateError = largestDifference(chosen.greedy.lpr, lprAfter);
+  return {
+    backend: options.backend.description,
+    threads: options.threads,
+    modelType: model.type,
+    structureRows: model.structureRows ?? "sum",
+    regularizer: parts.regularizer,
+    variant: variants[variant]?.name ?? "",
+    nTraining: variants[variant]?.rowIndices.length ?? 0,
+    by: request.by ?? "gain",
+    targets: parts.targets,
+    atoms: { target, atom, lprBefore: lpr.slice(), lprAfter: lprAfter.slice() },
+    ranking: rankedCandidates(parts),
+    steps: steps(parts),
+    random:
+      chosen.random === null
+        ? null
+        : {
+            ...chosen.random,
+            count: chosen.greedy.steps.length,
+            seed: request.random?.seed ?? 0,
+          },
+    updateError,
+    timings: parts.timings,
+    diagnostics: [...parts.diagnostics, ...remarks(parts, updateError)],
+    fileHashes: parts.fileHashes,
+  };
+}
+
+function rankedCandidates({
+  candidates,
+  ranking: { order, gains, medianLifts, maxLifts },
+  timesInTraining,
+}: SuggestionParts): readonly RankedCandidate[] {
+  return Array.from(order).flatMap((j): readonly RankedCandidate[] => {
+    const candidate = candidates[j];
+    if (candidate === undefined) return [];
+    const { dataset, structureIndex, pool } = candidate;
+    const { nAtoms } = pool.structure;
+    const gain = gains[j] ?? 0;
+    return [
+      {
+        name: pool.name,
+        dataset,
+        structureIndex,
+        nAtoms,
+        timesInTraining: timesInTraining[j] ?? 0,
+        gain,
+        gainPerAtom: gain / nAtoms,
+        medianLift: medianLifts[j] ?? 0,
+        maxLift: maxLifts[j] ?? 0,
+      },
+    ];
+  });
+}
+
+function steps({ ranking, chosen }: SuggestionParts): SuggestionResult["steps"] {
+  const rankOf = new Map(Array.from(ranking.order, (candidate, rank) => [candidate, rank]));
+  return chosen.greedy.steps.map((step) => ({
+    rank: rankOf.get(step.candidate) ?? 0,
+    gain: step.gain,
+    totalGain: step.totalGain,
+    totalAtoms: step.totalCost ?? 0,
+    meanLift: step.meanLift,
+    medianLift: step.medianLift,
+    maxLift: step.maxLift,
+    putAside: step.alike.length,
+  }));
+}
+
+function remarks(
+  { request, timesInTraining, chosen }: SuggestionParts,
+  updateError: number,
+): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const repeated = timesInTraining.filter((times) => times > 0).length;
+  if (repeated > 0) {
+    diagnostics.push({
+      severity: "info",
+      code: "CANDIDATES_IN_TRAINING",
+      message:
+        `${repeated} of ${timesInTraining.length} candidates are in the training set already; ` +
+        "their gain is that of counting once more.",
+    });
+  }
+  const found = chosen.greedy.steps.length;
+  if (found < request.count) {
+    diagnostics.push({
+      severity: "info",
+      code: "FEWER_SUGGESTIONS",
+      message: `${found} structures were chosen, not ${request.count}: no candidates were left.`,
+    });
+  }
+  if (updateError > DOUBTFUL) {
+    diagnostics.push({
+      severity: "warning",
+      code: "SUGGESTIONS_INACCURATE",
+      message:
+        `The LPR after all choices differs by up to ${updateError.toExponential(1)} (relative) ` +
+        "from that of a new factor; gains smaller than this mean nothing.",
+    });
+  }
+  return diagnostics;
+}
+
+/** Largest |a/b − 1|. */
+function largestDifference(a: Float64Array, b: Float64Array): number {
+  return a.reduce((most, value, k) => Math.max(most, Math.abs(value / (b[k] ?? value) - 1)), 0);
+}
