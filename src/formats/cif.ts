@@ -240,10 +240,11 @@ function speciesOfSymbol(text: string): number | undefined {
 
 /**
  * The element at the start of a label: `Si1`, `Ow2`, `OW1`. All in capitals, `CA1` may be carbon or
- * calcium and is refused.
+ * calcium and is refused, as are names such as `Wat1`.
  */
 function speciesOfLabel(text: string): number | undefined {
   const [letters = ""] = /^[A-Za-z]*/u.exec(text) ?? [];
+  if (/^[A-Z][a-z]{2}/u.test(letters)) return undefined;
   const one = speciesOfSymbol(letters.slice(0, 1));
   const two = letters.length < 2 ? undefined : speciesOfSymbol(letters.slice(0, 2));
   if (two === undefined || one === undefined) return two ?? one;

@@ -23,6 +23,8 @@ import {
 } from "./textFile.ts";
 import type { ReadOptions } from "./textFile.ts";
 
+const LETTER_I = 73;
+
 /** A box with its periodicity. */
 interface Frame {
   box: (LammpsBox & { readonly pbc: Structure["pbc"] }) | undefined;
@@ -98,19 +100,20 @@ function readItem(scanner: LineScanner, item: string, frame: Frame): void {
     frame.box = readBox(scanner, item.split(/\s+/u).slice(2));
     return;
   }
+  if (!["TIMESTEP", "TIME", "UNITS", "NUMBER OF ATOMS"].includes(item)) {
+    throw scanner.error(
+      `Line ${String(scanner.line)}: "ITEM: ${item}" is not of a dump of atoms; expected TIMESTEP, NUMBER OF ATOMS, BOX BOUNDS, ATOMS, UNITS or TIME.`,
+      "Write the dump with style atom or custom.",
+    );
+  }
   requireLine(scanner, `the value of ${item}`);
   if (item === "TIMESTEP") {
     frame.info["timestep"] = requireInteger(scanner, "time step", -Infinity);
   } else if (item === "TIME") frame.info["time"] = requireReal(scanner, "time");
   else if (item === "UNITS") requireAngstrom(scanner, scanner.lineText().trim());
-  else if (item === "NUMBER OF ATOMS") {
+  else {
     frame.nAtoms = requireInteger(scanner, "number of atoms", 1);
     frame.countLine = scanner.line;
-  } else {
-    throw scanner.error(
-      `Line ${String(scanner.line - 1)}: "ITEM: ${item}" is not of a dump of atoms; expected TIMESTEP, NUMBER OF ATOMS, BOX BOUNDS, ATOMS, UNITS or TIME.`,
-      "Write the dump with style atom or custom.",
-    );
   }
 }
 
@@ -203,13 +206,16 @@ function readRow(
   i: number,
   expected: { readonly nAtoms: number; readonly countLine: number; readonly nColumns: number },
 ): void {
+  const { nAtoms, countLine, nColumns } = expected;
+  if (scanner.bytes[scanner.lineStart] === LETTER_I && scanner.lineText().startsWith("ITEM:")) {
+    throw scanner.error(
+      `The frame ends before line ${String(scanner.line)} with ${String(i)} of the ${String(nAtoms)} atoms that line ${String(countLine)} declares.`,
+      "Correct the number of atoms or restore the missing lines.",
+    );
+  }
   if (table.read(scanner, i) && !scanner.nextField()) return;
-  const found = scanner.countFields();
-  const isItem = scanner.lineText().startsWith("ITEM:");
   throw scanner.error(
-    isItem
-      ? `The frame ends before line ${String(scanner.line)} with ${String(i)} of the ${String(expected.nAtoms)} atoms that line ${String(expected.countLine)} declares.`
-      : `Line ${String(scanner.line)} has ${String(found)} columns; expected ${String(expected.nColumns)}, as "ITEM: ATOMS" names them.`,
+    `Line ${String(scanner.line)} has ${String(scanner.countFields())} columns; expected ${String(nColumns)}, as "ITEM: ATOMS" names them.`,
   );
 }
 
