@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
-import { ModelDialog } from "../panels/ModelDialog.tsx";
+import { ModelDialog } from "../panels/model/ModelDialog.tsx";
 import { VariantDialog } from "../panels/VariantDialog.tsx";
 import { AboutDialog } from "./AboutDialog.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatFixed, formatSignificant } from "../components/formatNumber.ts";
+import { withSuffix } from "../panels/panelSummary.ts";
 import { hoverStore } from "./hover.ts";
 import { speciesSymbol } from "../../src/structures/species.ts";
 import { useScene } from "./SceneContext.tsx";
@@ -26,7 +27,7 @@ export function HoverReadout(): ReactNode {
   const shown =
     value === undefined || property.kind === "category"
       ? null
-      : ` · ${property.legendTitle} ${formatSignificant(value)}${property.id === "enhancement" ? " %" : ""}`;
+      : ` · ${property.legendTitle} ${withSuffix(property, formatSignificant(value))}`;
   return (
     <span className="status-item hover-readout">
       <b>

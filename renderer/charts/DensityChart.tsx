@@ -67,7 +67,8 @@ export function DensityChart(props: {
     maxLabels: Math.max(3, Math.floor(width / 60)),
     signed: property.diverging,
   });
-  const unit = property.unit === "" || property.unit.includes(":") ? "" : ` / ${property.unit}`;
+  const name = property.suffix === "%" ? "percent" : property.suffix;
+  const unit = name === "" ? "" : ` / ${name}`;
   return (
     <div className="density-chart" ref={ref}>
       <svg width={width} height={height} role="img" aria-label={describe(property, series)}>

@@ -5,11 +5,15 @@ interface DialogFrameProps {
   readonly title: string;
   readonly text?: string;
   readonly wide?: boolean;
+  /** Stays in view below what scrolls. */
+  readonly footer?: ReactNode;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 export function DialogFrame(props: DialogFrameProps): ReactNode {
+  const { footer } = props;
+  const looks = ["dialog", props.wide === true && "wide", footer !== undefined && "with-footer"];
   return (
     <Dialog.Root
       open
@@ -20,7 +24,7 @@ export function DialogFrame(props: DialogFrameProps): ReactNode {
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-overlay" />
         <Dialog.Content
-          className={props.wide === true ? "dialog wide" : "dialog"}
+          className={looks.filter((look) => look !== false).join(" ")}
           {...(props.text === undefined ? { "aria-describedby": undefined } : {})}
         >
           <Dialog.Title asChild>
@@ -29,7 +33,14 @@ export function DialogFrame(props: DialogFrameProps): ReactNode {
           {props.text === undefined ? null : (
             <Dialog.Description className="dialog-text">{props.text}</Dialog.Description>
           )}
-          {props.children}
+          {footer === undefined ? (
+            props.children
+          ) : (
+            <>
+              <div className="dialog-body">{props.children}</div>
+              <div className="dialog-footer">{footer}</div>
+            </>
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

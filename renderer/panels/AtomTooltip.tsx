@@ -19,6 +19,7 @@ import {
   type ValueSource,
 } from "../state/properties.ts";
 import type { TargetRow } from "../state/targets.ts";
+import { withSuffix } from "./panelSummary.ts";
 
 export interface AtomTooltipPlace {
   readonly panelId: string;
@@ -124,7 +125,9 @@ function propertyFacts(
   const value = panel?.values[atom];
   if (value === undefined) return [];
   const category = panel?.categories?.[value]?.label;
-  return [{ label: property.label, value: category ?? formatSignificant(value) }];
+  return [
+    { label: property.label, value: category ?? withSuffix(property, formatSignificant(value)) },
+  ];
 }
 
 function positionFact(positions: Float32Array, atom: number): Fact {

@@ -42,6 +42,7 @@ function PropertyFields(): ReactNode {
           }}
         />
       </div>
+      {property.note === "" ? null : <p className="section-note">{property.note}</p>}
       {property.id === "enhancement" ? (
         <div className="field-row">
           <span className="field-label">Relative to</span>
@@ -140,7 +141,7 @@ function RangeFields(): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const { scale } = coloring;
   if (scale === null) return null;
-  const unit = property.id === "enhancement" ? { unit: "%" } : {};
+  const unit = property.suffix === "" ? {} : { unit: property.suffix };
   const step = settings.scale === "log" ? scale.min / 10 : (scale.max - scale.min) / 100;
   const set = (moved: "min" | "max", value: number): void => {
     const range = { min: scale.min, max: scale.max, [moved]: value };

@@ -9,10 +9,12 @@ import type { DrawerTab } from "../state/viewStore.ts";
 import { AtomTable } from "./AtomTable.tsx";
 import { JobsPane } from "./JobsPane.tsx";
 import { ProblemsPane } from "./ProblemsPane.tsx";
+import { VariantsPane } from "./VariantsPane.tsx";
 
 const TABS: readonly { readonly id: DrawerTab; readonly label: string }[] = [
   { id: "charts", label: "Charts" },
   { id: "table", label: "Table" },
+  { id: "variants", label: "Variants" },
   { id: "jobs", label: "Jobs" },
 ];
 
@@ -83,6 +85,9 @@ export function Drawer(): ReactNode {
           </Tabs.Content>
           <Tabs.Content className="drawer-content" value="table">
             <AtomTable />
+          </Tabs.Content>
+          <Tabs.Content className="drawer-content" value="variants">
+            <VariantsPane />
           </Tabs.Content>
           <Tabs.Content className="drawer-content" value="jobs">
             <JobsPane />

@@ -1,13 +1,5 @@
-import {
-  IconChevronDown,
-  IconChevronRight,
-  IconDatabase,
-  IconEye,
-  IconEyeOff,
-  IconPlus,
-  IconSettings,
-} from "@tabler/icons-react";
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { IconDatabase, IconEye, IconEyeOff, IconPlus } from "@tabler/icons-react";
+import { type KeyboardEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
@@ -18,6 +10,8 @@ import { Tooltip } from "../components/Tooltip.tsx";
 import { variantStates, type VariantState } from "../state/resultStore.ts";
 import type { TargetRow } from "../state/targets.ts";
 import { showDrawer, toggleTargetVisible, toggleVariantVisible } from "../state/viewStore.ts";
+import { ModelSection } from "./ModelSection.tsx";
+import { TreeEmpty, TreeSection } from "./TreeSection.tsx";
 import { DatasetMenu, TargetMenu, VariantMenu } from "./TreeMenus.tsx";
 
 /** Data, Model, Variants, Targets. Up and Down go from row to row, Left and Right fold sections. */
@@ -47,45 +41,6 @@ function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
 }
 
-interface SectionProps {
-  readonly title: string;
-  readonly action: ReactNode;
-  readonly drop?: "training" | "targets";
-  readonly children: ReactNode;
-}
-
-function Section(props: SectionProps): ReactNode {
-  const [open, setOpen] = useState(true);
-  const Chevron = open ? IconChevronDown : IconChevronRight;
-  return (
-    <section className="tree-section" data-drop={props.drop}>
-      <div className="tree-heading">
-        <button
-          type="button"
-          data-tree-row
-          aria-expanded={open}
-          onClick={() => {
-            setOpen(!open);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === "ArrowLeft") setOpen(false);
-            if (event.key === "ArrowRight") setOpen(true);
-          }}
-        >
-          <Chevron size={12} stroke={1.75} />
-          {props.title}
-        </button>
-        {props.action}
-      </div>
-      {open ? <ul>{props.children}</ul> : null}
-    </section>
-  );
-}
-
-function Empty({ text }: { readonly text: string }): ReactNode {
-  return <li className="tree-empty">{text}</li>;
-}
-
 function DataSection(): ReactNode {
   const { studio, run } = useStudioContext();
   const datasets = useStore(studio.project, (state) => state.document.datasets);
@@ -93,7 +48,7 @@ function DataSection(): ReactNode {
   const failures = useStore(studio.datasets, (state) => state.failures);
   const names = Object.keys(datasets);
   return (
-    <Section
+    <TreeSection
       title="Data"
       drop="training"
       action={
@@ -107,7 +62,7 @@ function DataSection(): ReactNode {
         />
       }
     >
-      {names.length === 0 ? <Empty text="No files yet" /> : null}
+      {names.length === 0 ? <TreeEmpty text="No files yet" /> : null}
       {names.map((name) => {
         const summary = summaries[name];
         const failure = failures[name];
@@ -148,78 +103,7 @@ function DataSection(): ReactNode {
           </DatasetMenu>
         );
       })}
-    </Section>
-  );
-}
-
-function superscript(exponent: number): string {
-  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  return Array.from(String(exponent), (c) => (c === "-" ? "⁻" : (digits[Number(c)] ?? ""))).join(
-    "",
-  );
-}
-
-function formatPower(value: number): string {
-  const exponent = Math.log10(value);
-  return Number.isInteger(Number(exponent.toFixed(9))) && Math.abs(exponent) >= 2
-    ? `10${superscript(Math.round(exponent))}`
-    : String(value);
-}
-
-function ModelSection(): ReactNode {
-  const studio = useStudio();
-  const descriptor = useStore(studio.project, (state) => state.document.descriptor);
-  const model = useStore(studio.project, (state) => state.document.model);
-  const results = useStore(studio.results);
-  const document = useStore(studio.project, (state) => state.document);
-  const edit = (): void => {
-    studio.view.setState({ dialog: "model" });
-  };
-  const isCurrent =
-    results.source !== null &&
-    results.source.descriptor === document.descriptor &&
-    results.source.model === document.model;
-  const state: VariantState = isCurrent
-    ? "ready"
-    : results.source === null
-      ? "notComputed"
-      : "stale";
-  const rows =
-    descriptor === undefined || model === undefined
-      ? []
-      : [
-          {
-            label: `SOAP ${String(descriptor.cutoff)} Å`,
-            value: `n ${String(descriptor.nMax)} · l ${String(descriptor.lMax)}`,
-          },
-          {
-            label: "Sparse kernel",
-            value: `M ${formatCount(model.activeSet.method === "fps" ? model.activeSet.size : model.activeSet.indices.length)}`,
-          },
-          { label: "Regularisation", value: formatPower(model.regularizer) },
-        ];
-  return (
-    <Section
-      title="Model"
-      action={
-        <IconButton
-          label="Edit the model"
-          icon={<IconSettings size={16} stroke={1.5} />}
-          onClick={edit}
-        />
-      }
-    >
-      {rows.length === 0 ? <Empty text="Preset chosen with the data" /> : null}
-      {rows.map((row) => (
-        <li key={row.label}>
-          <button type="button" className="tree-row" data-tree-row onClick={edit}>
-            <StateMark state={state} />
-            <span className="ellipsis">{row.label}</span>
-            <span className="tree-count">{row.value}</span>
-          </button>
-        </li>
-      ))}
-    </Section>
+    </TreeSection>
   );
 }
 
@@ -254,7 +138,7 @@ function VariantSection(): ReactNode {
   const states = variantStates(document, results, jobs);
   const variants = document.variants ?? [];
   return (
-    <Section
+    <TreeSection
       title="Variants"
       action={
         <IconButton
@@ -267,7 +151,7 @@ function VariantSection(): ReactNode {
         />
       }
     >
-      {variants.length === 0 ? <Empty text="Baseline appears first" /> : null}
+      {variants.length === 0 ? <TreeEmpty text="Baseline appears first" /> : null}
       {variants.map(({ name, description }) => {
         const state = states[name] ?? "notComputed";
         const visible = property.perVariant ? columns.includes(name) : !hidden.has(name);
@@ -299,7 +183,7 @@ function VariantSection(): ReactNode {
           </VariantMenu>
         );
       })}
-    </Section>
+    </TreeSection>
   );
 }
 
@@ -316,7 +200,7 @@ function TargetSection(): ReactNode {
       ? "ready"
       : "notComputed";
   return (
-    <Section
+    <TreeSection
       title="Targets"
       drop="targets"
       action={
@@ -330,7 +214,7 @@ function TargetSection(): ReactNode {
         />
       }
     >
-      {targets.length === 0 ? <Empty text="No structures yet" /> : null}
+      {targets.length === 0 ? <TreeEmpty text="No structures yet" /> : null}
       {targets.map((target) => (
         <TargetMenu key={target.key} target={target}>
           <div className="tree-row-with-eye" data-selected={target.key === activeTarget?.key}>
@@ -358,6 +242,6 @@ function TargetSection(): ReactNode {
           </div>
         </TargetMenu>
       ))}
-    </Section>
+    </TreeSection>
   );
 }

@@ -7,7 +7,7 @@ import { Button } from "../components/Button.tsx";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
 import { SelectionDistribution } from "../charts/SelectionDistribution.tsx";
 import { say } from "../state/messageStore.ts";
-import { valuesOf } from "../state/properties.ts";
+import { valuesOf, type PropertyDescription } from "../state/properties.ts";
 import { selectionCsv, selectionIndices } from "../state/selectionExport.ts";
 import { selectedCount } from "../state/selectionStore.ts";
 import { summarizeSelection, type SummaryRow } from "../state/selectionSummary.ts";
@@ -38,9 +38,18 @@ function formatCell(row: SummaryRow, value: number | null): string {
   return row.kind === "share" ? `${value.toFixed(0)} %` : formatSignificant(value);
 }
 
+/** LPR and its gain have rows of their own; categories have no median. */
+function isSummarized({ id, kind }: PropertyDescription): boolean {
+  return kind === "category" || id === "lpr" || id === "enhancement";
+}
+
+function withUnit({ legendTitle, suffix }: PropertyDescription): string {
+  return suffix === "" ? legendTitle : `${legendTitle}, ${suffix}`;
+}
+
 function SelectionFacts(): ReactNode {
   const studio = useStudio();
-  const { activeTarget, activeVariant, reference, rows } = useScene();
+  const { activeTarget, activeVariant, reference, rows, property } = useScene();
   const selections = useStore(studio.selection, (state) => state.selections);
   const result = useStore(studio.results, (state) => state.result);
   const { structures, columns } = useStore(studio.datasets);
@@ -56,8 +65,13 @@ function SelectionFacts(): ReactNode {
         : (valuesOf(source, "enhancement", shown, activeVariant, reference)?.values ?? null);
     const coordination = structures.get(shown.key)?.coordination ?? null;
     const selection = selections.get(shown.key);
-    return { lpr, selection, table: summarizeSelection({ selection, lpr, gain, coordination }) };
-  }, [shown, result, structures, columns, selections, activeVariant, reference]);
+    const values = isSummarized(property)
+      ? null
+      : (valuesOf(source, property.id, shown, activeVariant, reference)?.values ?? null);
+    const colored = values === null ? null : { label: withUnit(property), values };
+    const table = summarizeSelection({ selection, lpr, gain, coordination, colored });
+    return { lpr, selection, table };
+  }, [shown, result, structures, columns, selections, activeVariant, reference, property]);
   if (shown === null || facts === null) {
     return <p className="section-note">The selected atoms are in a target that is hidden.</p>;
   }

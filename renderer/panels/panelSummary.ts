@@ -12,7 +12,14 @@ export function summaryOf(
   return formatPropertyValue(property, mean);
 }
 
-/** A value as headers write it: gains in per cent with their sign, the rest to three digits. */
+/** A value as headers write it: gains in per cent with their sign, the rest with their unit. */
 export function formatPropertyValue(property: PropertyDescription, value: number): string {
-  return property.id === "enhancement" ? formatPercentGain(value) : formatSignificant(value);
+  return property.id === "enhancement"
+    ? formatPercentGain(value)
+    : withSuffix(property, formatSignificant(value));
+}
+
+/** `0.0123 eV`; a number without unit, or no number, stands alone. */
+export function withSuffix({ suffix }: PropertyDescription, text: string): string {
+  return suffix === "" || text === "no value" ? text : `${text} ${suffix}`;
 }

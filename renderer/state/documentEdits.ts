@@ -4,12 +4,11 @@ import type {
   BaseVariant,
   DerivedVariant,
   ProjectDocument,
-  SparseKernelModel,
   TargetEntry,
   Variant,
 } from "../../src/project/document.ts";
-import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
 import { standardModel } from "../../src/project/modelPresets.ts";
+import { activeSetFrom, withoutActiveSource } from "./modelEdits.ts";
 
 /** What a dataset is used for. */
 export type DatasetRole = "training" | "target";
@@ -101,10 +100,7 @@ function withModel(document: ProjectDocument, species: readonly number[]): Proje
 }
 
 function withActiveSetFrom(document: ProjectDocument, dataset: string): ProjectDocument {
-  const { model } = document;
-  if (model?.activeSet.method !== "fps" || model.activeSet.from.includes(dataset)) return document;
-  const from = [...model.activeSet.from, dataset];
-  return { ...document, model: { ...model, activeSet: { ...model.activeSet, from } } };
+  return { ...document, model: document.model && activeSetFrom(document.model, dataset) };
 }
 
 export function addToTargets(document: ProjectDocument, dataset: string): ProjectDocument {
@@ -141,18 +137,7 @@ export function dropRole(
     })
     .filter((variant) => isDerived(variant) || variant.train.length > 0);
   const { model } = document;
-  const kept =
-    model === undefined
-      ? {}
-      : {
-          model: {
-            ...model,
-            activeSet: {
-              ...model.activeSet,
-              from: model.activeSet.from.filter((name) => name !== dataset),
-            },
-          },
-        };
+  const kept = model === undefined ? {} : { model: withoutActiveSource(model, dataset) };
   return { ...document, ...kept, variants };
 }
 
@@ -162,7 +147,40 @@ export function removeDataset(document: ProjectDocument, dataset: string): Proje
   const datasets = Object.fromEntries(
     Object.entries(document.datasets).filter(([name]) => name !== dataset),
   );
-  return { ...dropRole(dropRole(document, dataset, "target"), dataset, "training"), datasets };
+  const unused = dropRole(dropRole(document, dataset, "target"), dataset, "training");
+  return { ...withoutEvaluation(unused, dataset), datasets };
+}
+
+/** Takes a dataset out of test, calibration and similarity; lists that become empty go. */
+function withoutEvaluation(document: ProjectDocument, dataset: string): ProjectDocument {
+  const without = <T extends { readonly dataset: string }>(
+    list: readonly T[] | undefined,
+  ): readonly T[] | undefined => {
+    const left = list?.filter((entry) => entry.dataset !== dataset);
+    return left === undefined || left.length === 0 ? undefined : left;
+  };
+  const { test, similarity, uncertainty, ...rest } = document;
+  const left = { test: without(test), similarity: without(similarity) };
+  return {
+    ...rest,
+    ...(left.test === undefined ? {} : { test: left.test }),
+    ...(left.similarity === undefined ? {} : { similarity: left.similarity }),
+    ...(uncertainty === undefined
+      ? {}
+      : { uncertainty: { ...uncertainty, calibration: without(uncertainty.calibration) } }),
+  };
+}
+
+/** Whether anything in the document refers to the dataset; such a file needs no role guessed. */
+export function isInUse(document: ProjectDocument, dataset: string): boolean {
+  const { model, test, similarity, uncertainty } = document;
+  return (
+    rolesOf(document, dataset).length > 0 ||
+    (model?.type === "sparse-kernel" && model.activeSet.from.includes(dataset)) ||
+    [test, similarity, uncertainty?.calibration].some((list) =>
+      list?.some((entry) => entry.dataset === dataset),
+    )
+  );
 }
 
 export function relabelDataset(
@@ -261,14 +279,6 @@ export function addVariant(document: ProjectDocument, variant: Variant): Project
   return { ...document, variants: [...variants, variant] };
 }
 
-export function setModel(
-  document: ProjectDocument,
-  descriptor: SoapHyperparameters,
-  model: SparseKernelModel,
-): ProjectDocument {
-  return { ...document, descriptor, model };
-}
-
 /** One sentence saying what Compute still needs, or null when it can run. */
 export function missingForCompute(document: ProjectDocument): string | null {
   if (Object.keys(document.datasets).length === 0)
@@ -282,8 +292,18 @@ export function missingForCompute(document: ProjectDocument): string | null {
   if (document.descriptor === undefined || document.model === undefined) {
     return "Choose a model preset under Model.";
   }
-  if (document.model.activeSet.from.length === 0) {
+  if (document.model.type === "sparse-kernel" && document.model.activeSet.from.length === 0) {
     return "Choose which files the active set is taken from, under Model.";
   }
-  return null;
+  return document.descriptor.type === "features" ? missingFeatures(document) : null;
+}
+
+/** Imported features are needed of every file in use. */
+function missingFeatures(document: ProjectDocument): string | null {
+  const without = Object.entries(document.datasets).find(
+    ([name, { features }]) => features === undefined && isInUse(document, name),
+  );
+  if (without === undefined) return null;
+  const [name, { label }] = without;
+  return `${label ?? name} has no imported features. Choose a SOAP preset under Model, or name its features in the project file.`;
 }

@@ -9,9 +9,9 @@ import {
   addDatasets,
   addToTargets,
   guessRole,
+  isInUse,
   missingForCompute,
   relocateDataset,
-  rolesOf,
   trainOn,
   type DatasetRole,
 } from "./documentEdits.ts";
@@ -19,6 +19,7 @@ import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { clearProblems, reportProblem, say } from "./messageStore.ts";
 import { changeDocument, isEdited, markSaved, newProject, openProject } from "./projectStore.ts";
 import { isPropertyOfFiles, type PropertyId } from "./properties.ts";
+import { resultProperties } from "./resultProperties.ts";
 import { clearResult, setResult, variantStates } from "./resultStore.ts";
 import { resetSelection } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
@@ -167,7 +168,7 @@ function giveRoles(studio: Studio, names: readonly string[], role: DatasetRole |
     let next = document;
     const isAlone = known.length === 1 && Object.keys(document.datasets).length === 1;
     for (const summary of known) {
-      if (rolesOf(next, summary.dataset).length > 0) continue;
+      if (isInUse(next, summary.dataset)) continue;
       // A single file dropped on an empty window is what the person wants to look at.
       const chosen = role ?? (isAlone ? "target" : guessRole(summary));
       next =
@@ -212,15 +213,14 @@ export async function compute(studio: Studio): Promise<void> {
   if (runningJob(studio.jobs.getState(), "compute") !== null) return;
   const isFirst = studio.results.getState().result === null;
   const done = await runJob(studio, "compute", "LPR of all variants");
-  if (done && isFirst) studio.colors.setState({ property: firstProperty(document) });
+  if (done && isFirst) studio.colors.setState({ property: firstProperty(studio, document) });
 }
 
-/** What the project was saved with when it is a result, else LPR. */
-function firstProperty(document: ProjectDocument): PropertyId {
-  const saved = document.views?.colorBy;
-  return saved === "enhancement" || saved === "uncertainty" || saved === "localEnergy"
-    ? saved
-    : "lpr";
+/** What the project was saved with when the result has it, else LPR. */
+function firstProperty(studio: Studio, { views }: ProjectDocument): PropertyId {
+  const { result } = studio.results.getState();
+  const offered = result === null ? [] : resultProperties(result);
+  return offered.find(({ id }) => id === views?.colorBy)?.id ?? "lpr";
 }
 
 async function requestCancel(studio: Studio, jobId: string): Promise<void> {

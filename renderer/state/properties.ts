@@ -15,40 +15,26 @@ import {
   type Category,
 } from "../color/categories.ts";
 import { columnKey } from "./datasetStore.ts";
-import { findTargetSlice, variantIndexOf } from "./resultStore.ts";
+import { PLAIN, type PropertyOf } from "./propertyDescription.ts";
+import {
+  isResultProperty,
+  resultProperties,
+  resultValues,
+  type ResultPropertyId,
+} from "./resultProperties.ts";
 import type { TargetRow } from "./targets.ts";
 
 /** `column:<name>:<component>` for a column of the file. */
 export type PropertyId =
-  | "species"
-  | "coordination"
-  | "hybridization"
-  | "lpr"
-  | "enhancement"
-  | "uncertainty"
-  | "localEnergy"
-  | `column:${string}:${string}`;
+  "species" | "coordination" | "hybridization" | ResultPropertyId | `column:${string}:${string}`;
 
 /** True for what needs no result: it can be shown as soon as the files are read. */
 export function isPropertyOfFiles(id: string): id is PropertyId {
   return STRUCTURE_PROPERTIES.some((property) => property.id === id) || id.startsWith("column:");
 }
 
-export interface PropertyDescription {
-  readonly id: PropertyId;
-  readonly label: string;
-  /** Short title of the legend. */
-  readonly legendTitle: string;
-  /** Line under the title: unit or convention; "" when there is nothing to say. */
-  readonly unit: string;
-  /** Differs from variant to variant, so the grid has a column for each. */
-  readonly perVariant: boolean;
-  readonly kind: "number" | "category";
-  /** Zero has a meaning: diverging map, symmetric range. */
-  readonly diverging: boolean;
-  readonly scale: "linear" | "log";
-  readonly defaultMap: "viridis" | "lpr-diverge";
-}
+/** What a property is called and how it is drawn. */
+export type PropertyDescription = PropertyOf<PropertyId>;
 
 /** Values of the atoms of one panel. */
 export interface PanelValues {
@@ -57,10 +43,6 @@ export interface PanelValues {
   /** Names and colours of the categories; null for numbers. */
   readonly categories: readonly Category[] | null;
 }
-
-const NUMBER = { kind: "number", perVariant: false, diverging: false, scale: "linear" } as const;
-
-const PLAIN = { ...NUMBER, legendTitle: "", defaultMap: "viridis" } as const;
 
 /** Properties that can be shown now: results only once there are any. */
 export function listProperties(
@@ -72,52 +54,6 @@ export function listProperties(
     ...STRUCTURE_PROPERTIES,
     ...columns.flatMap(columnProperties),
   ];
-}
-
-function resultProperties(result: AnalysisResult): readonly PropertyDescription[] {
-  const list: PropertyDescription[] = [];
-  const rows = `rows: ${result.structureRows}`;
-  list.push({
-    ...PLAIN,
-    id: "lpr",
-    label: "LPR",
-    legendTitle: "LPR",
-    unit: rows,
-    perVariant: true,
-    scale: "log",
-  });
-  if (result.variants.length > 1) {
-    list.push({
-      ...PLAIN,
-      id: "enhancement",
-      label: "LPR enhancement",
-      legendTitle: "LPR gain",
-      unit: "percent",
-      perVariant: true,
-      diverging: true,
-      defaultMap: "lpr-diverge",
-    });
-  }
-  list.push({
-    ...PLAIN,
-    id: "uncertainty",
-    label: "Variance μ/LPR",
-    legendTitle: "μ/LPR",
-    unit: "SR variance",
-    perVariant: true,
-    scale: "log",
-  });
-  if (result.targets.some((target) => target.localEnergy !== null)) {
-    list.push({
-      ...PLAIN,
-      id: "localEnergy",
-      label: "Local energy",
-      legendTitle: "Energy",
-      unit: "eV per atom",
-      perVariant: true,
-    });
-  }
-  return list;
 }
 
 const STRUCTURE_PROPERTIES: readonly PropertyDescription[] = [
@@ -152,13 +88,12 @@ function columnProperties(column: ColumnDescription): readonly PropertyDescripti
   return Array.from({ length: column.components }, (_, component) => {
     const suffix = column.components === 1 ? "" : ` ${componentName(column.components, component)}`;
     return {
-      ...NUMBER,
+      ...PLAIN,
       id: `column:${column.name}:${String(component)}`,
       label: `${column.name}${suffix}`,
       legendTitle: `${column.name}${suffix}`,
       unit: "from the file",
       kind: isCategory ? "category" : "number",
-      defaultMap: "viridis",
     } as const;
   });
 }
@@ -199,55 +134,25 @@ export function valuesOf(
       return structure === undefined ? null : coordinationValues(structure.coordination, false);
     case "hybridization":
       return structure === undefined ? null : coordinationValues(structure.coordination, true);
-    case "lpr":
-    case "enhancement":
-    case "uncertainty":
-    case "localEnergy":
-      return resultValues(source.result, property, target, variant, reference);
     default:
-      return columnValues(source, property, target);
+      return isResultProperty(property)
+        ? resultPanelValues(source.result, property, target, variant, reference)
+        : columnValues(source, property, target);
   }
 }
 
-function resultValues(
+function resultPanelValues(
   result: AnalysisResult | null,
-  property: "lpr" | "enhancement" | "uncertainty" | "localEnergy",
-  row: TargetRow,
+  property: ResultPropertyId,
+  target: TargetRow,
   variant: string,
   reference: string,
 ): PanelValues | null {
   if (result === null) return null;
-  const slice = findTargetSlice(result, row.dataset, row.structureIndex);
-  const index = variantIndexOf(result, variant);
-  if (slice === null || index < 0) return null;
-  const { first, nAtoms, nEnvironments } = slice;
-  const table = property === "localEnergy" ? slice.target.localEnergy : slice.target.lpr;
-  if (table === null) return null;
-  const part = (variantIndex: number): Float64Array => {
-    const start = variantIndex * nEnvironments + first;
-    return table.subarray(start, start + nAtoms);
-  };
-  const own = part(index);
-  if (property === "lpr" || property === "localEnergy") {
-    return { values: Float64Array.from(own, finiteOrNaN), categories: null };
-  }
-  if (property === "uncertainty") {
-    const { regularizer } = result;
-    return {
-      values: Float64Array.from(own, (lpr) => finiteOrNaN(regularizer / lpr)),
-      categories: null,
-    };
-  }
-  const referenceIndex = variantIndexOf(result, reference);
-  if (referenceIndex < 0) return null;
-  return { values: enhancementOf(own, part(referenceIndex)), categories: null };
-}
-
-/** LPR_variant / LPR_reference − 1, in percent; no value where either has none. */
-export function enhancementOf(lpr: ArrayLike<number>, reference: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: lpr.length }, (_, atom) =>
-    finiteOrNaN(100 * ((lpr[atom] ?? NaN) / (reference[atom] ?? NaN) - 1)),
-  );
+  const values = resultValues(result, property, target, variant, reference);
+  return values === null
+    ? null
+    : { values: Float64Array.from(values, finiteOrNaN), categories: null };
 }
 
 function finiteOrNaN(value: number): number {

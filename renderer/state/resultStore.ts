@@ -1,9 +1,9 @@
 /** The last analysis, what it was computed from, and which variants are still up to date. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AnalysisResult, TargetResult } from "../../src/analysis/result.ts";
-import type { ProjectDocument, Variant } from "../../src/project/document.ts";
-import { isDerived } from "./documentEdits.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
 import { runningJob, latestJob, type JobState } from "./jobStore.ts";
+import { targetsKey, variantKey } from "./variantKey.ts";
 
 export interface ResultState {
   readonly result: AnalysisResult | null;
@@ -30,42 +30,6 @@ export function setResult(
   source: ProjectDocument,
 ): void {
   store.setState({ result, source });
-}
-
-/**
- * Everything in the document that a variant's numbers depend on, as text: equal keys, equal
- * numbers. Labels, descriptions and views do not count; neither do targets, see `isTargetCurrent`.
- */
-export function variantKey(document: ProjectDocument, name: string): string {
-  const variants = document.variants ?? [];
-  const chain: unknown[] = [];
-  let current = variants.find((variant) => variant.name === name);
-  const seen = new Set<string>();
-  while (current !== undefined && !seen.has(current.name)) {
-    seen.add(current.name);
-    chain.push(withoutText(current));
-    const base: string | undefined = isDerived(current) ? current.base : undefined;
-    current = variants.find((variant) => variant.name === base);
-  }
-  const files = Object.entries(document.datasets).map(([key, entry]) => [key, entry.path]);
-  const used = JSON.stringify([chain, document.model?.activeSet]);
-  const relevant = files.filter(([key]) => key !== undefined && used.includes(JSON.stringify(key)));
-  return JSON.stringify([chain, document.descriptor, document.model, relevant]);
-}
-
-function withoutText(variant: Variant): unknown {
-  if (!isDerived(variant)) return { train: variant.train };
-  const { replace, remove, add } = variant;
-  return { replace, remove, add };
-}
-
-/** Targets and maps as far as numbers depend on them. */
-function targetsKey(document: ProjectDocument): string {
-  const targets = (document.targets ?? []).map(({ dataset, structures }) => [
-    document.datasets[dataset]?.path,
-    structures,
-  ]);
-  return JSON.stringify([targets, document.maps]);
 }
 
 /** State of each variant of the document, by name. */

@@ -7,6 +7,7 @@ import { coloringOf, type ColorState, type PropertyColoring } from "./colorStore
 import { columnKey, type DatasetState } from "./datasetStore.ts";
 import {
   columnOf,
+  isPropertyOfFiles,
   listProperties,
   valuesOf,
   type PropertyDescription,
@@ -75,6 +76,7 @@ export function buildSceneModel(inputs: SceneInputs): SceneModel {
   const properties = listProperties(result, commonColumns(targets, datasets));
   const property =
     properties.find((one) => one.id === colors.property) ??
+    properties.find((one) => one.id === (isPropertyOfFiles(colors.property) ? "species" : "lpr")) ??
     properties.find((one) => one.id === "species") ??
     neverEmpty(properties);
   const settings = coloringOf(colors, property);

@@ -15,6 +15,8 @@ export interface SummaryInputs {
   readonly lpr: Float64Array | null;
   readonly gain: Float64Array | null;
   readonly coordination: Uint8Array | null;
+  /** The coloured quantity, when it is a number that is not summarised anyway. */
+  readonly colored: { readonly label: string; readonly values: Float64Array } | null;
 }
 
 function pick(values: ArrayLike<number>, atoms: Uint32Array): Float64Array {
@@ -32,7 +34,7 @@ function shareOf(coordination: ArrayLike<number>, n: number): number | null {
 export function summarizeSelection(inputs: SummaryInputs): readonly SummaryRow[] {
   const atoms = selectedAtoms(inputs.selection);
   const rows: SummaryRow[] = [];
-  const { lpr, gain, coordination } = inputs;
+  const { lpr, gain, coordination, colored } = inputs;
   if (lpr !== null) {
     const whole = sortedFinite([lpr]);
     const selected = sortedFinite([pick(lpr, atoms)]);
@@ -47,6 +49,14 @@ export function summarizeSelection(inputs: SummaryInputs): readonly SummaryRow[]
         whole: quantileOf(whole, fraction),
       });
     }
+  }
+  if (colored !== null) {
+    rows.push({
+      label: `Median ${colored.label}`,
+      kind: "value",
+      selected: quantileOf(sortedFinite([pick(colored.values, atoms)]), 0.5),
+      whole: quantileOf(sortedFinite([colored.values]), 0.5),
+    });
   }
   if (coordination !== null) {
     const selected = Uint8Array.from(atoms, (atom) => coordination[atom] ?? 0);

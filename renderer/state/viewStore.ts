@@ -6,7 +6,7 @@ export type Workspace = "compare" | "explore";
 export type Tool = "rotate" | "pan" | "lasso";
 /** How atoms outside the selection are drawn. */
 export type UnselectedStyle = "normal" | "grey" | "hidden";
-export type DrawerTab = "charts" | "table" | "jobs" | "problems";
+export type DrawerTab = "charts" | "table" | "variants" | "jobs" | "problems";
 export type DialogId =
   "about" | "shortcuts" | "palette" | "export" | "model" | "variant" | "discard";
 

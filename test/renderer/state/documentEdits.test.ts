@@ -3,6 +3,7 @@ import {
   addDatasets,
   addToTargets,
   guessRole,
+  isInUse,
   missingForCompute,
   removeDataset,
   removeVariant,
@@ -39,8 +40,8 @@ test("many small structures train, few large ones are looked at", () => {
 test("training on carbon makes a baseline and the carbon model", () => {
   const document = trainOn(EMPTY, "train", [6]);
   expect(document.variants).toEqual([{ name: "baseline", train: [{ dataset: "train" }] }]);
-  expect(document.descriptor?.cutoff).toBe(3.7);
-  expect(document.model?.activeSet.from).toEqual(["train"]);
+  expect(document.descriptor).toMatchObject({ type: "soap", cutoff: 3.7 });
+  expect(document.model).toMatchObject({ activeSet: { from: ["train"] } });
   expect(rolesOf(document, "train")).toEqual(["training"]);
   expect(trainOn(document, "train", [6])).toBe(document);
 });
@@ -57,6 +58,57 @@ test("compute says in order what is missing until nothing is", () => {
 test("a removed dataset leaves no reference behind", () => {
   const document = removeDataset(FILM_PROJECT, "train");
   expect(JSON.stringify(document)).not.toContain('"train"');
+});
+
+test("a removed dataset leaves tests, references and calibration too", () => {
+  const document = removeDataset(
+    {
+      ...FILM_PROJECT,
+      test: [{ dataset: "film" }],
+      similarity: [
+        { name: "diamond", dataset: "train" },
+        { name: "film", dataset: "film" },
+      ],
+      uncertainty: { projectedProcess: true, calibration: [{ dataset: "film" }] },
+    },
+    "film",
+  );
+  expect(document).not.toHaveProperty("test");
+  expect(document.similarity).toEqual([{ name: "diamond", dataset: "train" }]);
+  expect(document.uncertainty).toEqual({ projectedProcess: true });
+});
+
+test("a file that is only tested on or compared to is in use, another is not", () => {
+  const datasets = { ...FILM_PROJECT.datasets, held: { path: "h" }, spare: { path: "s" } };
+  const document = { ...FILM_PROJECT, datasets, test: [{ dataset: "held" }] };
+  expect(isInUse(document, "held")).toBe(true);
+  expect(isInUse(document, "spare")).toBe(false);
+  expect(rolesOf(document, "held")).toEqual([]);
+});
+
+test("training a linear model or a network on more data leaves its settings alone", () => {
+  for (const model of [
+    { type: "linear", regularizer: 1 },
+    { type: "network", regularizer: 1 },
+  ] as const) {
+    const document = trainOn({ ...FILM_PROJECT, model }, "film", [6]);
+    expect(document.variants?.[0]).toMatchObject({ train: [{}, { dataset: "film" }] });
+    expect(document.model).toEqual(model);
+    expect(removeDataset(document, "film").model).toEqual(model);
+    expect(missingForCompute(document)).toBeNull();
+  }
+});
+
+test("imported features must be there for every file in use", () => {
+  const document = { ...FILM_PROJECT, descriptor: { type: "features" } } as const;
+  expect(missingForCompute(document)).toMatch(/train has no imported features/);
+  const withFeatures = { path: "f.npz" };
+  const datasets = {
+    train: { path: "train.xyz", features: withFeatures },
+    film: { path: "film.xyz", features: withFeatures },
+    spare: { path: "spare.xyz" },
+  };
+  expect(missingForCompute({ ...document, datasets })).toBeNull();
 });
 
 test("renaming a variant renames what builds on it; taken names change nothing", () => {

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createJobStore, registerJob } from "../../../renderer/state/jobStore.ts";
-import {
-  enhancementOf,
-  listProperties,
-  valuesOf,
-  type PropertyId,
-} from "../../../renderer/state/properties.ts";
+import { listProperties, valuesOf, type PropertyId } from "../../../renderer/state/properties.ts";
+import { enhancementOf } from "../../../renderer/state/resultProperties.ts";
 import { isUpToDate, variantStates } from "../../../renderer/state/resultStore.ts";
 import { listTargets } from "../../../renderer/state/targets.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
@@ -37,8 +33,8 @@ test("enhancement is percent over the reference, and zero over itself", () => {
   expect(second("enhancement", "baseline")).toEqual([0, 0, 0, 0]);
 });
 
-test("variance is the regularizer over LPR", () => {
-  expect(second("uncertainty", "baseline")).toEqual([0.5 / 7, 0.5 / 8, 0.5 / 9, 0.5 / 10]);
+test("SR uncertainty is the root of the regularizer over LPR", () => {
+  expect(second("uncertainty", "baseline")).toEqual([7, 8, 9, 10].map((l) => Math.sqrt(0.5 / l)));
 });
 
 test("what cannot be divided has no value, never zero", () => {
@@ -115,6 +111,59 @@ describe("state of variants", () => {
     expect(isUpToDate(variantStates(stiff, { result: RESULT, source: FILM_PROJECT }, jobs))).toBe(
       false,
     );
+  });
+
+  test("tests, committees, calibration and references count; what is written out does not", () => {
+    const changed: readonly ProjectDocument[] = [
+      { ...FILM_PROJECT, test: [{ dataset: "train", structures: "0:2" }] },
+      { ...FILM_PROJECT, uncertainty: { committee: {} } },
+      { ...FILM_PROJECT, uncertainty: { calibration: [{ dataset: "train" }] } },
+      { ...FILM_PROJECT, similarity: [{ name: "diamond", dataset: "train" }] },
+    ];
+    for (const document of changed) {
+      expect(statesOf(document)).toEqual({ baseline: "stale", "+more": "stale" });
+    }
+    const same = { ...FILM_PROJECT, uncertainty: { projectedProcess: false } };
+    expect(statesOf(same)).toEqual({ baseline: "ready", "+more": "ready" });
+  });
+
+  test("a regularizer found on the first variant ties the others to it", () => {
+    const { model } = FILM_PROJECT;
+    if (model?.type !== "sparse-kernel") throw new Error("The project has a kernel model.");
+    const independent: ProjectDocument = {
+      ...FILM_PROJECT,
+      variants: [
+        { name: "baseline", train: [{ dataset: "train" }] },
+        { name: "alone", train: [{ dataset: "train", structures: "0:9" }] },
+      ],
+    };
+    const found: ProjectDocument = {
+      ...independent,
+      model: { ...model, regularizer: { method: "cross-validation" } },
+    };
+    const stateOfSecond = (source: ProjectDocument): string | undefined => {
+      const first = { name: "baseline", train: [{ dataset: "train", structures: "0:5" }] };
+      const document = { ...source, variants: [first, ...(source.variants ?? []).slice(1)] };
+      const result = resultOf(source, [6, 4]);
+      return variantStates(document, { result, source }, jobs)["alone"];
+    };
+    expect(stateOfSecond(independent)).toBe("ready");
+    expect(stateOfSecond(found)).toBe("stale");
+  });
+
+  test("features of another program count where they are used", () => {
+    const withFeatures = (path: string): ProjectDocument => ({
+      ...FILM_PROJECT,
+      datasets: {
+        ...FILM_PROJECT.datasets,
+        film: { path: "film.xyz", features: { path } },
+      },
+    });
+    expect(statesOf(withFeatures("a.npy"))).toEqual({ baseline: "ready", "+more": "ready" });
+    const source = { ...withFeatures("a.npy"), descriptor: { type: "features" } as const };
+    const other = { ...withFeatures("b.npy"), descriptor: { type: "features" } as const };
+    expect(variantStates(other, { result: RESULT, source }, jobs)["baseline"]).toBe("stale");
+    expect(variantStates(source, { result: RESULT, source }, jobs)["baseline"]).toBe("ready");
   });
 
   test("without a result nothing is computed; while a job runs it is computing", () => {

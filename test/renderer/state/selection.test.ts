@@ -91,8 +91,15 @@ test("the summary compares selected atoms with all, leaving out what has no valu
     lpr: Float64Array.from([1, 3, NaN, 100]),
     gain: null,
     coordination: Uint8Array.from([2, 3, 3, 3]),
+    colored: { label: "Committee, eV", values: Float64Array.from([5, 7, NaN, 9]) },
   });
   expect(rows[0]).toEqual({ label: "Median LPR", kind: "value", selected: 2, whole: 3 });
+  expect(rows).toContainEqual({
+    label: "Median Committee, eV",
+    kind: "value",
+    selected: 6,
+    whole: 7,
+  });
   expect(rows.find(({ label }) => label === "3-coordinated")).toMatchObject({ whole: 75 });
 });
 

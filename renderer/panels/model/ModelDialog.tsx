@@ -1,0 +1,217 @@
+import { useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import type { Model, StructureRows } from "../../../src/project/document.ts";
+import { useStudio } from "../../app/StudioContext.tsx";
+import { Button } from "../../components/Button.tsx";
+import { Checkbox, Segmented } from "../../components/Controls.tsx";
+import { DialogFrame } from "../../components/DialogFrame.tsx";
+import { formatPlural } from "../../components/formatNumber.ts";
+import { say } from "../../state/messageStore.ts";
+import { draftOf, settingsOf, type ModelDraft } from "../../state/modelDraft.ts";
+import { setModel } from "../../state/modelEdits.ts";
+import { modelProblem } from "../../state/modelProblem.ts";
+import { changeDocument } from "../../state/projectStore.ts";
+import { ActiveSetFields } from "./ActiveSetFields.tsx";
+import { DescriptorFields } from "./DescriptorFields.tsx";
+import { FieldRow, NumberRow } from "./FieldRow.tsx";
+import { NetworkFields } from "./NetworkFields.tsx";
+import { RegularizerFields } from "./RegularizerFields.tsx";
+import { UncertaintyFields } from "./UncertaintyFields.tsx";
+
+/** Changes take effect together with Apply, so that results go stale once and not at every key. */
+export function ModelDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const studio = useStudio();
+  const document = useStore(studio.project, (state) => state.document);
+  const summaries = useStore(studio.datasets, (state) => state.summaries);
+  const [draft, setDraft] = useState(() =>
+    draftOf(document, [...new Set(Object.values(summaries).flatMap((one) => one.species))]),
+  );
+  const settings = settingsOf(draft);
+  const problem = modelProblem(settings);
+  const apply = (): void => {
+    changeDocument(studio.project, "Change the model", (now) => setModel(now, settings));
+    say(studio.messages, "Model changed", true);
+    onClose();
+  };
+  const lost = draft.type === "linear" ? 0 : (document.components ?? []).length;
+  return (
+    <DialogFrame
+      title="Model"
+      text="Results become stale when these settings change."
+      wide
+      onClose={onClose}
+      footer={
+        <>
+          <p className="field-problem" role="alert">
+            {problem}
+          </p>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" disabled={problem !== null} onClick={apply}>
+            Apply
+          </Button>
+        </>
+      }
+    >
+      <div className="dialog-columns">
+        <section aria-label="Environments">
+          <h3>Environments</h3>
+          <DescriptorFields draft={draft} datasets={document.datasets} onChange={setDraft} />
+          <h3>Training targets</h3>
+          <TargetFields draft={draft} onChange={setDraft} />
+        </section>
+        <section aria-label="Model">
+          <h3>Model</h3>
+          <ModelFields draft={draft} onChange={setDraft} />
+          {lost === 0 ? null : (
+            <p className="section-note">
+              {formatPlural(lost, "component", "components")} of the features will leave the
+              project: only linear models have them.
+            </p>
+          )}
+        </section>
+      </div>
+      <section aria-label="Uncertainty">
+        <h3>Uncertainty</h3>
+        <UncertaintyFields
+          draft={draft}
+          onChange={(uncertainty) => {
+            setDraft({ ...draft, uncertainty });
+          }}
+        />
+      </section>
+    </DialogFrame>
+  );
+}
+
+interface DraftProps {
+  readonly draft: ModelDraft;
+  readonly onChange: (draft: ModelDraft) => void;
+}
+
+const ROWS: readonly { readonly value: StructureRows; readonly label: string }[] = [
+  { value: "sum", label: "Sum" },
+  { value: "sqrt", label: "Sqrt" },
+  { value: "mean", label: "Mean" },
+];
+
+/** How a structure counts, and where its energy is. */
+function TargetFields({ draft, onChange }: DraftProps): ReactNode {
+  return (
+    <>
+      <FieldRow label="Structure rows">
+        <Segmented
+          label="Structure rows"
+          value={draft.structureRows ?? "sum"}
+          options={ROWS}
+          onChange={(structureRows) => {
+            onChange({ ...draft, structureRows });
+          }}
+        />
+      </FieldRow>
+      <FieldRow label="Energy key">
+        <input
+          className="text-field"
+          aria-label="Energy key"
+          value={draft.energyKey ?? "energy"}
+          spellCheck={false}
+          onChange={(event) => {
+            const key = event.target.value;
+            onChange({ ...draft, energyKey: key === "energy" ? undefined : key });
+          }}
+        />
+      </FieldRow>
+    </>
+  );
+}
+
+const TYPES: readonly { readonly value: Model["type"]; readonly label: string }[] = [
+  { value: "sparse-kernel", label: "Sparse kernel" },
+  { value: "linear", label: "Linear" },
+  { value: "network", label: "Network" },
+];
+
+/** The settings of each type are kept while the dialog is open. */
+function ModelFields({ draft, onChange }: DraftProps): ReactNode {
+  return (
+    <>
+      <div className="field-row wide">
+        <Segmented
+          label="Model type"
+          value={draft.type}
+          options={TYPES}
+          onChange={(type) => {
+            onChange({ ...draft, type });
+          }}
+        />
+      </div>
+      {draft.type === "sparse-kernel" ? <KernelFields draft={draft} onChange={onChange} /> : null}
+      {draft.type === "linear" ? <LinearFields draft={draft} onChange={onChange} /> : null}
+      {draft.type === "network" ? (
+        <NetworkFields
+          draft={draft.network}
+          onChange={(network) => {
+            onChange({ ...draft, network });
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function KernelFields({ draft, onChange }: DraftProps): ReactNode {
+  const studio = useStudio();
+  const datasets = useStore(studio.project, (state) => state.document.datasets);
+  const { kernel } = draft;
+  const set = (change: Partial<ModelDraft["kernel"]>): void => {
+    onChange({ ...draft, kernel: { ...kernel, ...change } });
+  };
+  return (
+    <>
+      <NumberRow
+        label="Kernel power ζ"
+        value={kernel.zeta}
+        step={1}
+        onChange={(zeta) => {
+          set({ zeta });
+        }}
+      />
+      <RegularizerFields
+        draft={kernel.regularizer}
+        onChange={(regularizer) => {
+          set({ regularizer });
+        }}
+      />
+      <ActiveSetFields
+        draft={kernel.activeSet}
+        datasets={Object.entries(datasets).map(([name, { label }]) => ({
+          name,
+          label: label ?? name,
+        }))}
+        onChange={(activeSet) => {
+          set({ activeSet });
+        }}
+      />
+    </>
+  );
+}
+
+function LinearFields({ draft, onChange }: DraftProps): ReactNode {
+  const { linear, describeBy } = draft;
+  return (
+    <>
+      <RegularizerFields
+        draft={linear.regularizer}
+        onChange={(regularizer) => {
+          onChange({ ...draft, linear: { ...linear, regularizer } });
+        }}
+      />
+      <Checkbox
+        label="Weights of their own for every species"
+        checked={linear.perSpecies ?? describeBy === "soap"}
+        onChange={(perSpecies) => {
+          onChange({ ...draft, linear: { ...linear, perSpecies } });
+        }}
+      />
+    </>
+  );
+}
