@@ -16,7 +16,7 @@ import { groupStage } from "./groupStage.ts";
 import { createJob, type AnalysisOptions, type Job } from "./job.ts";
 import { requireMemory } from "./memoryEstimate.ts";
 import { resolveRequirements, type LoadedDataset, type Requirements } from "./requirements.ts";
-import type { JobProgress } from "./result.ts";
+import type { JobProgress, StageTiming } from "./result.ts";
 import { rowStage, type GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll, type TaskRunner } from "./runner.ts";
 import { blocksOf } from "./sharding.ts";
@@ -28,7 +28,7 @@ import {
   type Candidate,
 } from "./suggestCandidates.ts";
 import type { SuggestionRequest, SuggestionResult } from "./suggestion.ts";
-import { suggestionResult, type Ranking } from "./suggestResult.ts";
+import { suggestionResult, type Ranking, type SuggestionParts } from "./suggestResult.ts";
 import { candidateBlock, type ChooseTask, type ChooseTaskResult } from "./suggestTask.ts";
 import type { FittedVariant, TrainingRows } from "./task.ts";
 
@@ -36,6 +36,8 @@ import type { FittedVariant, TrainingRows } from "./task.ts";
 const BLOCK_ROWS = 256;
 /** Part of the progress bar that the model and the atoms take; ranking and choosing take the rest. */
 const MODEL_SHARE = 0.6;
+/** Part of the rest that the choice takes; the check at the end takes what is left. */
+const CHOICE_SHARE = 0.85;
 
 /** The fitted variant with the rows of its training set and of the candidates. */
 interface Prepared {
@@ -93,18 +95,10 @@ export async function runSuggestions(
       progress,
     ),
   );
-  const start = Date.now();
-  requireSpace(prepared, atoms, options.memoryLimitBytes);
-  const space = await whitenAll(runner, prepared, atoms);
-  const [ranking, chosen] = await rankAndChoose(
-    runner,
-    space,
-    request,
-    options.memoryLimitBytes,
-    report(MODEL_SHARE, 0.95),
-  );
-  const lprAfter = await refitted(runner, prepared, atoms, chosen);
-  const seconds = (Date.now() - start) / 1000;
+  const answer = await rankAndChoose(runner, prepared, atoms, request, {
+    ...options,
+    onProgress: report(MODEL_SHARE, 1),
+  });
   options.onProgress?.({ stage: "Done", fraction: 1 });
   return suggestionResult({
     request,
@@ -113,15 +107,13 @@ export async function runSuggestions(
     variant,
     targets,
     atoms,
-    lprAfter,
+    ...answer,
     candidates: prepared.candidates,
     timesInTraining: prepared.positions.map(
       (position) => prepared.rowIndices.filter((row) => row === position).length,
     ),
-    ranking,
-    chosen,
     regularizer: prepared.regularizer,
-    timings: [...job.timings, { stage: "Ranking and choice", seconds, cached: false }],
+    timings: [...job.timings, answer.timing],
     diagnostics: [...offered.diagnostics, ...prepared.diagnostics],
     fileHashes: Object.fromEntries(
       Object.entries({ ...datasets, ...extra }).map(([name, { hash }]) => [name, hash]),
@@ -261,32 +253,50 @@ async function whitenAll(
   };
 }
 
-/** The long choice in one worker, the ranking block by block in the others. */
+/** Whitens, ranks and chooses, and checks what comes out by a new factor. */
 async function rankAndChoose(
   runner: TaskRunner,
-  space: CandidateSpace,
-  { by = "gain", count, maxSimilarity, random }: SuggestionRequest,
-  memoryLimit: number,
-  onProgress: (progress: JobProgress) => void,
-): Promise<readonly [Ranking, ChooseTaskResult]> {
-  const task: ChooseTask = {
-    kind: "choose",
-    space,
-    greedy: { count, by, maxSimilarity, memoryLimit },
-    random: random ?? null,
-  };
-  const choosing = runner.run<"choose">(task, (fraction) => {
-    onProgress({ stage: "Greedy choice", fraction });
+  prepared: Prepared,
+  atoms: ChosenAtoms,
+  request: SuggestionRequest,
+  { memoryLimitBytes, onProgress }: Omit<AnalysisOptions, "key">,
+): Promise<Pick<SuggestionParts, "ranking" | "chosen" | "lprAfter"> & { timing: StageTiming }> {
+  const start = Date.now();
+  requireSpace(prepared, atoms, memoryLimitBytes);
+  const space = await whitenAll(runner, prepared, atoms);
+  // The long choice in one worker, the ranking block by block in the others.
+  const choosing = runner.run<"choose">(choiceOf(space, request, memoryLimitBytes), (fraction) => {
+    onProgress?.({ stage: "Greedy choice", fraction: CHOICE_SHARE * fraction });
   });
+  const [ranking, chosen] = await Promise.all([rankAll(runner, space, request), choosing]);
+  const lprAfter = await refitted(runner, prepared, atoms, chosen);
+  const seconds = (Date.now() - start) / 1000;
+  const timing = { stage: "Ranking and choice", seconds, cached: false };
+  return { ranking, chosen, lprAfter, timing };
+}
+
+function choiceOf(
+  space: CandidateSpace,
+  { by, count, maxSimilarity, random }: SuggestionRequest,
+  memoryLimit: number,
+): ChooseTask {
+  const greedy = { count, by, maxSimilarity, memoryLimit };
+  return { kind: "choose", space, greedy, random: random ?? null };
+}
+
+async function rankAll(
+  runner: TaskRunner,
+  space: CandidateSpace,
+  { by = "gain" }: SuggestionRequest,
+): Promise<Ranking> {
   const blocks = blocksOf(space.candidates.rows, BLOCK_ROWS);
-  const ranking = runAll<"rank">(
+  const parts = await runAll<"rank">(
     runner,
     blocks.map(({ start, end }) => () => ({
       kind: "rank",
       space: candidateBlock(space, start, end),
     })),
   );
-  const [parts, chosen] = await Promise.all([ranking, choosing]);
   const join = (key: "gains" | "medianLifts" | "maxLifts"): Float64Array =>
     Float64Array.from(parts.flatMap((part) => Array.from(part[key])));
   const gains = join("gains");
@@ -295,7 +305,7 @@ async function rankAndChoose(
     (a, b) => (merits[b] ?? 0) - (merits[a] ?? 0) || a - b,
   );
   const lifts = { medianLifts: join("medianLifts"), maxLifts: join("maxLifts") };
-  return [{ order, gains, ...lifts }, chosen];
+  return { order, gains, ...lifts };
 }
 
 /** LPR of the atoms by a factor of exactly the training set with all choices in it. */

@@ -176,7 +176,9 @@ function poolStructures(
   extra: Readonly<Record<string, LoadedDataset>>,
   references: readonly StructureReference[],
 ): readonly PoolStructure[] {
-  const entries = Object.entries(extra).map(([name, { fileName }]) => [name, { path: fileName }]);
+  const entries = Object.entries(extra).map(
+    ([name, { fileName }]) => [name, { path: fileName }] as const,
+  );
   const offered: ProjectDocument = {
     ...document,
     datasets: { ...document.datasets, ...Object.fromEntries(entries) },

@@ -71,6 +71,18 @@ export interface RigidityTask {
   readonly lpr: Float64Array;
 }
 
+/** Every kind of work for suggestions. */
+export type SuggestTask = PhiTask | WhitenTask | RankTask | ChooseTask | RigidityTask;
+
+/** What they give back besides their outputs. */
+export interface SuggestTaskResults {
+  phi: null;
+  whiten: null;
+  rank: CandidateRanking;
+  choose: ChooseTaskResult;
+  rigidity: null;
+}
+
 /** Share of a choice that the greedy one takes, for the progress. */
 const GREEDY_SHARE = 0.85;
 

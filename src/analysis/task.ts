@@ -17,17 +17,9 @@ import type { SoapPlan } from "../numerics/backend.ts";
 import type { DenseMatrix } from "../numerics/matrix.ts";
 import type { RegularizerMethod } from "../project/document.ts";
 import type { SimilarityReference } from "../projection/similarity.ts";
-import type { CandidateRanking } from "../rigidity/candidateGain.ts";
 import type { UncertaintyCalibration } from "../rigidity/calibration.ts";
 import type { Structure } from "../structures/structure.ts";
-import type {
-  ChooseTask,
-  ChooseTaskResult,
-  PhiTask,
-  RankTask,
-  RigidityTask,
-  WhitenTask,
-} from "./suggestTask.ts";
+import type { SuggestTask, SuggestTaskResults } from "./suggestTask.ts";
 
 /** Environments handled at a time inside a task; between such blocks cancellation is polled. */
 export const BLOCK_ENVIRONMENTS = 256;
@@ -376,13 +368,9 @@ export type Task =
   | ErrorEstimateTask
   | MapTask
   | CoordinationTask
-  | PhiTask
-  | WhitenTask
-  | RankTask
-  | ChooseTask
-  | RigidityTask;
+  | SuggestTask;
 
-interface TaskResults {
+interface TaskResults extends SuggestTaskResults {
   parse: readonly Structure[];
   describe: null;
   products: null;
@@ -402,11 +390,6 @@ interface TaskResults {
   errorEstimate: number;
   map: MapTaskResult;
   coordination: Uint8Array;
-  phi: null;
-  whiten: null;
-  rank: CandidateRanking;
-  choose: ChooseTaskResult;
-  rigidity: null;
 }
 
 /** What a task of a kind gives back besides its outputs. */
