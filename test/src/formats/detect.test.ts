@@ -19,18 +19,41 @@ describe("detectFormat", () => {
   });
 
   it.each([
-    ["POSCAR", "Si2\n1.0\n5 0 0\n0 5 0\n0 0 5\nSi\n2\n", "a VASP POSCAR file"],
-    ["si.dat", "Si2\n1.0\n5 0 0\n0 5 0\n0 0 5\nSi\n2\n", "a VASP POSCAR file"],
-    ["a.cif", "# made by hand\ndata_Si\n_cell_length_a 5\n", "a CIF file"],
-    ["dump.0", "ITEM: TIMESTEP\n0\n", "a LAMMPS dump file"],
-    ["c.lmp", "comment\n\n 8 atoms\n 1 atom types\n\n0 5 xlo xhi\n", "a LAMMPS data file"],
+    ["si.dat", "Si2\n1.0\n5 0 0\n0 5 0\n0 0 5\nSi\n2\n", "poscar"],
+    ["2.xyz", "2\n1.0 1.0 2 ! factors\r\n5 0 0 # a\n0 5 0\n0 0 5\nSi\n2\n", "poscar"],
+    ["a.txt", "# made by hand\n\ndata_Si\n_cell_length_a 5\n", "cif"],
+    ["a.txt", "\uFEFFdata_\n", "cif"],
+    ["dump.0", "ITEM: TIMESTEP\n0\n", "lammpsDump"],
+    ["c", "comment\n\n 8 atoms\n 1 atom types\n\n0 5 xlo xhi\n", "lammpsData"],
+    ["c", "comment\n8 atoms # all\n0 2 2 avec\n", "lammpsData"],
+    ["c.xyz", "6\n1.0\n6 0 0 0\n", "extendedXyz"],
+  ])("knows the content of %s, %j", (name, text, format) => {
+    expect(detectFormat(strToU8(text), name)).toBe(format);
+    expect(detectFormat(gzip(strToU8(text)), `${name}.gz`)).toBe(format);
+  });
+
+  it.each([
+    ["run/POSCAR", "poscar"],
+    ["CONTCAR.gz", "poscar"],
+    ["GaAs.vasp", "poscar"],
+    ["a.CIF", "cif"],
+    ["a.lmp", "lammpsData"],
+    ["a.lammpstrj.gz", "lammpsDump"],
+  ])("leaves damaged content to the reader that the name %s asks for", (name, format) => {
+    expect(detectFormat(strToU8("damaged\n"), name)).toBe(format);
+  });
+
+  it.each([
     ["p.lpr.json", '{ "version": 1 }', "a JSON file"],
+    ["p.xyz", '{ "version": 1 }', "a JSON file"],
+    ["OUTCAR", " vasp.5.4.4.18Apr17\n", "an OUTCAR of VASP"],
+    ["a.cfg", "Number of particles = 64\n", "an AtomEye configuration"],
     ["x.npz", "PK\u0003\u0004", "a zip archive file"],
     ["x.xyz.bz2", "BZh91AY&SY", "a bzip2-compressed file"],
-    ["notes.txt", "some words", "format of the file is not known"],
+    ["poscar-notes/notes.txt", "some words", "format of the file is not known"],
   ])("says what %s is and what can be read", (name, text, expected) => {
     expect(() => detectFormat(strToU8(text, true), name)).toThrow(expected);
-    expect(() => detectFormat(strToU8(text, true), name)).toThrow(/expected extended XYZ/u);
+    expect(() => detectFormat(strToU8(text, true), name)).toThrow(/expected extended XYZ, POSCAR/u);
     expect(() => detectFormat(strToU8(text, true), name)).toThrow(StudioError);
   });
 });
