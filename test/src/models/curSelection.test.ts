@@ -38,26 +38,34 @@ describe.each(availableBackends)("CUR active set on the $name backend", (backend
     },
   );
 
-  test("scores and orthogonalisation are those of the definition, recomputed by SVD", async () => {
-    const matrix = soapLikeFeatures(120, 16, 5, 0.6);
-    const options = { nVectors: 2, distinctSquaredDistance: 0 };
-    const found = await leverageRows(matrix, 12, options, backend);
-    let rest = matrix;
-    for (const index of found) {
-      const { u } = backend.thinSvd(rest);
-      const scores = Array.from({ length: 120 }, (_, i) => {
-        const row = i * u.cols;
-        return u.data[row]! ** 2 + u.data[row + 1]! ** 2;
-      });
-      expect(scores[index]).toBeGreaterThan((1 - 1e-6) * Math.max(...scores));
-      const chosen = gatherRows(rest, Int32Array.of(index));
-      const squared = product(backend, chosen, chosen, false, true).data[0]!;
-      const overlaps = product(backend, rest, chosen, false, true);
-      const next = denseMatrix(120, 16, rest.data.slice());
-      backend.gemm(-1 / squared, overlaps, false, chosen, false, 1, next);
-      rest = next;
-    }
-  });
+  test.each([
+    { decay: 0.6, nVectors: 2, size: 12 },
+    // Singular values fall to 1e-9, those of the covariance to 1e-18 of the first.
+    { decay: 0.12, nVectors: 1, size: 11 },
+  ])(
+    "scores and orthogonalisation are those of the definition, recomputed by SVD (decay $decay)",
+    async ({ decay, nVectors, size }) => {
+      const matrix = soapLikeFeatures(120, 16, 5, decay);
+      const options = { nVectors, distinctSquaredDistance: 0 };
+      const found = await leverageRows(matrix, size, options, backend);
+      expect(found).toHaveLength(size);
+      let rest = matrix;
+      for (const index of found) {
+        const { u } = backend.thinSvd(rest);
+        const scores = Array.from({ length: 120 }, (_, i) => {
+          const row = u.data.subarray(i * u.cols, i * u.cols + nVectors);
+          return row.reduce((sum, value) => sum + value * value, 0);
+        });
+        expect(scores[index]).toBeGreaterThan((1 - 1e-6) * Math.max(...scores));
+        const chosen = gatherRows(rest, Int32Array.of(index));
+        const squared = product(backend, chosen, chosen, false, true).data[0]!;
+        const overlaps = product(backend, rest, chosen, false, true);
+        const next = denseMatrix(120, 16, rest.data.slice());
+        backend.gemm(-1 / squared, overlaps, false, chosen, false, 1, next);
+        rest = next;
+      }
+    },
+  );
 
   test("a kernel of many candidates goes through landmarks and says so", async () => {
     const features = soapLikeFeatures(1500, 5, 9, 0.8);
