@@ -32,7 +32,8 @@ export interface NetworkSettings {
   readonly seed: number | readonly number[];
   /**
    * Converged when ‖∂L/∂w‖₂ ≤ this × ½ Σ_A (s_A N_A energyScale)², the loss of an error of one
-   * energy scale per atom. Default 1e-5.
+   * energy scale per atom. Default 1e-5: rigidities see the distance to the minimum much sooner than
+   * energies do (carbon cells at 5e-4: LPR off by 1.5 % in the median, 16 % at worst).
    */
   readonly gradientTolerance?: number | undefined;
   /** Of each start; default 2000. */
