@@ -1,5 +1,4 @@
 /** The columns of the Atoms section of a LAMMPS data file. */
-import { takeInteger } from "./decimal.ts";
 import { quoted } from "./lineScanner.ts";
 import type { LineScanner } from "./lineScanner.ts";
 
@@ -108,9 +107,4 @@ export function fieldsBeforeComment(scanner: LineScanner): string[] {
 /** Moves to the next field of the line. Returns false at its end and at a comment. */
 export function nextDataField(scanner: LineScanner): boolean {
   return scanner.nextField() && scanner.bytes[scanner.position] !== 35;
-}
-
-/** The integer in the next field, or undefined. */
-export function nextInteger(scanner: LineScanner): number | undefined {
-  return nextDataField(scanner) ? takeInteger(scanner) : undefined;
 }
