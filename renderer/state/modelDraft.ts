@@ -242,10 +242,10 @@ export function withPreset(draft: ModelDraft, preset: ModelPreset): ModelDraft {
   };
 }
 
-/** `16, 16` as layer sizes; what is no number becomes NaN, which the checks refuse. */
+/** `16, 16` or `16 × 16` as layer sizes; what is no number becomes NaN, which the checks refuse. */
 export function parseLayers(text: string): readonly number[] {
   return text
-    .split(/[\s,;×x]+/)
-    .filter((part) => part !== "")
-    .map(Number);
+    .trim()
+    .split(/\s*[,;×x]\s*|\s+/)
+    .map((part) => (part === "" ? NaN : Number(part)));
 }

@@ -92,11 +92,13 @@ export function regularizerSentence(result: AnalysisResult): string {
   const { regularizer, regularizerSearch: search } = result;
   const mu = `μ = ${formatPower(regularizer)}`;
   if (search === null) return `${mu}, as given.`;
-  const { low, high } = search.plausible;
-  const range = `${formatPower(low)} to ${formatPower(high)}`;
+  const [low, high] = [search.plausible.low, search.plausible.high].map(formatPower);
+  const isSingle = low === high;
+  const within = "logEvidence" in search ? "2 of the log evidence" : "1 % of the squared error";
+  const range = isSingle ? "" : `; ${String(low)} to ${String(high)} lie within ${within}`;
   const [first] = result.variants;
   const on = first === undefined || result.variants.length === 1 ? "" : ` on ${first.name}`;
   return "logEvidence" in search
-    ? `${mu}, of highest marginal likelihood${on}; from ${range} within 2 of the log evidence.`
-    : `${mu}, found by cross-validation${on}; from ${range} within 1 % of the squared error.`;
+    ? `${mu}, of highest marginal likelihood${on}${range}.`
+    : `${mu}, found by cross-validation${on}${range}.`;
 }

@@ -54,7 +54,7 @@ export function resultProperties(result: AnalysisResult): readonly ResultPropert
       perVariant: true,
       scale: "log",
     })),
-    ...uncertaintyProperties(result),
+    ...uncertaintyProperties(result, rows),
     ...(has((target) => target.committee) ? [committeeProperty(result)] : []),
     ...(has((target) => target.localEnergy) ? [LOCAL_ENERGY] : []),
     ...result.similarity.map(similarityProperty),
@@ -84,17 +84,18 @@ const LOCAL_ENERGY: ResultProperty = {
 };
 
 /** Square roots of variances: comparable with errors, and with the committee. */
-function uncertaintyProperties(result: AnalysisResult): readonly ResultProperty[] {
+function uncertaintyProperties(result: AnalysisResult, rows: string): readonly ResultProperty[] {
   const calibrated = result.variants.filter(({ calibration }) => calibration !== null).length;
   const [scale, suffix] =
     calibrated === 0
-      ? (["s = 1, not calibrated", ""] as const)
+      ? (["not calibrated", ""] as const)
       : calibrated < result.variants.length
-        ? (["s calibrated for some variants", ""] as const)
-        : (["s calibrated", "eV"] as const);
+        ? (["partly calibrated", ""] as const)
+        : (["calibrated", "eV"] as const);
+  const meaning = calibrated === 0 ? "s = 1, not calibrated" : `s ${scale} on held-out structures`;
   const common = {
     ...PLAIN,
-    unit: suffix === "" ? scale : `${suffix}, ${scale}`,
+    unit: [suffix, scale, rows].filter((part) => part !== "").join(", "),
     suffix,
     perVariant: true,
     scale: "log",
@@ -104,7 +105,7 @@ function uncertaintyProperties(result: AnalysisResult): readonly ResultProperty[
     id: "uncertainty",
     label: "SR uncertainty",
     legendTitle: "SR uncertainty",
-    note: `√(s μ/LPR), subset of regressors; ${scale}.`,
+    note: `√(s μ/LPR), subset of regressors; ${meaning}.`,
   };
   if (result.targets.every((target) => target.unexplainedVariance === null)) return [sr];
   return [
@@ -114,7 +115,7 @@ function uncertaintyProperties(result: AnalysisResult): readonly ResultProperty[
       id: "projectedProcess",
       label: "Projected-process uncertainty",
       legendTitle: "PP uncertainty",
-      note: `√(s (μ/LPR + what the active set does not see)); ${scale}.`,
+      note: `√(s (μ/LPR + what the active set does not see)); ${meaning}.`,
     },
   ];
 }
@@ -140,7 +141,7 @@ function similarityProperty(name: string): ResultProperty {
     id: `similarity:${name}`,
     label: `Similarity to ${name}`,
     legendTitle: `Similarity to ${name}`,
-    unit: "kernel, 1 = alike",
+    unit: "kernel",
     note: `Largest kernel with an environment of ${name}.`,
   };
 }

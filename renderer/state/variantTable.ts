@@ -109,12 +109,6 @@ function trainingColumns(variants: readonly VariantResult[]): readonly VariantCo
     trainings.map((training) => training && value(training));
   return [
     ...numbers(
-      "Iterations",
-      "Iterations of the training that counts",
-      of((t) => t.iterations),
-      "count",
-    ),
-    ...numbers(
       "Gradient",
       "Norm of the gradient at the end of the training",
       of((t) => t.gradientNorm),
@@ -122,9 +116,11 @@ function trainingColumns(variants: readonly VariantResult[]): readonly VariantCo
     ),
     {
       heading: "Training",
-      title: "Whether the gradient fell to the tolerance",
+      title: "Iterations, and whether the gradient fell to the tolerance",
       cells: trainings.map((training) =>
-        training === null ? NOTHING : training.converged ? "converged" : "not converged",
+        training === null
+          ? NOTHING
+          : `${training.converged ? "converged" : "stopped"} after ${formatCount(training.iterations)}`,
       ),
     },
   ];

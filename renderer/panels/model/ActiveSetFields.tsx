@@ -51,7 +51,8 @@ function ChosenFields({ draft, datasets, onChange }: ActiveSetFieldsProps): Reac
   return (
     <>
       <NumberRow
-        label="Active points M"
+        label="Number M"
+        name="Active points M"
         value={chosen.size}
         step={50}
         onChange={(size) => {

@@ -56,8 +56,15 @@ export function ModelDialog({ onClose }: { readonly onClose: () => void }): Reac
         <section aria-label="Environments">
           <h3>Environments</h3>
           <DescriptorFields draft={draft} datasets={document.datasets} onChange={setDraft} />
-          <h3>Training targets</h3>
+          <h3>Structures</h3>
           <TargetFields draft={draft} onChange={setDraft} />
+          <h3>Uncertainty</h3>
+          <UncertaintyFields
+            draft={draft}
+            onChange={(uncertainty) => {
+              setDraft({ ...draft, uncertainty });
+            }}
+          />
         </section>
         <section aria-label="Model">
           <h3>Model</h3>
@@ -70,15 +77,6 @@ export function ModelDialog({ onClose }: { readonly onClose: () => void }): Reac
           )}
         </section>
       </div>
-      <section aria-label="Uncertainty">
-        <h3>Uncertainty</h3>
-        <UncertaintyFields
-          draft={draft}
-          onChange={(uncertainty) => {
-            setDraft({ ...draft, uncertainty });
-          }}
-        />
-      </section>
     </DialogFrame>
   );
 }

@@ -4,10 +4,10 @@ import { FieldRow, NumberRow } from "./FieldRow.tsx";
 import { RegularizerValue } from "./RegularizerFields.tsx";
 
 const ROWS = [
-  { key: "starts", label: "Starts", step: 1 },
-  { key: "seed", label: "Seed of the weights", step: 1 },
-  { key: "maxIterations", label: "Most iterations", step: 100 },
-  { key: "gradientTolerance", label: "Gradient tolerance", step: 1e-6 },
+  { key: "starts", label: "Starts", name: "Starts", step: 1 },
+  { key: "seed", label: "Seed", name: "Seed of the weights", step: 1 },
+  { key: "maxIterations", label: "Most iterations", name: "Most iterations", step: 100 },
+  { key: "gradientTolerance", label: "Gradient tolerance", name: "Gradient tolerance", step: 1e-6 },
 ] as const;
 
 export function NetworkFields(props: {
@@ -37,10 +37,11 @@ export function NetworkFields(props: {
           onChange({ ...draft, regularizer });
         }}
       />
-      {ROWS.map(({ key, label, step }) => (
+      {ROWS.map(({ key, label, name, step }) => (
         <NumberRow
           key={key}
           label={label}
+          name={name}
           value={draft[key] ?? MODEL_DEFAULTS[key]}
           step={step}
           onChange={(value) => {

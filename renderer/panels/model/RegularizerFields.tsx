@@ -73,6 +73,7 @@ function SearchFields({ draft, onChange }: RegularizerFieldsProps): ReactNode {
   };
   return (
     <>
+      <p className="section-note">From the energies of the first variant, used for all.</p>
       {method === "cross-validation" ? <FoldFields draft={draft} onChange={onChange} /> : null}
       <NumberRow
         label="Values tried"
@@ -83,7 +84,7 @@ function SearchFields({ draft, onChange }: RegularizerFieldsProps): ReactNode {
         }}
       />
       <Checkbox
-        label="Search a range of my own"
+        label="Limit the range of μ"
         checked={range !== undefined}
         onChange={(own) => {
           set({ range: own ? [value * 1e-4, value * 1e4] : undefined });
@@ -97,9 +98,6 @@ function SearchFields({ draft, onChange }: RegularizerFieldsProps): ReactNode {
           }}
         />
       )}
-      <p className="section-note">
-        Found on the first variant from its energies, then used for all variants.
-      </p>
     </>
   );
 }
@@ -121,7 +119,8 @@ function FoldFields({ draft, onChange }: RegularizerFieldsProps): ReactNode {
         }}
       />
       <NumberRow
-        label="Seed of the folds"
+        label="Seed"
+        name="Seed of the folds"
         value={seed}
         step={1}
         onChange={(next) => {

@@ -117,7 +117,8 @@ test("hidden layers are read as people write them", () => {
   expect(parseLayers("16, 16")).toEqual([16, 16]);
   expect(parseLayers(" 32x8 ")).toEqual([32, 8]);
   expect(parseLayers("16, a")).toEqual([16, NaN]);
-  expect(parseLayers("")).toEqual([]);
+  expect(parseLayers("16, x")).toEqual([16, NaN, NaN]);
+  expect(parseLayers("")).toEqual([NaN]);
 });
 
 describe("what cannot be used is explained", () => {

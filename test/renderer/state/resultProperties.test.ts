@@ -83,12 +83,12 @@ test("uncertainties carry the scale of their variant", () => {
 test("the unit of uncertainties is eV only once all variants are calibrated", () => {
   const find = (result: AnalysisResult) =>
     resultProperties(result).find(({ id }) => id === "uncertainty");
-  expect(find(FULL)).toMatchObject({ suffix: "eV", unit: "eV, s calibrated" });
-  expect(find(PLAIN_RESULT)).toMatchObject({ suffix: "", unit: "s = 1, not calibrated" });
+  expect(find(FULL)).toMatchObject({ suffix: "eV", unit: "eV, calibrated, rows: mean" });
+  expect(find(PLAIN_RESULT)).toMatchObject({ suffix: "", unit: "not calibrated, rows: mean" });
   const [first, ...others] = FULL.variants;
   if (first === undefined) throw new Error("There are variants.");
   const mixed = { ...FULL, variants: [{ ...first, calibration: null }, ...others] };
-  expect(find(mixed)).toMatchObject({ suffix: "", unit: "s calibrated for some variants" });
+  expect(find(mixed)).toMatchObject({ suffix: "", unit: "partly calibrated, rows: mean" });
 });
 
 test("the committee is shown as a standard deviation in eV", () => {

@@ -51,9 +51,8 @@ test("the training of a network says whether it converged", () => {
     converged: true,
   };
   const result = withVariants([{ training }, { training: { ...training, converged: false } }]);
-  expect(cells(result, "Iterations")).toEqual(["1,234", "1,234"]);
   expect(cells(result, "Gradient")).toEqual(["2.5×10⁻⁶", "2.5×10⁻⁶"]);
-  expect(cells(result, "Training")).toEqual(["converged", "not converged"]);
+  expect(cells(result, "Training")).toEqual(["converged after 1,234", "stopped after 1,234"]);
 });
 
 test("structure rigidity is that of the target in every variant", () => {
@@ -82,7 +81,11 @@ test("how μ was found is said in one sentence", () => {
   };
   const found = { ...PLAIN, regularizer: 2e-4, regularizerSearch: search };
   expect(regularizerSentence(found)).toBe(
-    "μ = 2×10⁻⁴, found by cross-validation on baseline; from 10⁻⁵ to 10⁻³ within 1 % of the squared error.",
+    "μ = 2×10⁻⁴, found by cross-validation on baseline; 10⁻⁵ to 10⁻³ lie within 1 % of the squared error.",
+  );
+  const sharp = { ...search, plausible: { low: 2e-4, high: 2e-4 } };
+  expect(regularizerSentence({ ...found, regularizerSearch: sharp })).toBe(
+    "μ = 2×10⁻⁴, found by cross-validation on baseline.",
   );
   const evidence = { ...search, logEvidence: 1, noiseVariance: 1, scale: 1 };
   expect(regularizerSentence({ ...found, regularizerSearch: evidence })).toMatch(
