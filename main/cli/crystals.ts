@@ -4,11 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import type { CrystalRequest } from "../../src/crystals/crystalStructure.ts";
 import { crystalGeneration, type CrystalSet } from "../../src/crystals/generateCrystals.ts";
 import type { CrystalGeneration } from "../../src/crystals/generationRequest.ts";
-import {
-  crystalPrototype,
-  PROTOTYPE_NAMES,
-  type PrototypeName,
-} from "../../src/crystals/prototypes.ts";
+import { crystalPrototype, PROTOTYPE_NAMES } from "../../src/crystals/prototypes.ts";
 import { STRAIN_KINDS, type StrainKind } from "../../src/crystals/strain.ts";
 import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
 import { StudioError } from "../../src/errors.ts";
@@ -67,7 +63,8 @@ const DEFAULT_DESCRIPTOR: SoapHyperparameters = {
   lMax: 6,
 };
 
-const DEFAULT_SHORTEST_RELATIVE = 0.8;
+/** Shortest distance that is kept, in sums of covalent radii. */
+export const DEFAULT_SHORTEST_RELATIVE = 0.8;
 
 /** Candidates between two looks at signals. */
 const STEPS_AT_ONCE = 8;
@@ -105,8 +102,11 @@ export async function crystalsCommand(
   if (parsed.flag("json")) terminal.print(`${JSON.stringify(crystalsSummary(set, request))}\n`);
 }
 
-/** Signals are delivered between steps only. */
-async function runSteps(
+/**
+ * Generates crystals in steps; signals are delivered between them only.
+ * @throws StudioError `CANCELLED`, `INVALID_PARAMETER`
+ */
+export async function runSteps(
   steps: Generator<number, CrystalSet, undefined>,
   terminal: Terminal,
   interruption: Interruptible,
@@ -141,7 +141,15 @@ async function readRequest(parsed: CommandArguments): Promise<CrystalGeneration>
   const shortest = number("shortest", 0, 100);
   const relative = number("shortest-relative", 0, 1.5);
   return {
-    crystals: readCrystals(parsed, number("bond", 1e-3, 100), number("atom-volume", 1e-3, 1e4)),
+    crystals: fillPrototypes(
+      listOption(parsed, "prototypes", COMMAND),
+      listOption(parsed, "species", COMMAND),
+      {
+        bondLength: number("bond", 1e-3, 100),
+        volumePerAtom: number("atom-volume", 1e-3, 1e4),
+      },
+      { prototypes: "--prototypes", command: COMMAND },
+    ),
     count: number("count", 1, 1e6, true) ?? 100,
     seed: number("seed", 0, Number.MAX_SAFE_INTEGER, true) ?? 1,
     strain: number("strain", 0, 0.33) ?? 0,
@@ -162,37 +170,38 @@ async function readRequest(parsed: CommandArguments): Promise<CrystalGeneration>
   };
 }
 
-/** An element's prototype for each species, a compound's for each pair. */
-function readCrystals(
-  parsed: CommandArguments,
-  bondLength: number | undefined,
-  volumePerAtom: number | undefined,
+/**
+ * An element's prototype for each species, a compound's for each pair.
+ * @param option - which names the prototypes, for errors
+ * @throws StudioError `USAGE` for an unknown prototype, or a compound of one species
+ */
+export function fillPrototypes(
+  names: readonly string[],
+  species: readonly string[],
+  size: Pick<CrystalRequest, "bondLength" | "volumePerAtom">,
+  option: { readonly prototypes: string; readonly command: string },
 ): CrystalRequest[] {
-  const names = listOption(parsed, "prototypes").map(asPrototype);
-  const species = listOption(parsed, "species");
   const pairs = species.flatMap((first, i) =>
     species.slice(i + 1).map((second) => [first, second]),
   );
-  const crystals = names.flatMap((prototype) => {
+  return names.flatMap((name) => {
+    const prototype = PROTOTYPE_NAMES.find((candidate) => candidate === name);
+    if (prototype === undefined) {
+      const expected = PROTOTYPE_NAMES.join(", ");
+      throw usage(`${option.prototypes} has "${name}", expected ${expected}`, option.command);
+    }
     const isCompound = crystalPrototype(prototype).nSpecies === 2;
     if (isCompound && pairs.length === 0) {
-      throw usage(`${prototype} needs two species, such as --species Ga,As`, COMMAND);
+      throw usage(`${prototype} needs two species, such as Ga,As`, option.command);
     }
     const fillings = isCompound ? pairs : species.map((symbol) => [symbol]);
-    return fillings.map((filling) => ({ prototype, species: filling, bondLength, volumePerAtom }));
+    return fillings.map((filling) => ({ prototype, species: filling, ...size }));
   });
-  return crystals;
-}
-
-function asPrototype(name: string): PrototypeName {
-  const known = PROTOTYPE_NAMES.find((candidate) => candidate === name);
-  if (known !== undefined) return known;
-  throw usage(`--prototypes has "${name}", expected ${PROTOTYPE_NAMES.join(", ")}`, COMMAND);
 }
 
 function readStrainKinds(parsed: CommandArguments): StrainKind[] | undefined {
   if (parsed.text("strain-kinds") === undefined) return undefined;
-  return listOption(parsed, "strain-kinds").map((name) => {
+  return listOption(parsed, "strain-kinds", COMMAND).map((name) => {
     const kind = STRAIN_KINDS.find((candidate) => candidate === name);
     if (kind !== undefined) return kind;
     throw usage(`--strain-kinds has "${name}", expected ${STRAIN_KINDS.join(", ")}`, COMMAND);
@@ -209,15 +218,16 @@ function readVolumes(parsed: CommandArguments): readonly [number, number] | unde
   throw usage(`--volume is "${text}", expected MIN:MAX in Å³ per atom`, COMMAND);
 }
 
-function listOption(parsed: CommandArguments, name: string): string[] {
-  const items = requiredText(parsed, name, COMMAND)
+/** Entries with commas between them. @throws StudioError `USAGE` */
+export function listOption(parsed: CommandArguments, name: string, command: string): string[] {
+  const items = requiredText(parsed, name, command)
     .split(",")
     .map((item) => item.trim());
   if (items.some((item) => item === "")) {
-    throw usage(`--${name} has an empty entry`, COMMAND);
+    throw usage(`--${name} has an empty entry`, command);
   }
   const repeated = items.find((item, i) => items.indexOf(item) !== i);
-  if (repeated !== undefined) throw usage(`--${name} names ${repeated} twice`, COMMAND);
+  if (repeated !== undefined) throw usage(`--${name} names ${repeated} twice`, command);
   return items;
 }
 

@@ -13,6 +13,7 @@ Usage:
                                         any structure file to extended XYZ or POSCAR
   lpr-studio crystals --prototypes LIST --species LIST --out FILE.xyz
                                         single-environment structures to compute next
+  lpr-studio suggest PROJECT --out DIR  which structures to compute next
   lpr-studio toy [--scenario NAME]      the toy model behind Figs. 1–3 of the LPR paper, as data
   lpr-studio validate PROJECT           check a project and its files
   lpr-studio COMMAND --help             all options of a command
@@ -139,6 +140,47 @@ Options:
   --help
 `;
 
+const SUGGEST = `Usage: lpr-studio suggest PROJECT --out DIR [options]
+
+Which structures should be computed next? Ranks candidates by how much each would raise the LPR of
+some target atoms if it were in the training set (the exact gain in mean log LPR; no energies are
+needed), chooses the best few together, and compares with random choices. Writes into DIR:
+  suggestions.json          all numbers: ranking, choices, random choices, LPR before and after
+  suggestions.xyz           the chosen structures, best first, with rank, gain and total_gain
+
+Which atoms:
+  --worst SHARE             those of lowest LPR, such as 5% or 0.05 (default 5%)
+  --atoms FILE.npy          atom indices or a mask, over all targets or within --target
+  --target INDEX            only atoms of this target structure, from 0 over all targets
+  --variant NAME            the training set as it is (default: the first variant)
+
+Which candidates (at least one of these):
+  --from LIST               datasets of the project, with commas, such as train[0:100],diamond
+  --pool FILE               structures of any file
+  --crystals LIST           generated single-environment crystals of these prototypes (see crystals)
+                            of the species of the targets
+  --crystal-count N         how many of them (default 100)
+  --strain E                their strain components, up to ±E, at most 0.33 (default 0)
+  --seed N                  of the crystals and of the random choices (default 1)
+
+How to choose:
+  --count K                 structures to choose (default 10)
+  --by gain|gain-per-atom   what is maximised (default gain)
+  --max-similarity X        leave out candidates this similar to a chosen one, 0 to 1 (default: none)
+  --random REPEATS          random choices to compare with (default 20; 0 for none)
+
+Options:
+  --out DIR                 folder for the results, made when missing
+  --poscar                  a POSCAR file for each chosen structure as well
+  --add-variant NAME        with --save: a variant that adds the chosen structures to --variant
+  --save PROJECT2.lpr.json  the project with that variant
+  --backend NAME            auto (default), native or reference
+  --threads N               worker threads (default: all processors, at most 16)
+  --memory-limit GIB        limit for the arrays (default: half of the memory)
+  --quiet                   no progress
+  --help
+`;
+
 const CONVERT = `Usage: lpr-studio convert FILE --out OUT [options]
 
 Reads extended XYZ, POSCAR or CONTCAR, LAMMPS data, LAMMPS text dumps or CIF, also gzipped (the
@@ -167,6 +209,7 @@ export function helpText(command: string | undefined): string {
     soap: SOAP,
     lpr: LPR,
     crystals: CRYSTALS,
+    suggest: SUGGEST,
     toy: TOY,
     convert: CONVERT,
     validate: VALIDATE,

@@ -9,6 +9,7 @@ import { helpText } from "./help.ts";
 import { lprCommand } from "./lpr.ts";
 import { runCommand, type Interruptible } from "./run.ts";
 import { soapCommand } from "./soap.ts";
+import { suggestCommand } from "./suggest.ts";
 import { describeFailure, processTerminal, type Terminal } from "./terminal.ts";
 import { toyCommand } from "./toy.ts";
 import { validateCommand } from "./validate.ts";
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   lpr: lprCommand,
   convert: convertCommand,
   crystals: crystalsCommand,
+  suggest: suggestCommand,
   toy: toyCommand,
   validate: validateCommand,
 };
