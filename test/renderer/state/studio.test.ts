@@ -7,10 +7,16 @@ import {
   openDropped,
   openExample,
   runAgain,
+  showProject,
 } from "../../../renderer/state/projectActions.ts";
 import { createStudio, type Studio } from "../../../renderer/state/studio.ts";
 import { buildSceneModel, type SceneModel } from "../../../renderer/state/sceneModel.ts";
-import { createFakeStudio, settle, type FakeStudio } from "../../support/fakeStudioApi.ts";
+import {
+  createFakeStudio,
+  FILM_PROJECT,
+  settle,
+  type FakeStudio,
+} from "../../support/fakeStudioApi.ts";
 
 function start(): { fake: FakeStudio; studio: Studio } {
   const fake = createFakeStudio();
@@ -45,6 +51,19 @@ test("the example is read, computed at once and coloured by LPR", async () => {
   expect(scene.panels).toHaveLength(4);
   expect(scene.coloring.nReady).toBe(4);
   expect(scene.coloring.scale?.kind).toBe("log");
+});
+
+test("the first result is coloured by what the project was saved with, if it has that", async () => {
+  for (const [saved, shown] of [
+    ["uncertainty", "uncertainty"],
+    ["committee", "lpr"],
+    ["similarity:gone", "lpr"],
+  ] as const) {
+    const { studio } = start();
+    const document = { ...FILM_PROJECT, views: { colorBy: saved } };
+    await showProject(studio, { path: null, name: "p", document, remarks: [] });
+    expect(sceneOf(studio).property.id).toBe(shown);
+  }
 });
 
 test("gains leave out the reference, which would be zero everywhere", async () => {
