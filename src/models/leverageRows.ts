@@ -40,9 +40,10 @@ interface Deflation {
 
 /**
  * Selects `size` rows, or fewer when the remaining ones depend on those selected. The singular
- * vectors come from the (d × d) covariance ΨᵀΨ, u_j = Ψ v_j / σ_j, which costs n d² once and n d a
- * selection (read from memory: about a tenth of a second for 48 000 × 1250): meant for n ≫ d. The covariance is deflated with each selection, and formed again from
- * deflated rows before its rounding matters, so that the decay of the spectrum costs no digits.
+ * vectors come from the (d × d) covariance ΨᵀΨ, u_j = Ψ v_j / σ_j, which costs n d² once and one
+ * reading of Ψ from memory a selection: meant for n ≫ d. The covariance is deflated with each
+ * selection, and formed again from deflated rows before its rounding matters, so that the decay of
+ * the spectrum costs no digits.
  *
  * @param matrix - Ψ, (n × d), not modified
  * @returns row indices in order of selection
