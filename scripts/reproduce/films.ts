@@ -3,7 +3,7 @@ import { isNear, judge, unevaluated, type Claim } from "./claim.ts";
 import { figures, percent, percentChange } from "./format.ts";
 import { variantRatio } from "./groups.ts";
 import { environments, ofVariant, requiredRows, type RunResults } from "./runResults.ts";
-import { at, largest, mean, shareAbove } from "./statistics.ts";
+import { at, largest, mean, median, shareAbove } from "./statistics.ts";
 
 /** Variants of the project. */
 const DIAMOND = 1;
@@ -82,6 +82,7 @@ function likeness(results: RunResults, name: string): Float64Array | null {
 }
 
 function similarClaims(results: RunResults, gains: Gains): readonly Claim[] {
+  const baseline = ofVariant(requiredRows(results, "lpr"), 0);
   const diamond = likeness(results, "diamond");
   const graphite = likeness(results, "graphite");
   const text = (what: string): string =>
@@ -100,11 +101,13 @@ function similarClaims(results: RunResults, gains: Gains): readonly Claim[] {
     number: number,
   ): Claim => {
     const ours = mean(at(gains.of(variant), chosen));
+    const before = median(at(baseline, chosen));
     return {
       place: "Sec. V",
       paper: `${paper}: +${figures(100 * number)} %`,
       ours: percentChange(ours),
       verdict: judge(ours > 0, isNear(ours, number)),
+      remark: `their median LPR before: ${figures(before)}; the more the training set says already, the less there is to gain`,
     };
   };
   return [
@@ -142,7 +145,8 @@ function errorClaim(results: RunResults): Claim {
     paper,
     ours: `${figures(base)} % → ${figures(worst)} % at most`,
     verdict: judge(worst - base <= 2, isNear(base, 12, 1.5)),
-    remark: "RMSE per atom over the standard deviation of the test energies per atom",
+    remark:
+      "“reproduced” when it rises by 2 points at most, from 12 % within a factor of 1.5; RMSE per atom over the standard deviation of the test energies per atom",
   };
 }
 
@@ -163,10 +167,7 @@ export function filmStudyClaims(results: RunResults): readonly Claim[] {
           ...[DIAMOND, GRAPHITE, MIXED].map((v) => gains.of(v).reduce((a, b) => Math.max(a, b), 0)),
         ),
       )}`,
-      verdict: judge(
-        ofVariant(requiredRows(results, "lpr"), 0).length > 0 &&
-          gains.of(MIXED).some((g) => g > 0.1),
-      ),
+      verdict: judge(gains.of(MIXED).some((gain) => gain > 0.1)),
     },
   ];
 }

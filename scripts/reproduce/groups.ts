@@ -78,11 +78,14 @@ export function describeFall(list: readonly Change[]): string {
     .join(", ");
 }
 
-/** Whether a quantity rises in every group: on average, and for nearly all environments. */
+/** A rise of LPR from this factor on is called notable. */
+const NOTABLE = 1.2;
+
+/** Whether a quantity rises in every group: on average; notably and for nearly all environments. */
 export function risesEverywhere(list: readonly Change[]): { direction: boolean; size: boolean } {
   return {
     direction: list.every((change) => change.geometricMean > 1),
-    size: list.every((change) => change.risingShare >= 0.9),
+    size: list.every((change) => change.geometricMean >= NOTABLE && change.risingShare >= 0.9),
   };
 }
 

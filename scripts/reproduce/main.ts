@@ -1,6 +1,6 @@
 /** Runs the studies through the command line, judges the claims, writes the report. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -17,7 +17,7 @@ Runs the paper's case studies and writes docs/reproduction.md. Sections of studi
 are kept.
 
   --only NAME       one study; may be given several times
-  --real FOLDER     also the studies on density-functional data found in FOLDER (needs no --only)
+  --real FOLDER     also the studies on density-functional data found in FOLDER
   --out FOLDER      for the results (default out/reproduction)
   --report FILE     the report (default docs/reproduction.md)
   --threads N       worker threads of each run
@@ -77,6 +77,8 @@ function runStudy(study: Study, settings: Settings, { root, cli }: Places): read
   return Object.entries(study.runs).map(([name, commandFor]) => {
     const folder = join(settings.out, study.name, name);
     mkdirSync(folder, { recursive: true });
+    // Results of an earlier run must not be taken for those of one that failed.
+    rmSync(join(folder, "summary.json"), { force: true });
     say(`${study.name}: ${name}`);
     const start = performance.now();
     const { status } = spawnSync(
@@ -116,13 +118,13 @@ function makeSection(study: Study, settings: Settings, places: Places): string {
 }
 
 function chooseStudies(settings: Settings): readonly Study[] {
-  const real = settings.real === null ? [] : realStudies(settings.real, settings.out);
+  const real =
+    settings.real === null ? [] : realStudies(settings.real, settings.out, settings.only);
   const all = [...STUDIES, ...real];
-  const unknown = settings.only.filter((name) => all.every((study) => study.name !== name));
+  const names = [...STUDIES.map(({ name }) => name), ...REAL_STUDY_NAMES];
+  const unknown = settings.only.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    throw new Error(
-      `no study ${unknown.join(", ")}; there are ${all.map((study) => study.name).join(", ")}`,
-    );
+    throw new Error(`no study ${unknown.join(", ")}; there are ${names.join(", ")}`);
   }
   return settings.only.length === 0
     ? all

@@ -18,9 +18,7 @@ interface VariantSummary {
   readonly nStructures: number;
   readonly nEnvironments: number;
   readonly trainErrors: EnergyErrors | null;
-  readonly testErrors?: EnergyErrors | null;
-  /** μ when it was chosen for this variant. */
-  readonly regularizer?: number;
+  readonly testErrors: EnergyErrors | null;
 }
 
 /** The parts of `summary.json` that the claims and the report read. */
@@ -29,7 +27,8 @@ export interface RunSummary {
   readonly project: string | null;
   readonly backend: string;
   readonly threads: number;
-  readonly regularizer?: number | null;
+  /** μ, as given or found. */
+  readonly regularizer: number;
   readonly structureRows: string;
   readonly descriptor: Readonly<Record<string, unknown>>;
   readonly model: Readonly<Record<string, unknown>>;

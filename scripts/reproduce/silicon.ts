@@ -122,7 +122,7 @@ function uncertaintyClaim(results: RunResults): Claim {
     ours: `by up to ${milli(most)} (−${percent(share)} of that atom's)`,
     verdict: judge(most > 0, isNear(1000 * most, 112, 3)),
     remark:
-      "square root of s·μ/LPR; judged within a factor of three, since the scale of μ is the model's choice",
+      "√(μ/LPR), uncalibrated; judged within a factor of three, since μ is a choice of the model",
   };
 }
 
