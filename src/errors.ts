@@ -116,8 +116,9 @@ export function formatError(error: PlainError): string {
     where = `line ${location.line}: `;
   }
   const path = location?.jsonPath === undefined ? "" : `${location.jsonPath}: `;
-  const remedy = error.remedy === undefined ? "" : ` ${error.remedy}`;
-  return `${where}${path}${error.message}${remedy}`;
+  if (error.remedy === undefined) return `${where}${path}${error.message}`;
+  const end = /[.!?]$/.test(error.message) ? "" : ".";
+  return `${where}${path}${error.message}${end} ${error.remedy}`;
 }
 
 /** A non-fatal fact that a reader of the result should know. Never silent, never only logged. */
