@@ -36,7 +36,8 @@ import type { FittedVariant, TrainingRows } from "./task.ts";
 const BLOCK_ROWS = 256;
 /** Part of the progress bar that the model and the atoms take; ranking and choosing take the rest. */
 const MODEL_SHARE = 0.6;
-/** Part of the rest that the choice takes; the check at the end takes what is left. */
+/** Where in the rest whitening and choice end; then comes the check. */
+const WHITE_SHARE = 0.2;
 const CHOICE_SHARE = 0.85;
 
 /** The fitted variant with the rows of its training set and of the candidates. */
@@ -113,7 +114,7 @@ export async function runSuggestions(
       (position) => prepared.rowIndices.filter((row) => row === position).length,
     ),
     regularizer: prepared.regularizer,
-    timings: [...job.timings, answer.timing],
+    timings: [...job.timings, ...answer.timings],
     diagnostics: [...offered.diagnostics, ...prepared.diagnostics],
     fileHashes: Object.fromEntries(
       Object.entries({ ...datasets, ...extra }).map(([name, { hash }]) => [name, hash]),
@@ -198,11 +199,14 @@ async function prepare(
   };
 }
 
-/** @throws StudioError `OUT_OF_MEMORY` when rows, φ and both whitened exceed the limit */
-function requireSpace({ fit, candidates }: Prepared, atoms: ChosenAtoms, limit: number): void {
+/**
+ * Bytes of rows, φ and both whitened.
+ * @throws StudioError `OUT_OF_MEMORY` when they exceed the limit
+ */
+function requireSpace({ fit, candidates }: Prepared, atoms: ChosenAtoms, limit: number): number {
   const count = candidates.length + atoms.lpr.length;
   const bytes = 8 * count * (fit.factor.dimension + whitenedDimension(fit.factor));
-  if (bytes <= limit) return;
+  if (bytes <= limit) return bytes;
   const mebibytes = (value: number): string => (value / 2 ** 20).toFixed(0);
   throw new StudioError(
     "OUT_OF_MEMORY",
@@ -260,19 +264,32 @@ async function rankAndChoose(
   atoms: ChosenAtoms,
   request: SuggestionRequest,
   { memoryLimitBytes, onProgress }: Omit<AnalysisOptions, "key">,
-): Promise<Pick<SuggestionParts, "ranking" | "chosen" | "lprAfter"> & { timing: StageTiming }> {
-  const start = Date.now();
-  requireSpace(prepared, atoms, memoryLimitBytes);
-  const space = await whitenAll(runner, prepared, atoms);
+): Promise<
+  Pick<SuggestionParts, "ranking" | "chosen" | "lprAfter"> & {
+    readonly timings: readonly StageTiming[];
+  }
+> {
+  const timings: StageTiming[] = [];
+  const timed = async <T>(stage: string, fraction: number, work: Promise<T>): Promise<T> => {
+    const start = Date.now();
+    const value = await work;
+    timings.push({ stage, seconds: (Date.now() - start) / 1000, cached: false });
+    onProgress?.({ stage, fraction });
+    return value;
+  };
+  const memoryLeft = memoryLimitBytes - requireSpace(prepared, atoms, memoryLimitBytes);
+  const whitening = whitenAll(runner, prepared, atoms);
+  const space = await timed("Candidates and atoms in coordinates of H", WHITE_SHARE, whitening);
   // The long choice in one worker, the ranking block by block in the others.
-  const choosing = runner.run<"choose">(choiceOf(space, request, memoryLimitBytes), (fraction) => {
-    onProgress?.({ stage: "Greedy choice", fraction: CHOICE_SHARE * fraction });
+  const choosing = runner.run<"choose">(choiceOf(space, request, memoryLeft), (done) => {
+    const fraction = WHITE_SHARE + (CHOICE_SHARE - WHITE_SHARE) * done;
+    onProgress?.({ stage: "Ranking and choice", fraction });
   });
-  const [ranking, chosen] = await Promise.all([rankAll(runner, space, request), choosing]);
-  const lprAfter = await refitted(runner, prepared, atoms, chosen);
-  const seconds = (Date.now() - start) / 1000;
-  const timing = { stage: "Ranking and choice", seconds, cached: false };
-  return { ranking, chosen, lprAfter, timing };
+  const both = Promise.all([rankAll(runner, space, request), choosing]);
+  const [ranking, chosen] = await timed("Ranking and choice", CHOICE_SHARE, both);
+  const refit = refitted(runner, prepared, atoms, chosen);
+  const lprAfter = await timed("Check by a new factor", 1, refit);
+  return { ranking, chosen, lprAfter, timings };
 }
 
 function choiceOf(

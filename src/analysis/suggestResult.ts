@@ -1,5 +1,6 @@
 /** From ranking and choice to the plain result of suggestions. */
 import type { Diagnostic } from "../errors.ts";
+import type { Model } from "../project/document.ts";
 import type { AnalysisOptions } from "./job.ts";
 import type { Requirements } from "./requirements.ts";
 import type { StageTiming } from "./result.ts";
@@ -120,10 +121,18 @@ function steps({ ranking, chosen }: SuggestionParts): SuggestionResult["steps"] 
 }
 
 function remarks(
-  { request, timesInTraining, chosen }: SuggestionParts,
+  { request, requirements: { model }, timesInTraining, chosen }: SuggestionParts,
   updateError: number,
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  const kept = keptPart(model);
+  if (kept !== null) {
+    diagnostics.push({
+      severity: "info",
+      code: "MODEL_KEPT",
+      message: `The gains are those of more training structures with ${kept} as they are.`,
+    });
+  }
   const repeated = timesInTraining.filter((times) => times > 0).length;
   if (repeated > 0) {
     diagnostics.push({
@@ -152,6 +161,13 @@ function remarks(
     });
   }
   return diagnostics;
+}
+
+/** What a variant with the choices in it would choose or train anew. */
+function keptPart(model: Model): string | null {
+  if (model.type === "network") return "the weights of the network";
+  if (model.type === "linear" || model.activeSet.method === "explicit") return null;
+  return model.activeSet.perVariant === true ? "the active points of the variant" : null;
 }
 
 /** Largest |a/b − 1|. */

@@ -195,6 +195,14 @@ describe("lpr-studio suggest", () => {
     expect([summary().atoms.target, summary().atoms.atom]).toEqual([[1], [2]]);
   });
 
+  it("gives the same numbers with any number of threads", async () => {
+    const options = ["--from", "extra,train", "--count", "3"];
+    await suggest(...options, "--threads", "1");
+    const { ranking, choices, random, atoms } = summary();
+    await suggest(...options, "--threads", "3");
+    expect(summary()).toMatchObject({ ranking, choices, random, atoms });
+  });
+
   it("explains wrong usage before it computes", async () => {
     const wrong: readonly (readonly [readonly string[], string])[] = [
       [[], "no candidates: give --from, --pool or --crystals"],

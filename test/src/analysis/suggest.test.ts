@@ -6,8 +6,10 @@ import { runAnalysis } from "../../../src/analysis/runAnalysis.ts";
 import { createStageCache } from "../../../src/analysis/stageCache.ts";
 import { runSuggestions } from "../../../src/analysis/suggest.ts";
 import type { SuggestionRequest, SuggestionResult } from "../../../src/analysis/suggestion.ts";
+import { denseMatrix, type DenseMatrix } from "../../../src/numerics/matrix.ts";
 import { createReferenceBackend } from "../../../src/numerics/reference/backend.ts";
 import type { LinearModel, NetworkModel, ProjectDocument } from "../../../src/project/document.ts";
+import { createRandom, uniform } from "../../../src/random.ts";
 import type { Structure } from "../../../src/structures/structure.ts";
 import {
   diamondCell,
@@ -128,11 +130,65 @@ describe("gains", () => {
   }
 
   it("are found for a network, with its gradients as features", async () => {
-    const { ranking, steps, updateError } = await suggest({}, { model: network });
+    const { ranking, steps, updateError, diagnostics } = await suggest({}, { model: network });
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code: "MODEL_KEPT" }));
     expect(ranking).toHaveLength(6);
     expect(ranking[0]?.gain).toBeGreaterThan(0);
     expect(steps[0]?.rank).toBe(0);
     expect(updateError).toBeLessThan(1e-8);
+  });
+
+  it("hold for the active points of the variant when each variant has its own", async () => {
+    const own = { method: "fps", size: 30, from: ["train"], seed: 1, perVariant: true } as const;
+    const model = { ...smallModel, activeSet: own };
+    const { diagnostics, atoms } = await suggest({ variant: "more diamond" }, { model });
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code: "MODEL_KEPT" }));
+    const [, before = []] = await analysed(smallProject.variants, { model });
+    Array.from(atoms.lprBefore).forEach((lpr, k) => {
+      expect(lpr / (before[k] ?? NaN)).toBeCloseTo(1, 9);
+    });
+  });
+
+  it("are found on imported features, which every candidate must have", async () => {
+    const featuresOf = (list: readonly Structure[], columns = 5): DenseMatrix => {
+      const random = createRandom(list.length);
+      const rows = list.reduce((sum, { nAtoms }) => sum + nAtoms, 0);
+      return denseMatrix(
+        rows,
+        columns,
+        Float64Array.from({ length: rows * columns }, () => uniform(random)),
+      );
+    };
+    const datasets = Object.fromEntries(
+      Object.entries(loaded(structures)).map(([name, dataset]): [string, LoadedDataset] => [
+        name,
+        { ...dataset, features: featuresOf(dataset.structures) },
+      ]),
+    );
+    const document: ProjectDocument = {
+      ...smallProject,
+      descriptor: { type: "features" },
+      model: linear,
+      variants: [baseline, adding("best", [4])],
+      maps: [],
+    };
+    const runner = inlineTaskRunner(backend);
+    const ask = (extra: Record<string, LoadedDataset>, given = datasets) =>
+      runSuggestions(document, given, extra, everyExtra, runner, sharedOptions);
+    const { ranking } = await ask({});
+    const result = await runAnalysis(document, datasets, runner, { ...sharedOptions, key: "k" });
+    const lpr = result.targets[0]?.lpr ?? new Float64Array(0);
+    const everyAtom = Array.from({ length: 16 }, (_, k) => k);
+    const expected = meanLogRatio(lpr.subarray(16), lpr.subarray(0, 16), everyAtom);
+    const found = ranking.find(({ structureIndex }) => structureIndex === 4);
+    expect(Math.abs((found?.gain ?? NaN) - expected)).toBeLessThan(1e-8);
+    await expect(ask(loaded({ crystals: structures.extra }))).rejects.toMatchObject({
+      code: "INVALID_PARAMETER",
+      message: expect.stringContaining("imported") as string,
+    });
+    const own = { structures: structures.extra, hash: "sha256:other", fileName: "extra.xyz" };
+    const wrong = { ...datasets, extra: { ...own, features: featuresOf(own.structures, 4) } };
+    await expect(ask({}, wrong)).rejects.toMatchObject({ code: "INCOMPATIBLE_SHAPE" });
   });
 
   it("are those of the variant asked for, also when the regularizer is found on the first", async () => {
