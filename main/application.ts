@@ -9,6 +9,7 @@ import { openLog, type Log } from "./log.ts";
 import { installMenu } from "./menu.ts";
 import { takePicture } from "./picture.ts";
 import { findPlaces } from "./places.ts";
+import { ExampleFolder } from "./project/exampleFolder.ts";
 import { PathGrants } from "./project/pathGrants.ts";
 import { ProjectStore } from "./project/projectStore.ts";
 import { RecentFiles } from "./project/recentFiles.ts";
@@ -59,6 +60,9 @@ function createStudio(current: Session, options: LaunchOptions, log: Log): Studi
   const grants = new PathGrants();
   const projects = new ProjectStore(grants);
   const recent = new RecentFiles(join(userData, "recent.json"));
+  const examples = new ExampleFolder(places.examples, (message) => {
+    log.write(message);
+  });
   let asked: LaunchOptions | null = options;
   return {
     window: () => {
@@ -70,12 +74,12 @@ function createStudio(current: Session, options: LaunchOptions, log: Log): Studi
     grants,
     recent,
     settings: new SettingsStore(join(userData, "settings.json")),
-    example: places.example,
+    examples,
     takeInitial: async () => {
       const initial = asked;
       asked = null;
       if (initial?.example === true) {
-        return { kind: "project", project: await projects.openTemplate(places.example) };
+        return { kind: "project", project: await projects.openTemplate(await examples.pathOf()) };
       }
       if (initial === null || initial.files.length === 0) return null;
       return openChosen({ projects, recent }, initial.files);
@@ -108,8 +112,14 @@ async function runApplication(options: LaunchOptions, log: Log): Promise<void> {
   guardSession(session.defaultSession);
   servePage(session.defaultSession, findPlaces(__dirname).page);
   registerHandlers(createHandlers(studio), log);
-  installMenu((command) => {
-    if (current.window !== null) sendEvent(current.window, "menuCommand", { command });
+  installMenu({
+    examples: await studio.examples.list(),
+    run: (command) => {
+      if (current.window !== null) sendEvent(current.window, "menuCommand", { command });
+    },
+    openExample: (id) => {
+      if (current.window !== null) sendEvent(current.window, "exampleChosen", { id });
+    },
   });
   applyTheme(studio.settings.read().theme);
   app.once("gpu-info-update", () => {

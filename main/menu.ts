@@ -1,5 +1,6 @@
 /** The native menu, made from the command table. */
 import { app, Menu, type MenuItemConstructorOptions } from "electron";
+import type { ExampleProject } from "../src/contract/api.ts";
 import { COMMANDS, type Command, type CommandGroup } from "../src/contract/commands.ts";
 
 const GROUPS: readonly CommandGroup[] = ["File", "Edit", "View", "Compute", "Help"];
@@ -27,9 +28,34 @@ function item(command: Command, run: (id: string) => void): MenuItemConstructorO
   };
 }
 
-function groupMenu(group: CommandGroup, run: (id: string) => void): MenuItemConstructorOptions {
-  const submenu = COMMANDS.filter((command) => command.group === group).map((command) =>
-    item(command, run),
+/** What the menu shows and does. */
+export interface MenuParts {
+  readonly examples: readonly ExampleProject[];
+  /** Gets the id of the chosen command. */
+  readonly run: (id: string) => void;
+  /** Gets the id of the chosen example. */
+  readonly openExample: (id: string) => void;
+}
+
+function examplesMenu({ examples, openExample }: MenuParts): MenuItemConstructorOptions {
+  const submenu = examples.map(({ id, name, description }) => ({
+    id: `example:${id}`,
+    // An ampersand would underline the next letter instead of being seen.
+    label: name.replaceAll("&", "&&"),
+    sublabel: description,
+    toolTip: description,
+    click: () => {
+      openExample(id);
+    },
+  }));
+  return { id: "examples", label: "Examples", submenu };
+}
+
+function groupMenu(group: CommandGroup, parts: MenuParts): MenuItemConstructorOptions {
+  const submenu = COMMANDS.filter((command) => command.group === group).flatMap((command) =>
+    command.id === "project.openExample" && parts.examples.length > 0
+      ? [item(command, parts.run), examplesMenu(parts)]
+      : [item(command, parts.run)],
   );
   if (group === "Edit") {
     const roles = ["cut", "copy", "paste", "selectAll"] as const;
@@ -40,9 +66,9 @@ function groupMenu(group: CommandGroup, run: (id: string) => void): MenuItemCons
   return { label: group, submenu };
 }
 
-/** Installs the menu; `run` gets the id of the chosen command. */
-export function installMenu(run: (id: string) => void): void {
-  const template: MenuItemConstructorOptions[] = GROUPS.map((group) => groupMenu(group, run));
+/** Installs the menu. */
+export function installMenu(parts: MenuParts): void {
+  const template: MenuItemConstructorOptions[] = GROUPS.map((group) => groupMenu(group, parts));
   if (isMac) {
     template.unshift({ label: app.name, role: "appMenu" });
     template.push({ role: "windowMenu" });

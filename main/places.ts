@@ -8,7 +8,7 @@ export interface Places {
   readonly page: string;
   readonly preload: string;
   readonly engine: string;
-  readonly example: string;
+  readonly examples: string;
 }
 
 /** Entries run by other processes lie outside the archive of a package. */
@@ -20,13 +20,12 @@ function unpacked(path: string): string {
 /** All places, from where the bundle of the main process lies (`dist/main`). */
 export function findPlaces(bundleFolder: string): Places {
   const dist = join(bundleFolder, "..");
-  const examples = app.isPackaged
-    ? join(process.resourcesPath, "examples")
-    : join(dist, "..", "examples");
   return {
     page: join(dist, "renderer"),
     preload: join(bundleFolder, "preload.cjs"),
     engine: unpacked(join(bundleFolder, "engine.cjs")),
-    example: join(examples, "carbon-films", "carbon-films.lpr.json"),
+    examples: app.isPackaged
+      ? join(process.resourcesPath, "examples")
+      : join(dist, "..", "examples"),
   };
 }

@@ -9,6 +9,7 @@ import { copyPng } from "./clipboardImage.ts";
 import type { EngineLink } from "./engineLink.ts";
 import { askPngPath, askProjectPath, askWhatToOpen } from "./fileDialogs.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
+import type { ExampleFolder } from "./project/exampleFolder.ts";
 import type { PathGrants } from "./project/pathGrants.ts";
 import type { ProjectStore } from "./project/projectStore.ts";
 import type { RecentFiles } from "./project/recentFiles.ts";
@@ -23,7 +24,7 @@ export interface Studio {
   readonly grants: PathGrants;
   readonly recent: RecentFiles;
   readonly settings: SettingsStore;
-  readonly example: string;
+  readonly examples: ExampleFolder;
   /** What the command line asked for; given out once. */
   readonly takeInitial: () => Promise<Opened | null>;
   readonly setEdited: (edited: boolean) => void;
@@ -43,7 +44,8 @@ function fileHandlers(studio: Studio) {
   return {
     recentFiles: () => studio.recent.list(),
     clearRecentFiles: () => studio.recent.clear(),
-    openExample: () => studio.projects.openTemplate(studio.example),
+    listExamples: () => studio.examples.list(),
+    openExample: async (id) => studio.projects.openTemplate(await studio.examples.pathOf(id)),
     showOpenDialog: async () => {
       const paths = await askWhatToOpen(studio.window());
       return paths === null ? null : openChosen(studio, paths);

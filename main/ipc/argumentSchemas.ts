@@ -16,6 +16,7 @@ const MAX_DROPPED = 1_000;
 
 const path = z.string().min(1).max(32_768);
 const fileName = z.string().max(255);
+const exampleId = z.string().min(1).max(512);
 const nothing = z.tuple([]);
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -40,7 +41,8 @@ const ARGUMENT_SCHEMAS = {
   writeSettings: z.tuple([settingsSchema]),
   recentFiles: nothing,
   clearRecentFiles: nothing,
-  openExample: nothing,
+  listExamples: nothing,
+  openExample: z.union([nothing, z.tuple([exampleId])]),
   showOpenDialog: nothing,
   openRecent: z.tuple([path]),
   openDropped: z.tuple([z.array(path).min(1).max(MAX_DROPPED)]),

@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { COMMANDS, type CommandId } from "../../src/contract/commands.ts";
 import { isMac } from "../components/shortcutText.ts";
 import { prefersDark, runCommand, type ViewActions } from "../state/commandActions.ts";
-import { showOpened } from "../state/projectActions.ts";
+import { openExample, readExamples, showOpened } from "../state/projectActions.ts";
 import { attempt, type Studio } from "../state/studio.ts";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
@@ -129,6 +129,9 @@ function useHost({ studio, run }: StudioContextValue): void {
         if (isCommandId(command)) run(command);
       }),
       studio.bridge.on("opened", (opened) => {
+      studio.bridge.on("exampleChosen", ({ id }) => {
+        attempt(studio, "The example was not opened", () => openExample(studio, id));
+      }),
         attempt(studio, "The file was not opened", () => showOpened(studio, opened));
       }),
     ];
@@ -137,6 +140,7 @@ function useHost({ studio, run }: StudioContextValue): void {
       studio.view.setState({ theme });
     });
     attempt(studio, "The project was not opened", async () => {
+    attempt(studio, "The examples were not listed", () => readExamples(studio));
       const initial = await studio.bridge.initialProject();
       if (initial !== null) await showOpened(studio, initial);
     });

@@ -1,22 +1,34 @@
 import { IconSearch } from "@tabler/icons-react";
 import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
-import type { Command } from "../../src/contract/commands.ts";
+import { useStore } from "zustand";
 import { formatShortcut } from "../components/shortcutText.ts";
 import { isCommandEnabled } from "../state/commandActions.ts";
-import { searchCommands } from "./paletteSearch.ts";
+import { openExample } from "../state/projectActions.ts";
+import { attempt } from "../state/studio.ts";
+import { paletteEntries, searchPalette, type PaletteEntry } from "./paletteSearch.ts";
 import { useStudioContext } from "./StudioContext.tsx";
 
 export function CommandPalette({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { studio, run } = useStudioContext();
   const [text, setText] = useState("");
   const [cursor, setCursor] = useState(0);
-  const found = searchCommands(text).filter((command) => command.id !== "help.palette");
+  const examples = useStore(studio.examples, (state) => state.examples);
+  const found = searchPalette(paletteEntries(examples), text).filter(
+    (entry) => entry.key !== "help.palette",
+  );
   const at = Math.min(cursor, Math.max(0, found.length - 1));
-  const choose = (command: Command | undefined): void => {
-    if (command === undefined || !isCommandEnabled(studio, command.id)) return;
+  const isEnabled = (entry: PaletteEntry): boolean =>
+    entry.kind === "example" || isCommandEnabled(studio, entry.command.id);
+  const choose = (entry: PaletteEntry | undefined): void => {
+    if (entry === undefined || !isEnabled(entry)) return;
     onClose();
-    run(command.id);
+    if (entry.kind === "command") {
+      run(entry.command.id);
+      return;
+    }
+    const { id, name } = entry.example;
+    attempt(studio, `${name} was not opened`, () => openExample(studio, id));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "ArrowDown") setCursor(Math.min(found.length - 1, at + 1));
@@ -54,15 +66,15 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
             />
           </div>
           <ul id="palette-list" role="listbox" aria-label="Commands">
-            {found.map((command, index) => (
+            {found.map((entry, index) => (
               <PaletteRow
-                key={command.id}
-                command={command}
+                key={entry.key}
+                entry={entry}
                 index={index}
                 isCursor={index === at}
-                isEnabled={isCommandEnabled(studio, command.id)}
+                isEnabled={isEnabled(entry)}
                 onChoose={() => {
-                  choose(command);
+                  choose(entry);
                 }}
               />
             ))}
@@ -75,13 +87,13 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
 }
 
 function PaletteRow(props: {
-  readonly command: Command;
+  readonly entry: PaletteEntry;
   readonly index: number;
   readonly isCursor: boolean;
   readonly isEnabled: boolean;
   readonly onChoose: () => void;
 }): ReactNode {
-  const { command, isCursor } = props;
+  const { entry, isCursor } = props;
   return (
     <li
       id={`palette-${String(props.index)}`}
@@ -89,15 +101,26 @@ function PaletteRow(props: {
       aria-selected={isCursor}
       aria-disabled={!props.isEnabled}
       className="palette-row"
+      data-kind={entry.kind}
       ref={(element) => {
         if (isCursor) element?.scrollIntoView({ block: "nearest" });
       }}
       onClick={props.onChoose}
     >
-      <span className="muted">{command.group}</span>
-      {command.label}
-      {command.shortcut === undefined ? null : (
-        <span className="menu-shortcut">{formatShortcut(command.shortcut)}</span>
+      {entry.kind === "command" ? (
+        <>
+          <span className="muted">{entry.command.group}</span>
+          {entry.command.label}
+          {entry.command.shortcut === undefined ? null : (
+            <span className="menu-shortcut">{formatShortcut(entry.command.shortcut)}</span>
+          )}
+        </>
+      ) : (
+        <>
+          <span className="muted">Example</span>
+          {entry.example.name}
+          <span className="palette-note ellipsis">{entry.example.description}</span>
+        </>
       )}
     </li>
   );

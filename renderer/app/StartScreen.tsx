@@ -1,12 +1,20 @@
-import { IconFile, IconFolderOpen, IconKeyboard, IconDragDrop } from "@tabler/icons-react";
+import {
+  IconAtom2,
+  IconFile,
+  IconFolderOpen,
+  IconKeyboard,
+  IconDragDrop,
+} from "@tabler/icons-react";
 import { useEffect, useState, type ReactNode } from "react";
+import { useStore } from "zustand";
 import type { RecentFile } from "../../src/contract/api.ts";
 import startFilm from "../assets/start-film.png";
 import { Button } from "../components/Button.tsx";
 import { formatShortcut } from "../components/shortcutText.ts";
-import { showOpened } from "../state/projectActions.ts";
+import { Tooltip } from "../components/Tooltip.tsx";
+import { openExample, showOpened } from "../state/projectActions.ts";
 import { attempt } from "../state/studio.ts";
-import { useStudioContext } from "./StudioContext.tsx";
+import { useStudio, useStudioContext } from "./StudioContext.tsx";
 
 export function StartScreen(): ReactNode {
   const { run } = useStudioContext();
@@ -65,8 +73,39 @@ export function StartScreen(): ReactNode {
             </button>
           </section>
         </div>
+        <Examples />
       </div>
     </div>
+  );
+}
+
+/** The examples beside the one above: names, with the question each asks a pause away. */
+function Examples(): ReactNode {
+  const studio = useStudio();
+  const others = useStore(studio.examples, (state) => state.examples).slice(1);
+  if (others.length === 0) return null;
+  return (
+    <section className="start-examples" aria-label="More examples">
+      <h3>More examples</h3>
+      <ul>
+        {others.map(({ id, name, description }) => (
+          <li key={id}>
+            <Tooltip text={description}>
+              <button
+                type="button"
+                className="start-row"
+                onClick={() => {
+                  attempt(studio, `${name} was not opened`, () => openExample(studio, id));
+                }}
+              >
+                <IconAtom2 size={16} stroke={1.5} />
+                <span className="ellipsis">{name}</span>
+              </button>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

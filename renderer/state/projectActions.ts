@@ -119,8 +119,16 @@ export async function showOpened(studio: Studio, opened: Opened): Promise<void> 
   else await addFiles(studio, opened.files);
 }
 
-export async function openExample(studio: Studio): Promise<void> {
-  await showProject(studio, await studio.bridge.openExample());
+/** Opens an example as a template; the carbon films unless another is named. */
+export async function openExample(studio: Studio, id?: string): Promise<void> {
+  const project = await (id === undefined
+    ? studio.bridge.openExample()
+    : studio.bridge.openExample(id));
+  await showProject(studio, project);
+}
+
+export async function readExamples(studio: Studio): Promise<void> {
+  studio.examples.setState({ examples: await studio.bridge.listExamples() });
 }
 
 export async function openByDialog(studio: Studio): Promise<void> {

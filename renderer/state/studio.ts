@@ -13,6 +13,7 @@ import {
 } from "./datasetStore.ts";
 import { createEngineConnection, type EngineConnection } from "./engineConnection.ts";
 import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
+import { createExampleStore, type ExampleStore } from "./exampleStore.ts";
 import {
   createMessageStore,
   reportProblem,
@@ -36,6 +37,7 @@ export interface Studio {
   readonly selection: SelectionStore;
   readonly view: ViewStore;
   readonly messages: MessageStore;
+  readonly examples: ExampleStore;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
   readonly abandonedJobs: Set<string>;
   /** Milliseconds, for job times. */
@@ -60,6 +62,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     colors: createColorStore(),
     selection: createSelectionStore(),
     view: createViewStore(),
+    examples: createExampleStore(),
     abandonedJobs: new Set(),
     now,
   };

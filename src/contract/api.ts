@@ -48,6 +48,15 @@ export interface OpenedProject {
   readonly remarks: readonly PlainError[];
 }
 
+/** A project of the examples folder. */
+export interface ExampleProject {
+  /** Folder and file within the examples, such as `a-si/a-si-linear`. */
+  readonly id: string;
+  readonly name: string;
+  /** One line; empty when the project has none. */
+  readonly description: string;
+}
+
 /** What opening files led to. */
 export type Opened =
   | { readonly kind: "project"; readonly project: OpenedProject }
@@ -78,8 +87,10 @@ export interface StudioApi {
   recentFiles(): Promise<readonly RecentFile[]>;
   clearRecentFiles(): Promise<void>;
 
-  /** Opens the carbon-film example. */
-  openExample(): Promise<OpenedProject>;
+  /** Every project of the examples folder, the carbon films first. */
+  listExamples(): Promise<readonly ExampleProject[]>;
+  /** Opens an example as a template: the carbon films without an id of `listExamples`. */
+  openExample(id?: string): Promise<OpenedProject>;
   /** File dialog; null when the user cancelled. */
   showOpenDialog(): Promise<Opened | null>;
   /** Only paths on the recent list. */
@@ -118,6 +129,8 @@ export interface StudioApi {
 export interface StudioEvents {
   /** A menu item was chosen; the id is one of `commands.ts`. */
   menuCommand: { readonly command: string };
+  /** An example was chosen in the menu. */
+  exampleChosen: { readonly id: string };
   /** The engine process ended unexpectedly; jobs it ran are lost. */
   engineLost: { readonly reason: string };
   /** A new engine port was handed to the window (see `window.studio.onEnginePort`). */

@@ -11,6 +11,7 @@ export const CHANNELS = {
   writeSettings: "lpr:writeSettings",
   recentFiles: "lpr:recentFiles",
   clearRecentFiles: "lpr:clearRecentFiles",
+  listExamples: "lpr:listExamples",
   openExample: "lpr:openExample",
   showOpenDialog: "lpr:showOpenDialog",
   openRecent: "lpr:openRecent",
@@ -30,6 +31,7 @@ export const CHANNELS = {
 /** Event → channel, main to window. */
 export const EVENT_CHANNELS = {
   menuCommand: "lpr:event:menuCommand",
+  exampleChosen: "lpr:event:exampleChosen",
   engineLost: "lpr:event:engineLost",
   engineStarted: "lpr:event:engineStarted",
   opened: "lpr:event:opened",

@@ -230,6 +230,8 @@ export interface ProjectDocument {
   readonly $schema?: string | undefined;
   readonly version: 1;
   readonly name?: string | undefined;
+  /** One line for people, such as the question that the project asks. */
+  readonly description?: string | undefined;
   readonly datasets: Readonly<Record<string, DatasetEntry>>;
   readonly descriptor?: Descriptor | undefined;
   readonly model?: Model | undefined;

@@ -292,6 +292,7 @@ export const projectSchema = record(
     $schema: z.string({ error: "a text" }).optional(),
     version: z.literal(1, { error: "1" }),
     name: text("a name").optional(),
+    description: text("a text").optional(),
     datasets: z
       .record(
         datasetName,

@@ -54,7 +54,17 @@ export function validateProject(value: unknown): ProjectDocument {
 
 /** Key order of the file; within other objects the schema's order. */
 const KEY_ORDER = [
-  ["$schema", "version", "name", "datasets", "descriptor", "model", "variants", "targets"],
+  [
+    "$schema",
+    "version",
+    "name",
+    "description",
+    "datasets",
+    "descriptor",
+    "model",
+    "variants",
+    "targets",
+  ],
   ["test", "uncertainty", "similarity", "components", "maps", "views", "path", "hash", "label"],
   ["features", "array", "structure", "committee", "members", "fraction", "projectedProcess"],
   [
@@ -66,18 +76,7 @@ const KEY_ORDER = [
     "maxIterations",
     "gradientTolerance",
   ],
-  [
-    "perVariant",
-    "folds",
-    "range",
-    "points",
-    "columns",
-    "description",
-    "type",
-    "method",
-    "basis",
-    "cutoff",
-  ],
+  ["perVariant", "folds", "range", "points", "columns", "type", "method", "basis", "cutoff"],
   ["cutoffWidth", "sigma", "nMax", "lMax", "centerWeight", "radialScaling", "species", "rate"],
   ["scale", "exponent", "zeta", "activeSet", "size", "from", "indices", "regularizer"],
   ["structureRows", "energyKey", "dataset", "structures", "repeat", "base", "replace", "count"],

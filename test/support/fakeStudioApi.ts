@@ -199,8 +199,10 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
       writeSettings: () => Promise.resolve(),
       recentFiles: () => Promise.resolve([]),
       clearRecentFiles: () => Promise.resolve(),
-      openExample: () =>
-        Promise.resolve({ path: null, name: "example", document: FILM_PROJECT, remarks: [] }),
+      listExamples: () =>
+        Promise.resolve([{ id: "films/films", name: "Films", description: "Two small films." }]),
+      openExample: (id = "example") =>
+        Promise.resolve({ path: null, name: id, document: FILM_PROJECT, remarks: [] }),
       showOpenDialog: () => Promise.resolve(null),
       openRecent: refuse,
       openDropped: (files) =>

@@ -9,6 +9,8 @@ const project = { version: 1, datasets: {} };
 const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   about: [],
   writeSettings: [{ theme: "dark" }],
+  listExamples: [],
+  openExample: ["a-si/a-si"],
   openRecent: ["/a/b.xyz"],
   openDropped: [["/a/b.xyz"]],
   saveProject: [{ document: project, path: null, saveAs: true }],
@@ -25,6 +27,9 @@ const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["about", [1]],
   ["writeSettings", [{ theme: "pink" }]],
   ["writeSettings", [{ theme: "dark", more: 1 }]],
+  ["openExample", [""]],
+  ["openExample", ["a-si/a-si", "gaas/gaas"]],
+  ["openExample", [{ id: "a-si/a-si" }]],
   ["openRecent", []],
   ["openRecent", [["/a"]]],
   ["openDropped", [[]]],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { commandForKey, matchesShortcut, type KeyPress } from "../../../renderer/app/keyboard.ts";
-import { searchCommands } from "../../../renderer/app/paletteSearch.ts";
+import { paletteEntries, searchPalette } from "../../../renderer/app/paletteSearch.ts";
 import { parseNumber } from "../../../renderer/components/NumberField.tsx";
 import { formatShortcut } from "../../../renderer/components/shortcutText.ts";
 import { formatPercentGain, formatSignificant } from "../../../renderer/components/formatNumber.ts";
@@ -37,10 +37,19 @@ test("a sign needs Shift on some keyboards and none on others", () => {
   expect(matchesShortcut(press("?"), "?", false)).toBe(true);
 });
 
-test("the palette finds commands by the beginnings of their words", () => {
-  expect(searchCommands("exp png").map(({ id }) => id)).toEqual(["figure.exportPng"]);
-  expect(searchCommands("compute")[0]?.id).toBe("compute.run");
-  expect(searchCommands("qqq")).toEqual([]);
+test("the palette finds commands and examples by the beginnings of their words", () => {
+  const entries = paletteEntries([
+    { id: "a-si/a-si", name: "Amorphous silicon", description: "What about defects?" },
+    { id: "gaas/gaas", name: "Gallium arsenide", description: "Two species." },
+  ]);
+  const keys = (text: string): readonly string[] =>
+    searchPalette(entries, text).map(({ key }) => key);
+  expect(keys("exp png")).toEqual(["figure.exportPng"]);
+  expect(keys("compute")[0]).toBe("compute.run");
+  expect(keys("qqq")).toEqual([]);
+  expect(keys("sili")).toEqual(["a-si/a-si"]);
+  expect(keys("defects")).toEqual(["a-si/a-si"]);
+  expect(keys("example").slice(-2)).toEqual(["a-si/a-si", "gaas/gaas"]);
 });
 
 test("numbers are read as people write them and written with a true minus", () => {
