@@ -19,6 +19,7 @@ import { StudioContext, type StudioContextValue } from "./StudioContext.tsx";
 const NO_VIEWS: ViewActions = {
   fit: () => undefined,
   look: () => undefined,
+  reset: () => undefined,
   copyImage: () => Promise.resolve(),
   picture: () => null,
 };
@@ -128,10 +129,10 @@ function useHost({ studio, run }: StudioContextValue): void {
       studio.bridge.on("menuCommand", ({ command }) => {
         if (isCommandId(command)) run(command);
       }),
-      studio.bridge.on("opened", (opened) => {
       studio.bridge.on("exampleChosen", ({ id }) => {
         attempt(studio, "The example was not opened", () => openExample(studio, id));
       }),
+      studio.bridge.on("opened", (opened) => {
         attempt(studio, "The file was not opened", () => showOpened(studio, opened));
       }),
     ];
@@ -139,8 +140,8 @@ function useHost({ studio, run }: StudioContextValue): void {
       const { theme } = await studio.bridge.readSettings();
       studio.view.setState({ theme });
     });
-    attempt(studio, "The project was not opened", async () => {
     attempt(studio, "The examples were not listed", () => readExamples(studio));
+    attempt(studio, "The project was not opened", async () => {
       const initial = await studio.bridge.initialProject();
       if (initial !== null) await showOpened(studio, initial);
     });

@@ -3,27 +3,31 @@ import { useStore } from "zustand";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Checkbox, Slider } from "../components/Controls.tsx";
 import { NumberField } from "../components/NumberField.tsx";
-
-const RADIUS = { min: 0.1, max: 1.5, step: 0.02 } as const;
+import { RADIUS_RANGE } from "../state/displaySettings.ts";
+import { LookRow, ProjectionRow } from "./LookRow.tsx";
 
 export function DisplaySection(): ReactNode {
   const studio = useStudio();
   const view = useStore(studio.view);
   const setRadius = (radius: number): void => {
-    studio.view.setState({ radius: Math.min(RADIUS.max, Math.max(RADIUS.min, radius)) });
+    studio.view.setState({
+      radius: Math.min(RADIUS_RANGE.max, Math.max(RADIUS_RANGE.min, radius)),
+    });
   };
   return (
     <section className="inspector-section" aria-label="Display">
       <h2>Display</h2>
+      <LookRow />
+      <ProjectionRow />
       <div className="field-row radius-row">
         <span className="field-label">Radius</span>
         <span className="radius-fields">
-          <Slider label="Radius" value={view.radius} {...RADIUS} onChange={setRadius} />
+          <Slider label="Radius" value={view.radius} {...RADIUS_RANGE} onChange={setRadius} />
           <NumberField
             label="Radius of a carbon atom"
             value={view.radius}
             unit="Å"
-            step={RADIUS.step}
+            step={RADIUS_RANGE.step}
             format={(value) => value.toFixed(2)}
             onChange={setRadius}
           />

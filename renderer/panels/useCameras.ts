@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { DisplayStructure } from "../../src/contract/display.ts";
-import { DEFAULT_ROTATION, directionRotation } from "../scene/cameraMath.ts";
+import { cellRotation, DEFAULT_ROTATION, directionRotation } from "../scene/cameraMath.ts";
 import {
   createCameraStore,
   type CameraState,
   type CameraStore,
+  type CellDirection,
+  type Projection,
   type ViewDirection,
 } from "../scene/cameraState.ts";
 import { scaleBarRoom, triadRoom } from "../scene/overlayDrawing.ts";
@@ -28,7 +30,10 @@ export interface Cameras {
   /** Every panel gets its own camera, or all share one again. */
   linkAll(linked: boolean): void;
   fit(): void;
-  look(direction: ViewDirection): void;
+  /** Along x, y or z, or along a vector of the cell given. */
+  look(direction: ViewDirection | CellDirection, cell: Float64Array | null): void;
+  /** All cameras linked, as after opening. */
+  reset(): void;
 }
 
 const UNFITTED: CameraState = { rotation: DEFAULT_ROTATION, target: [0, 0, 0], scale: 0.1 };
@@ -51,11 +56,26 @@ function fitTargets(
   });
 }
 
+/** Null, which keeps the rotation, when there is no such cell vector. */
+function rotationOf(
+  direction: ViewDirection | CellDirection,
+  cell: Float64Array | null,
+): CameraState["rotation"] | null {
+  if (direction !== "a" && direction !== "b" && direction !== "c") {
+    return directionRotation(direction);
+  }
+  return cell === null ? null : cellRotation(direction, cell);
+}
+
 /** One camera for all panels, and one for each panel that was taken out. */
-export function useCameras(panels: readonly CameraPanel[], radius: number): Cameras {
+export function useCameras(
+  panels: readonly CameraPanel[],
+  radius: number,
+  projection: Projection,
+): Cameras {
   const [shared] = useState(() => createCameraStore(UNFITTED));
   const [own, setOwn] = useState<ReadonlyMap<string, CameraStore>>(new Map());
-  useAutomaticFit(panels, shared, radius);
+  useAutomaticFit(panels, shared, radius, projection);
 
   const separate = (ids: readonly string[]): ReadonlyMap<string, CameraStore> => {
     const next = new Map(own);
@@ -70,7 +90,7 @@ export function useCameras(panels: readonly CameraPanel[], radius: number): Came
     const apply = (store: CameraStore, chosen: readonly CameraPanel[]): void => {
       const state = store.getState();
       const turned = { ...state, rotation: rotation ?? state.rotation };
-      store.setState(fitCamera(turned, fitTargets(chosen, turned.rotation), radius));
+      store.setState(fitCamera(turned, fitTargets(chosen, turned.rotation), radius, projection));
     };
     const linked = panels.filter((panel) => !own.has(panel.id));
     if (linked.length > 0) apply(shared, linked);
@@ -97,8 +117,13 @@ export function useCameras(panels: readonly CameraPanel[], radius: number): Came
     fit: () => {
       turn(null);
     },
-    look: (direction) => {
-      turn(directionRotation(direction));
+    look: (direction, cell) => {
+      turn(rotationOf(direction, cell));
+    },
+    reset: () => {
+      setOwn(new Map());
+      const start = { ...shared.getState(), rotation: DEFAULT_ROTATION };
+      shared.setState(fitCamera(start, fitTargets(panels, start.rotation), radius, projection));
     },
   };
 }
@@ -111,6 +136,7 @@ function useAutomaticFit(
   panels: readonly CameraPanel[],
   shared: CameraStore,
   radius: number,
+  projection: Projection,
 ): void {
   const lastKey = useRef("");
   const lastFit = useRef<CameraState | null>(null);
@@ -120,10 +146,10 @@ function useAutomaticFit(
     const before = shared.getState();
     const targets = fitTargets(latest.current, before.rotation);
     if (targets.every(({ size }) => size.width === 0)) return;
-    const state = fitCamera(before, targets, radius);
+    const state = fitCamera(before, targets, radius, projection);
     lastFit.current = state;
     shared.setState(state, true);
-  }, [shared, radius]);
+  }, [shared, radius, projection]);
 
   useEffect(() => {
     latest.current = panels;

@@ -36,20 +36,28 @@ export function useAtomFlags(): ReadonlyMap<string, Uint8Array | null> {
 
 /** Fit and look act on the cameras of the view that is mounted. */
 function useCameraCommands(cameras: Cameras): void {
-  const { viewsRef } = useStudioContext();
-  const latest = useRef(cameras);
+  const { studio, viewsRef } = useStudioContext();
+  const { activeTarget } = useScene();
+  const cell = useStore(
+    studio.datasets,
+    (state) => state.structures.get(activeTarget?.key ?? "")?.cell ?? null,
+  );
+  const latest = useRef({ cameras, cell });
   useEffect(() => {
-    latest.current = cameras;
+    latest.current = { cameras, cell };
   });
   useEffect(() => {
     const { current } = viewsRef;
     viewsRef.current = {
       ...current,
       fit: () => {
-        latest.current.fit();
+        latest.current.cameras.fit();
       },
       look: (axis) => {
-        latest.current.look(axis);
+        latest.current.cameras.look(axis, latest.current.cell);
+      },
+      reset: () => {
+        latest.current.cameras.reset();
       },
     };
     return () => {
@@ -66,7 +74,7 @@ function usePanelSpecs(
   const { studio } = useStudioContext();
   const { panels, coloring } = useScene();
   const structures = useStore(studio.datasets, (state) => state.structures);
-  const { radius, showCell, showAxes, showScaleBar, occlusion } = useStore(studio.view);
+  const { radius, showCell, showAxes, showScaleBar, occlusion, projection } = useStore(studio.view);
   const flags = useAtomFlags();
   return useMemo(() => {
     const seen = new Set<string>();
@@ -82,6 +90,7 @@ function usePanelSpecs(
         colorTable: coloring.table,
         flags: flags.get(target.key) ?? null,
         camera: cameraOf(id),
+        projection,
         radius,
         showCell,
         showAxes: showAxes && isFirstOfRow,
@@ -96,6 +105,7 @@ function usePanelSpecs(
     coloring,
     flags,
     cameraOf,
+    projection,
     radius,
     showCell,
     showAxes,
@@ -142,7 +152,7 @@ export function useScenePanels(): ScenePanels {
   const { studio } = useStudioContext();
   const { panels } = useScene();
   const structures = useStore(studio.datasets, (state) => state.structures);
-  const { radius, showAxes, showScaleBar } = useStore(studio.view);
+  const { radius, showAxes, showScaleBar, projection } = useStore(studio.view);
   const tool = useStore(studio.view, (state) => state.tool);
   const { elements, refOf } = usePanelElements();
   const cameraPanels = useMemo(
@@ -156,7 +166,7 @@ export function useScenePanels(): ScenePanels {
       })),
     [panels, structures, elements, showAxes, showScaleBar],
   );
-  const cameras = useCameras(cameraPanels, radius);
+  const cameras = useCameras(cameraPanels, radius, projection);
   useCameraCommands(cameras);
   const specs = usePanelSpecs(elements, cameras.cameraOf);
   const handlers = usePanelHandlers(cameras);

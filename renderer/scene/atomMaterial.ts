@@ -20,6 +20,8 @@ export interface AtomUniforms {
   /** Scale and offset in clip space, for a picture drawn in tiles. */
   readonly uTile: THREE.IUniform<THREE.Vector4>;
   readonly uRadius: THREE.IUniform<number>;
+  /** One over the distance of the eye, 1/Å; 0: orthographic. */
+  readonly uPerspective: THREE.IUniform<number>;
   /** Å per device px. */
   readonly uPixel: THREE.IUniform<number>;
   /** Å: half the depth range that is drawn, and half the depth that fades. */
@@ -39,6 +41,7 @@ export function createAtomUniforms(): AtomUniforms {
     uHalfSize: { value: new THREE.Vector2(1, 1) },
     uTile: { value: new THREE.Vector4(1, 1, 0, 0) },
     uRadius: { value: 1 },
+    uPerspective: { value: 0 },
     uPixel: { value: 1 },
     uDepth: { value: new THREE.Vector2(1, 1) },
     uFade: { value: 0 },
@@ -59,9 +62,11 @@ uniform vec3 uTarget;
 uniform vec2 uHalfSize;
 uniform vec4 uTile;
 uniform float uRadius;
+uniform float uPerspective;
 uniform float uPixel;
 uniform int uDimmed;
 out vec2 vPoint;
+flat out float vPixel;
 flat out vec3 vCenter;
 flat out vec4 vShade;
 flat out float vRadius;
@@ -75,10 +80,12 @@ void main() {
   vShade = vec4(occlusion.x, uRotation * occlusion.yzw);
   vIndex = scalar < 0.0 ? -1 : min(255, int(floor(scalar * 256.0)));
   vMarked = (bits >> 2) & 1;
-  float reach = vRadius + uPixel;
+  float larger = 1.0 / (1.0 - uPerspective * vCenter.z);
+  vPixel = uPixel / larger;
+  float reach = vRadius + vPixel;
   vPoint = corner * reach / vRadius;
   bool drawn = (bits & 2) == 0 && (bits & 1) == uDimmed;
-  vec2 clip = (vCenter.xy + corner * reach) / uHalfSize;
+  vec2 clip = (vCenter.xy + corner * reach) * larger / uHalfSize;
   gl_Position = drawn ? vec4(clip * uTile.xy + uTile.zw, 0.0, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;
@@ -86,7 +93,6 @@ void main() {
 const FRAGMENT = /* glsl */ `
 precision highp float;
 precision highp int;
-uniform float uPixel;
 uniform vec2 uDepth;
 uniform float uFade;
 uniform float uOcclusion;
@@ -96,6 +102,7 @@ uniform vec3 uAccent;
 uniform vec3 uNoValue;
 uniform vec3 uUnselected;
 in vec2 vPoint;
+flat in float vPixel;
 flat in vec3 vCenter;
 flat in vec4 vShade;
 flat in float vRadius;
@@ -116,7 +123,7 @@ float lightOf(vec3 n) {
 
 void main() {
   float away = length(vPoint);
-  float coverage = clamp((1.0 - away) * vRadius / uPixel + 0.5, 0.0, 1.0);
+  float coverage = clamp((1.0 - away) * vRadius / vPixel + 0.5, 0.0, 1.0);
   if (coverage <= 0.0) discard;
   vec3 n = vec3(vPoint, sqrt(max(0.0, 1.0 - away * away)));
   n /= max(1.0, away);
@@ -127,7 +134,7 @@ void main() {
     float highlight = 0.10 * smoothstep(0.94, 1.0, dot(n, HALF_WAY));
     color = mix(base * lightOf(n), vec3(1.0), highlight);
   }
-  if (vMarked == 1 && away > max(0.72, 1.0 - 2.0 * uPixel / vRadius)) color = uAccent;
+  if (vMarked == 1 && away > max(0.72, 1.0 - 2.0 * vPixel / vRadius)) color = uAccent;
   pixel = vec4(color, coverage);
 }
 `;

@@ -1,11 +1,11 @@
 /**
- * Picking and lasso on the processor. In an orthographic view a sphere impostor covers exactly the
- * disc of its radius, so this finds the very atom whose pixel is under the pointer, without a second
+ * Picking and lasso on the processor. A sphere impostor covers exactly the disc of its radius, so this finds the very atom whose pixel is under the pointer, without a second
  * render or a read-back that would stall the graphics card. One pass over the atoms.
  */
 import { ATOM_FLAGS } from "./panelSpec.ts";
 import type { CameraState, Vector3 } from "./cameraState.ts";
 import { rotationMatrix } from "./cameraMath.ts";
+import { magnification } from "./perspective.ts";
 import { coversPoint, type LassoPath } from "./lassoPath.ts";
 
 /** What is needed to tell where atoms appear. */
@@ -19,6 +19,8 @@ export interface ProjectedAtoms {
   readonly flags: Uint8Array | null;
   readonly middle: Vector3;
   readonly camera: CameraState;
+  /** One over the distance of the eye, 1/Å; 0: orthographic. */
+  readonly perspective: number;
 }
 
 interface Viewing {
@@ -57,15 +59,16 @@ function frontAtom(atoms: ProjectedAtoms, x: number, y: number, slack: number): 
     const ax = positions[3 * i]! - origin[0];
     const ay = positions[3 * i + 1]! - origin[1];
     const az = positions[3 * i + 2]! - origin[2];
-    const dx = m[0] * ax + m[1] * ay + m[2] * az - px;
-    const dy = m[3] * ax + m[4] * ay + m[5] * az - py;
-    const r = relativeRadii[i]! * radius + widening;
+    const depth = m[6] * ax + m[7] * ay + m[8] * az;
+    const larger = magnification(atoms.perspective, depth);
+    const dx = m[0] * ax + m[1] * ay + m[2] * az - px / larger;
+    const dy = m[3] * ax + m[4] * ay + m[5] * az - py / larger;
+    const r = relativeRadii[i]! * radius + widening / larger;
     const rest = r * r - dx * dx - dy * dy;
     if (rest < 0 || isHidden(flags, i)) continue;
-    const depth = m[6] * ax + m[7] * ay + m[8] * az + Math.sqrt(rest);
-    if (depth > bestDepth) {
+    if (depth + Math.sqrt(rest) > bestDepth) {
       best = i;
-      bestDepth = depth;
+      bestDepth = depth + Math.sqrt(rest);
     }
   }
   return best;
@@ -82,10 +85,11 @@ export function locateAtom(
   const ax = positions[3 * atomIndex]! - origin[0];
   const ay = positions[3 * atomIndex + 1]! - origin[1];
   const az = positions[3 * atomIndex + 2]! - origin[2];
+  const scale = camera.scale / magnification(atoms.perspective, m[6] * ax + m[7] * ay + m[8] * az);
   return {
-    x: (m[0] * ax + m[1] * ay + m[2] * az) / camera.scale,
-    y: -(m[3] * ax + m[4] * ay + m[5] * az) / camera.scale,
-    radius: (atoms.relativeRadii[atomIndex]! * atoms.radius) / camera.scale,
+    x: (m[0] * ax + m[1] * ay + m[2] * az) / scale,
+    y: -(m[3] * ax + m[4] * ay + m[5] * az) / scale,
+    radius: (atoms.relativeRadii[atomIndex]! * atoms.radius) / scale,
   };
 }
 
@@ -99,8 +103,10 @@ export function atomsInLasso(atoms: ProjectedAtoms, lasso: LassoPath): Uint32Arr
     const ax = positions[3 * i]! - origin[0];
     const ay = positions[3 * i + 1]! - origin[1];
     const az = positions[3 * i + 2]! - origin[2];
-    const x = (m[0] * ax + m[1] * ay + m[2] * az) / camera.scale;
-    const y = -(m[3] * ax + m[4] * ay + m[5] * az) / camera.scale;
+    const scale =
+      camera.scale / magnification(atoms.perspective, m[6] * ax + m[7] * ay + m[8] * az);
+    const x = (m[0] * ax + m[1] * ay + m[2] * az) / scale;
+    const y = -(m[3] * ax + m[4] * ay + m[5] * az) / scale;
     if (coversPoint(lasso, x, y)) found.push(i);
   }
   return Uint32Array.from(found);

@@ -1,5 +1,11 @@
 /** Camera moves as pure functions of the camera state. Screen offsets are CSS px, y downwards. */
-import type { CameraState, Quaternion, Vector3, ViewDirection } from "./cameraState.ts";
+import type {
+  CameraState,
+  CellDirection,
+  Quaternion,
+  Vector3,
+  ViewDirection,
+} from "./cameraState.ts";
 
 /** Row-major 3×3 rotation. */
 export type Matrix3 = readonly [
@@ -87,6 +93,47 @@ export function directionRotation(direction: ViewDirection): Quaternion {
     case "-y":
       return upright;
   }
+}
+
+function cross([ax, ay, az]: Vector3, [bx, by, bz]: Vector3): Vector3 {
+  return [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+}
+
+function unit([x, y, z]: Vector3): Vector3 {
+  const length = Math.hypot(x, y, z);
+  return [x / length, y / length, z / length];
+}
+
+/**
+ * Unit quaternion of the rotation whose matrix has these rows. Shepperd's method: the largest of the
+ * four components is worked out first, so that nothing is divided by a number near zero.
+ */
+function quaternionOfRows(r: Vector3, u: Vector3, t: Vector3): Quaternion {
+  const trace = r[0] + u[1] + t[2];
+  const largest = Math.max(trace, r[0], u[1], t[2]);
+  const s = 2 * Math.sqrt(1 + 2 * largest - trace);
+  if (largest === trace) return [(t[1] - u[2]) / s, (r[2] - t[0]) / s, (u[0] - r[1]) / s, s / 4];
+  if (largest === r[0]) return [s / 4, (r[1] + u[0]) / s, (r[2] + t[0]) / s, (t[1] - u[2]) / s];
+  if (largest === u[1]) return [(r[1] + u[0]) / s, s / 4, (u[2] + t[1]) / s, (r[2] - t[0]) / s];
+  return [(r[2] + t[0]) / s, (u[2] + t[1]) / s, s / 4, (u[0] - r[1]) / s];
+}
+
+/**
+ * Rotation that looks along a cell vector, against its arrow. c is up, except when looking along c,
+ * where b is. Null for a cell whose vectors are zero or parallel.
+ * @param cell - rows a, b, c, Å
+ */
+export function cellRotation(direction: CellDirection, cell: Float64Array): Quaternion | null {
+  const row = (k: number): Vector3 => [
+    cell[3 * k] ?? 0,
+    cell[3 * k + 1] ?? 0,
+    cell[3 * k + 2] ?? 0,
+  ];
+  const towards = row("abc".indexOf(direction));
+  const right = cross(row(direction === "c" ? 1 : 2), towards);
+  if (!(Math.hypot(...right) > 0)) return null;
+  const [r, t] = [unit(right), unit(towards)];
+  return quaternionOfRows(r, cross(t, r), t);
 }
 
 /** Trackball: dragging across the shorter side of the panel turns the structure by half a turn. */

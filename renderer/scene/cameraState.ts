@@ -22,8 +22,14 @@ export interface CameraState {
 /** A camera that panels subscribe to. Linked panels are given the same store. */
 export type CameraStore = StoreApi<CameraState>;
 
-/** Directions that can be looked along. Lower case: axes; upper case: the opposite side. */
+/** Axes that can be looked along, each from both sides. */
 export type ViewDirection = "x" | "y" | "z" | "-x" | "-y" | "-z";
+
+/** Cell vectors that can be looked along. */
+export type CellDirection = "a" | "b" | "c";
+
+/** How depth is drawn: without shrinking, so that lengths can be compared, or as the eye sees. */
+export type Projection = "orthographic" | "perspective";
 
 /** Makes a camera for a group of linked panels. */
 export function createCameraStore(initial: CameraState): CameraStore {

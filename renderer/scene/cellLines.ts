@@ -36,9 +36,11 @@ uniform vec3 uTarget;
 uniform vec2 uHalfSize;
 uniform vec4 uTile;
 uniform vec2 uDepth;
+uniform float uPerspective;
 void main() {
   vec3 at = uRotation * (corner - uTarget);
-  gl_Position = vec4(at.xy / uHalfSize * uTile.xy + uTile.zw, -at.z / uDepth.x, 1.0);
+  float larger = 1.0 / (1.0 - uPerspective * at.z);
+  gl_Position = vec4(at.xy * larger / uHalfSize * uTile.xy + uTile.zw, -at.z / uDepth.x, 1.0);
 }
 `;
 

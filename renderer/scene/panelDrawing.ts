@@ -4,6 +4,7 @@ import { parseColor } from "../color/colorTable.ts";
 import { createAtomMaterial, createAtomUniforms, type AtomUniforms } from "./atomMaterial.ts";
 import { rotationMatrix, type PixelSize } from "./cameraMath.ts";
 import { cellEdges, createCellMaterial } from "./cellLines.ts";
+import { perspectiveStrength } from "./perspective.ts";
 import { ATOM_FLAGS, type PanelSpec, type SceneTheme } from "./panelSpec.ts";
 import { halfDepth } from "./structureBounds.ts";
 import type { StructureBuffers } from "./structureBuffers.ts";
@@ -17,7 +18,7 @@ const OCCLUSION_STRENGTH = 1.25;
 /** What `PanelSpec` says of the look of a panel. */
 export type PanelLook = Pick<
   PanelSpec,
-  "scalars" | "flags" | "radius" | "showCell" | "occlusion" | "camera"
+  "scalars" | "flags" | "radius" | "showCell" | "occlusion" | "camera" | "projection"
 >;
 
 /** Owns the objects of one panel. Made anew when the panel shows another structure. */
@@ -110,6 +111,11 @@ export class PanelDrawing {
     u.uTile.value.set(...tile);
     u.uRadius.value = look.radius;
     u.uPixel.value = camera.scale / ratio;
+    u.uPerspective.value = perspectiveStrength(
+      look.projection,
+      Math.hypot(...bounds.halfSize),
+      camera.target,
+    );
     const reach = Math.hypot(...bounds.halfSize) + Math.hypot(...camera.target);
     const cell = this.buffers.structure.cell;
     const cellReach = look.showCell && cell !== null ? cellExtent(cell, bounds.middle) : 0;

@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { ColorTable } from "../color/colorTable.ts";
-import type { CameraStore } from "./cameraState.ts";
+import type { CameraStore, Projection } from "./cameraState.ts";
 
 /** Bits of `PanelSpec.flags`. */
 export const ATOM_FLAGS = {
@@ -35,6 +35,7 @@ export interface PanelSpec {
   readonly flags: Uint8Array | null;
   /** Linked panels hold the same store. */
   readonly camera: CameraStore;
+  readonly projection: Projection;
   /** Å, of a carbon atom; other species in proportion to their covalent radius. */
   readonly radius: number;
   readonly showCell: boolean;

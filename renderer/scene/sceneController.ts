@@ -4,6 +4,7 @@ import { atomsInLasso, locateAtom, pickAtom, type ProjectedAtoms } from "./atomP
 import type { CameraStore } from "./cameraState.ts";
 import type { LassoPath } from "./lassoPath.ts";
 import { drawLasso, drawRing, drawScaleBar, drawTriad, prepareCanvas } from "./overlayDrawing.ts";
+import { perspectiveStrength } from "./perspective.ts";
 import { attachPanelPointer, type PanelPointerHost } from "./panelPointer.ts";
 import type { ClientPoint, PanelSceneProps, PanelSpec, RenderStats } from "./panelSpec.ts";
 import { SceneRenderer } from "./sceneRenderer.ts";
@@ -128,13 +129,19 @@ export class SceneController {
   private atomsOf(panel: PanelSpec): ProjectedAtoms | null {
     const buffers = this.renderer?.buffersOf(panel.id) ?? null;
     if (buffers === null || panel.structure === null) return null;
+    const camera = panel.camera.getState();
     return {
       positions: panel.structure.positions,
       relativeRadii: buffers.relativeRadii,
       radius: panel.radius,
       flags: panel.flags,
       middle: buffers.bounds.middle,
-      camera: panel.camera.getState(),
+      camera,
+      perspective: perspectiveStrength(
+        panel.projection,
+        Math.hypot(...buffers.bounds.halfSize),
+        camera.target,
+      ),
     };
   }
 

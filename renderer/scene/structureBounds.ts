@@ -1,7 +1,8 @@
 /** Where a structure lies, computed once for each structure. */
 import type { DisplayStructure } from "../../src/contract/display.ts";
-import type { CameraState, Quaternion, Vector3 } from "./cameraState.ts";
+import type { CameraState, Projection, Quaternion, Vector3 } from "./cameraState.ts";
 import { rotationMatrix, type PixelSize } from "./cameraMath.ts";
+import { magnification, perspectiveStrength } from "./perspective.ts";
 
 /** Box around the atom centres, Å. */
 export interface StructureBounds {
@@ -73,12 +74,15 @@ export function fitCamera(
   state: CameraState,
   targets: readonly FitTarget[],
   radius: number,
+  projection: Projection = "orthographic",
 ): CameraState {
   const m = rotationMatrix(state.rotation);
   let scale = 0;
   for (const { structure, size, left, right } of targets) {
     if (size.width <= 0 || size.height <= 0) continue;
-    const [cx, cy, cz] = structureBounds(structure).middle;
+    const { middle, halfSize } = structureBounds(structure);
+    const [cx, cy, cz] = middle;
+    const strength = perspectiveStrength(projection, Math.hypot(...halfSize), [0, 0, 0]);
     const p = structure.positions;
     let reachX = 0;
     let reachY = 0;
@@ -86,19 +90,17 @@ export function fitCamera(
       const x = (p[3 * i] ?? 0) - cx;
       const y = (p[3 * i + 1] ?? 0) - cy;
       const z = (p[3 * i + 2] ?? 0) - cz;
-      const viewX = m[0] * x + m[1] * y + m[2] * z;
-      const viewY = m[3] * x + m[4] * y + m[5] * z;
-      reachX = Math.max(reachX, Math.abs(viewX));
-      reachY = Math.max(reachY, Math.abs(viewY));
-      if (left !== undefined) {
-        scale = Math.max(scale, cornerScale(viewX, viewY, radius, size, left));
-      }
-      if (right !== undefined) {
-        scale = Math.max(scale, cornerScale(-viewX, viewY, radius, size, right));
-      }
+      const larger = magnification(strength, m[6] * x + m[7] * y + m[8] * z);
+      const viewX = (m[0] * x + m[1] * y + m[2] * z) * larger;
+      const viewY = (m[3] * x + m[4] * y + m[5] * z) * larger;
+      const r = radius * larger;
+      reachX = Math.max(reachX, Math.abs(viewX) + r);
+      reachY = Math.max(reachY, Math.abs(viewY) + r);
+      if (left !== undefined) scale = Math.max(scale, cornerScale(viewX, viewY, r, size, left));
+      if (right !== undefined) scale = Math.max(scale, cornerScale(-viewX, viewY, r, size, right));
     }
-    scale = Math.max(scale, (2 * (reachX + radius)) / (FIT_FRACTION * size.width));
-    scale = Math.max(scale, (2 * (reachY + radius)) / (FIT_FRACTION * size.height));
+    scale = Math.max(scale, (2 * reachX) / (FIT_FRACTION * size.width));
+    scale = Math.max(scale, (2 * reachY) / (FIT_FRACTION * size.height));
   }
   return scale > 0 ? { ...state, target: [0, 0, 0], scale } : state;
 }

@@ -25,10 +25,15 @@ import { attempt, type Studio } from "./studio.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
 import type { ViewState } from "./viewStore.ts";
 
+/** Axes and cell vectors that a command looks along. */
+export type LookAxis = "x" | "y" | "z" | "a" | "b" | "c";
+
 /** What only the mounted views can do. */
 export interface ViewActions {
   fit(): void;
-  look(axis: "x" | "y" | "z"): void;
+  look(axis: LookAxis): void;
+  /** As after opening: linked cameras, first direction, everything in view. */
+  reset(): void;
   copyImage(): Promise<void>;
   /** What is on screen; null when nothing is. */
   picture(): Picture | null;
@@ -61,6 +66,11 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "figure.exportPng": isAnythingShown,
   "selection.invert": isAnythingShown,
   "view.fit": isAnythingShown,
+  "view.reset": isAnythingShown,
+  "view.projection": isAnythingShown,
+  "view.alongA": hasCell,
+  "view.alongB": hasCell,
+  "view.alongC": hasCell,
   "view.alongX": isAnythingShown,
   "view.alongY": isAnythingShown,
   "view.alongZ": isAnythingShown,
@@ -85,6 +95,13 @@ function isAnythingShown(studio: Studio): boolean {
   return visibleTargets(studio).length > 0;
 }
 
+/** Whether the structure that is looked at has cell vectors to look along. */
+function hasCell(studio: Studio): boolean {
+  const [row] = activeStructures(studio);
+  if (row === undefined) return false;
+  return (studio.datasets.getState().structures.get(row.key)?.cell ?? null) !== null;
+}
+
 function isRunning(studio: Studio): boolean {
   return studio.jobs.getState().jobs.some((job) => job.outcome === "running");
 }
@@ -102,6 +119,12 @@ function toggleView(studio: Studio, key: "treeOpen" | "inspectorOpen" | "drawerO
 function setView(change: Partial<ViewState>): (studio: Studio) => void {
   return (studio) => {
     studio.view.setState(change);
+  };
+}
+
+function look(axis: LookAxis): (studio: Studio, views: ViewActions) => void {
+  return (_studio, views) => {
+    views.look(axis);
   };
 }
 
@@ -169,15 +192,21 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   "view.fit": (_studio, views) => {
     views.fit();
   },
-  "view.alongX": (_studio, views) => {
-    views.look("x");
+  "view.reset": (studio, views) => {
+    studio.view.setState({ camerasLinked: true });
+    views.reset();
   },
-  "view.alongY": (_studio, views) => {
-    views.look("y");
+  "view.projection": (studio) => {
+    studio.view.setState(({ projection }) => ({
+      projection: projection === "perspective" ? "orthographic" : "perspective",
+    }));
   },
-  "view.alongZ": (_studio, views) => {
-    views.look("z");
-  },
+  "view.alongA": look("a"),
+  "view.alongB": look("b"),
+  "view.alongC": look("c"),
+  "view.alongX": look("x"),
+  "view.alongY": look("y"),
+  "view.alongZ": look("z"),
   "view.toolRotate": setView({ tool: "rotate" }),
   "view.toolLasso": setView({ tool: "lasso" }),
   "view.toggleTree": (studio) => {

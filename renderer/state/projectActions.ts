@@ -5,6 +5,7 @@ import type { ProjectDocument } from "../../src/project/document.ts";
 import { formatPlural } from "../components/formatNumber.ts";
 import { resetColors } from "./colorStore.ts";
 import { clearDatasets, forgetDataset } from "./datasetStore.ts";
+import { displayToSave, readDisplay } from "./displaySettings.ts";
 import {
   addDatasets,
   addToTargets,
@@ -97,6 +98,7 @@ function restoreView(studio: Studio, document: ProjectDocument): void {
   if (workspace === "compare" || workspace === "explore") {
     studio.view.setState({ workspace: workspace satisfies Workspace });
   }
+  studio.view.setState(readDisplay(document.views?.["display"]));
   const saved = document.views?.colorBy;
   if (saved !== undefined && isPropertyOfFiles(saved)) {
     studio.colors.setState({ property: saved });
@@ -296,6 +298,7 @@ export async function saveProject(studio: Studio, saveAs: boolean): Promise<void
       ...document.views,
       colorBy: colorToSave(studio, document),
       workspace: view.workspace,
+      display: displayToSave(view),
       ...(view.activeVariant === null ? {} : { variant: view.activeVariant }),
     },
   };

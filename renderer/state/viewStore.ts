@@ -1,6 +1,7 @@
 /** How the window looks at the project: never part of the numbers. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Theme } from "../../src/contract/api.ts";
+import { DEFAULT_DISPLAY, type DisplaySettings } from "./displaySettings.ts";
 
 export type Workspace = "compare" | "explore";
 export type Tool = "rotate" | "pan" | "lasso";
@@ -10,7 +11,7 @@ export type DrawerTab = "charts" | "table" | "variants" | "jobs" | "problems";
 export type DialogId =
   "about" | "shortcuts" | "palette" | "export" | "model" | "variant" | "discard";
 
-export interface ViewState {
+export interface ViewState extends DisplaySettings {
   readonly workspace: Workspace;
   readonly tool: Tool;
   readonly unselected: UnselectedStyle;
@@ -27,12 +28,6 @@ export interface ViewState {
   readonly hiddenTargets: ReadonlySet<string>;
   readonly activeVariant: string | null;
   readonly activeTarget: string | null;
-  /** Å, of a carbon atom. */
-  readonly radius: number;
-  readonly showCell: boolean;
-  readonly showAxes: boolean;
-  readonly showScaleBar: boolean;
-  readonly occlusion: boolean;
   readonly theme: Theme;
   /** The graphics context was lost and has not come back yet. */
   readonly contextLost: boolean;
@@ -52,6 +47,7 @@ const PROJECT_VIEW = {
 
 export function createViewStore(): ViewStore {
   return createStore<ViewState>(() => ({
+    ...DEFAULT_DISPLAY,
     ...PROJECT_VIEW,
     camerasLinked: true,
     treeOpen: true,
@@ -60,11 +56,6 @@ export function createViewStore(): ViewStore {
     drawerTab: "charts",
     dialog: null,
     answerDiscard: null,
-    radius: 0.62,
-    showCell: false,
-    showAxes: true,
-    showScaleBar: true,
-    occlusion: true,
     theme: "system",
     contextLost: false,
   }));

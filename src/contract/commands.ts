@@ -31,9 +31,14 @@ export type CommandId =
   | "view.compare"
   | "view.explore"
   | "view.fit"
+  | "view.reset"
+  | "view.alongA"
+  | "view.alongB"
+  | "view.alongC"
   | "view.alongX"
   | "view.alongY"
   | "view.alongZ"
+  | "view.projection"
   | "view.toolRotate"
   | "view.toolLasso"
   | "view.toggleTree"
@@ -63,9 +68,14 @@ export const COMMANDS: readonly Command[] = [
   { id: "view.compare", group: "View", label: "Compare", shortcut: "Mod+1" },
   { id: "view.explore", group: "View", label: "Explore", shortcut: "Mod+2" },
   { id: "view.fit", group: "View", label: "Fit to view", shortcut: "F" },
+  { id: "view.reset", group: "View", label: "Reset view", shortcut: "Shift+F" },
+  { id: "view.alongA", group: "View", label: "Look along a", shortcut: "A" },
+  { id: "view.alongB", group: "View", label: "Look along b", shortcut: "B" },
+  { id: "view.alongC", group: "View", label: "Look along c", shortcut: "C" },
   { id: "view.alongX", group: "View", label: "Look along x", shortcut: "X" },
   { id: "view.alongY", group: "View", label: "Look along y", shortcut: "Y" },
   { id: "view.alongZ", group: "View", label: "Look along z", shortcut: "Z" },
+  { id: "view.projection", group: "View", label: "Switch perspective", shortcut: "P" },
   { id: "view.toolRotate", group: "View", label: "Rotate tool", shortcut: "R" },
   { id: "view.toolLasso", group: "View", label: "Lasso tool", shortcut: "L" },
   { id: "view.toggleTree", group: "View", label: "Project pane", shortcut: "Mod+B" },

@@ -31,6 +31,7 @@ function seenAlongZ(positions: readonly Position[], flags: Uint8Array | null): P
     flags,
     middle: structureBounds(structure).middle,
     camera: { rotation: directionRotation("z"), target: [0, 0, 0], scale: 0.1 },
+    perspective: 0,
   };
 }
 
@@ -51,6 +52,18 @@ describe("picking", () => {
     expect(pickAtom(seenAlongZ(positions, null), -50, 0)).toBe(1);
     expect(pickAtom(seenAlongZ(positions, null), 50, -30)).toBe(2);
     expect(pickAtom(seenAlongZ(positions, null), 50, 30)).toBe(3);
+  });
+
+  it("finds in perspective what is drawn there: near atoms farther out and larger", () => {
+    const atoms = { ...seenAlongZ(positions, null), perspective: 1 / 20 };
+    const [near, far] = [1 / (1 - 5 / 20), 1 / (1 + 5 / 20)];
+    expect(locateAtom(atoms, 1)?.x).toBeCloseTo(-50 * near, 6);
+    expect(locateAtom(atoms, 1)?.radius).toBeCloseTo(10 * near, 6);
+    expect(locateAtom(atoms, 0)?.x).toBeCloseTo(-50 * far, 6);
+    expect(pickAtom(atoms, -50 * near, 0)).toBe(1);
+    expect(pickAtom(atoms, -50 * far, 0)).toBe(0);
+    expect(pickAtom(atoms, -50 * near - 13, 0)).toBe(1);
+    expect(pickAtom(atoms, -50 * near - 14, 0)).toBeNull();
   });
 
   it("looks through hidden atoms but not through dimmed ones", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   composeRotations,
   DEFAULT_ROTATION,
+  cellRotation,
   directionRotation,
   panByDrag,
   projectOffset,
@@ -13,6 +14,7 @@ import {
 } from "../../../renderer/scene/cameraMath.ts";
 import type { CameraState, Vector3 } from "../../../renderer/scene/cameraState.ts";
 import { fitCamera, targetOfAtom } from "../../../renderer/scene/structureBounds.ts";
+import { magnification, perspectiveStrength } from "../../../renderer/scene/perspective.ts";
 import { displayStructure } from "../../support/displayStructure.ts";
 
 const START: CameraState = { rotation: DEFAULT_ROTATION, target: [1, -2, 3], scale: 0.1 };
@@ -139,6 +141,48 @@ describe("camera", () => {
       const above = (12 + 1) / (120 - 40);
       expect(scale).toBeCloseTo(Math.min(besides, above), 9);
     }
+  });
+
+  it("looks along the vectors of any cell, the next one up", () => {
+    const component = fc.double({ min: -9, max: 9, noNaN: true });
+    const cells = fc
+      .array(component, { minLength: 9, maxLength: 9 })
+      .map((values) => Float64Array.from(values));
+    const row = (cell: Float64Array, k: number): [number, number, number] => [
+      cell[3 * k] ?? 0,
+      cell[3 * k + 1] ?? 0,
+      cell[3 * k + 2] ?? 0,
+    ];
+    fc.assert(
+      fc.property(cells, fc.constantFrom("a", "b", "c"), (cell, direction) => {
+        const along = row(cell, "abc".indexOf(direction));
+        const up = row(cell, direction === "c" ? 1 : 2);
+        const parallel = Math.abs(along[0] * up[0] + along[1] * up[1] + along[2] * up[2]);
+        fc.pre(parallel < 0.99 * Math.hypot(...along) * Math.hypot(...up));
+        const rotation = cellRotation(direction, cell) ?? [0, 0, 0, 0];
+        expect(Math.hypot(...rotation)).toBeCloseTo(1, 9);
+        expectClose(rotateVector(rotation, along), [0, 0, Math.hypot(...along)], 6);
+        const [x, y] = rotateVector(rotation, up);
+        expect(x).toBeCloseTo(0, 6);
+        expect(y).toBeGreaterThan(0);
+      }),
+    );
+    expect(cellRotation("a", new Float64Array(9))).toBeNull();
+  });
+
+  it("fits what perspective enlarges, too", () => {
+    const near = displayStructure([
+      [0, 0, 8],
+      [4, 0, 8],
+      [0, 0, -8],
+      [4, 0, -8],
+    ]);
+    const size = { width: 200, height: 200 };
+    const state = { ...START, rotation: directionRotation("z") };
+    const flat = fitCamera(state, [{ structure: near, size }], 1);
+    const deep = fitCamera(state, [{ structure: near, size }], 1, "perspective");
+    const strength = perspectiveStrength("perspective", Math.hypot(2, 8), [0, 0, 0]);
+    expect(deep.scale / flat.scale).toBeCloseTo(magnification(strength, 8), 9);
   });
 
   it("centres on an atom", () => {

@@ -38,6 +38,7 @@ function sceneOf(studio: Studio): SceneModel {
 const VIEWS: ViewActions = {
   fit: () => undefined,
   look: () => undefined,
+  reset: () => undefined,
   copyImage: () => Promise.resolve(),
   picture: () => null,
 };
