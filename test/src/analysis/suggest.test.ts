@@ -5,24 +5,31 @@ import { inlineTaskRunner } from "../../../src/analysis/runner.ts";
 import { runAnalysis } from "../../../src/analysis/runAnalysis.ts";
 import { createStageCache } from "../../../src/analysis/stageCache.ts";
 import { runSuggestions } from "../../../src/analysis/suggest.ts";
-import type { SuggestionRequest, SuggestionResult } from "../../../src/analysis/suggestion.ts";
+import type { SuggestionRequest } from "../../../src/analysis/suggestion.ts";
 import { denseMatrix, type DenseMatrix } from "../../../src/numerics/matrix.ts";
-import { createReferenceBackend } from "../../../src/numerics/reference/backend.ts";
 import type { LinearModel, NetworkModel, ProjectDocument } from "../../../src/project/document.ts";
 import { createRandom, uniform } from "../../../src/random.ts";
 import type { Structure } from "../../../src/structures/structure.ts";
 import {
   diamondCell,
-  diamondCells,
   smallDescriptor,
   smallModel,
   smallProject,
-  smallStructures,
 } from "../../support/carbonCells.ts";
+import {
+  adding,
+  analysed,
+  backend,
+  baseline,
+  everyExtra,
+  linear,
+  loaded,
+  meanLogRatio,
+  sharedOptions,
+  structures,
+  suggest,
+} from "../../support/suggestions.ts";
 
-const backend = createReferenceBackend();
-const structures = { ...smallStructures(), extra: diamondCells(6, 200) };
-const linear: LinearModel = { type: "linear", regularizer: 1e-3, structureRows: "mean" };
 const network: NetworkModel = {
   type: "network",
   hidden: [3],
@@ -30,72 +37,6 @@ const network: NetworkModel = {
   maxIterations: 40,
   structureRows: "mean",
 };
-const sharedOptions = { backend, threads: 1, memoryLimitBytes: 2 ** 30 };
-
-function loaded(
-  lists: Readonly<Record<string, readonly Structure[]>>,
-): Record<string, LoadedDataset> {
-  return Object.fromEntries(
-    Object.entries(lists).map(([name, list]) => [
-      name,
-      { structures: list, hash: `sha256:${name}`, fileName: `${name}.xyz` },
-    ]),
-  );
-}
-
-const everyExtra: SuggestionRequest = {
-  atoms: { kind: "all" },
-  candidates: [{ dataset: "extra" }],
-  count: 2,
-};
-
-function suggest(
-  changes: Partial<SuggestionRequest> = {},
-  project: Partial<ProjectDocument> = {},
-  extra: Record<string, LoadedDataset> = {},
-  options: Partial<Parameters<typeof runSuggestions>[5]> = {},
-): Promise<SuggestionResult> {
-  return runSuggestions(
-    { ...smallProject, ...project },
-    loaded(structures),
-    extra,
-    { ...everyExtra, ...changes },
-    inlineTaskRunner(backend),
-    { ...sharedOptions, ...options },
-  );
-}
-
-/** LPR of all atoms of all targets under every variant. */
-async function analysed(
-  variants: ProjectDocument["variants"],
-  project: Partial<ProjectDocument>,
-): Promise<readonly Float64Array[]> {
-  const document = { ...smallProject, ...project, variants };
-  const options = { ...sharedOptions, key: "k" };
-  const datasets = loaded(structures);
-  const result = await runAnalysis(document, datasets, inlineTaskRunner(backend), options);
-  const lpr = result.targets[0]?.lpr ?? new Float64Array(0);
-  const n = lpr.length / result.variants.length;
-  return result.variants.map((_, v) => lpr.subarray(v * n, (v + 1) * n));
-}
-
-function meanLogRatio(
-  after: ArrayLike<number>,
-  before: ArrayLike<number>,
-  atoms: readonly number[],
-): number {
-  const logs = atoms.map((k) => Math.log((after[k] ?? NaN) / (before[k] ?? NaN)));
-  return logs.reduce((sum, log) => sum + log, 0) / logs.length;
-}
-
-const [baseline] = smallProject.variants ?? [];
-if (baseline === undefined) throw new Error("the small project has variants");
-const adding = (name: string, indices: readonly number[]) => ({
-  name,
-  base: "baseline",
-  add: [{ dataset: "extra", structures: indices }],
-});
-
 describe("gains", () => {
   for (const model of [smallModel, { ...smallModel, structureRows: "sum" as const }, linear]) {
     it(`are those of a full analysis with the candidate added: ${model.type}, ${model.structureRows ?? ""} rows`, async () => {
