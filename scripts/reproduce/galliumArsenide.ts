@@ -70,7 +70,7 @@ function repairClaims(
 ): readonly Claim[] {
   const rise = changes(results, "lpr", repair.variant, groups);
   const up = risesEverywhere(rise);
-  const paper = `committee variance of Ga and As becomes significantly smaller with ${repair.what}`;
+  const paper = `Committee variance of Ga and As becomes significantly smaller with ${repair.what}`;
   const first: Claim = {
     place: repair.place,
     paper: `With 10 % replaced by ${repair.what}, LPR of both Ga and As is notably enhanced`,

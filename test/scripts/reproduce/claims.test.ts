@@ -218,6 +218,7 @@ describe("claims on kernel model and network", () => {
       "Sec. VI: reproduced",
       "Sec. VI: reproduced",
       "Sec. VI: reproduced",
+      "Sec. VI: reproduced",
     ]);
   });
 });
