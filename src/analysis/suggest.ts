@@ -2,7 +2,7 @@
  * What should be computed next? The candidates that would lift the LPR of chosen atoms most: ranked
  * one by one, chosen greedily together, and compared with random choices.
  */
-import { StudioError, type Diagnostic } from "../errors.ts";
+import { StudioError } from "../errors.ts";
 import { rowScales } from "../models/structureRows.ts";
 import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import type { ProjectDocument } from "../project/document.ts";
@@ -10,27 +10,18 @@ import type { CandidateSpace } from "../rigidity/candidateSpace.ts";
 import { whitenedDimension } from "../rigidity/whitening.ts";
 import { concatSpecies } from "./activeStage.ts";
 import { createDescriptorContext } from "./describeStage.ts";
-import { trainingEnergies } from "./energies.ts";
-import { fitStage } from "./fitStage.ts";
-import { groupStage } from "./groupStage.ts";
-import { createJob, type AnalysisOptions, type Job } from "./job.ts";
-import { requireMemory } from "./memoryEstimate.ts";
+import { createJob, type AnalysisOptions } from "./job.ts";
 import { resolveRequirements, type LoadedDataset, type Requirements } from "./requirements.ts";
 import type { JobProgress, StageTiming } from "./result.ts";
-import { rowStage, type GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll, type TaskRunner } from "./runner.ts";
 import { blocksOf } from "./sharding.ts";
 import { chooseAtoms, requireAtoms, targetStructures, type ChosenAtoms } from "./suggestAtoms.ts";
-import {
-  representable,
-  resolveCandidates,
-  withCandidates,
-  type Candidate,
-} from "./suggestCandidates.ts";
+import { resolveCandidates } from "./suggestCandidates.ts";
 import type { SuggestionRequest, SuggestionResult } from "./suggestion.ts";
 import { suggestionResult, type Ranking, type SuggestionParts } from "./suggestResult.ts";
 import { candidateBlock, type ChooseTask, type ChooseTaskResult } from "./suggestTask.ts";
-import type { FittedVariant, TrainingRows } from "./task.ts";
+import { prepareVariant, type PreparedVariant } from "./suggestVariant.ts";
+import type { TrainingRows } from "./task.ts";
 
 /** Rows whitened or candidates ranked in one task. */
 const BLOCK_ROWS = 256;
@@ -39,19 +30,6 @@ const MODEL_SHARE = 0.6;
 /** Where in the rest whitening and choice end; then comes the check. */
 const WHITE_SHARE = 0.2;
 const CHOICE_SHARE = 0.85;
-
-/** The fitted variant with the rows of its training set and of the candidates. */
-interface Prepared {
-  readonly requirements: Requirements;
-  readonly candidates: readonly Candidate[];
-  /** Position of each candidate in the pool. */
-  readonly positions: Int32Array;
-  readonly group: GroupRows;
-  readonly fit: FittedVariant;
-  readonly regularizer: number;
-  readonly rowIndices: Int32Array;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /**
  * Ranks candidates by the exact gain in mean log LPR of some target atoms, and chooses the best few.
@@ -84,17 +62,17 @@ export async function runSuggestions(
   // As an analysis of the project does it, so that what that has left in the cache is found.
   const layout = all.components.length > 0 ? "full" : "symmetric";
   const descriptor = createDescriptorContext(all, runner, layout);
-  const prepared = await prepare(job, all, variant, offered.candidates, options, descriptor);
-  const { factor } = prepared.fit;
+  const prepared = await prepareVariant(
+    job,
+    all,
+    variant,
+    offered.candidates,
+    options.memoryLimitBytes,
+    descriptor,
+  );
+  const model = { map: prepared.group.map, factor: prepared.fit.factor };
   const atoms = await job.stage("targets", (progress) =>
-    chooseAtoms(
-      job,
-      request.atoms,
-      pools,
-      descriptor,
-      { map: prepared.group.map, factor },
-      progress,
-    ),
+    chooseAtoms(job, request.atoms, pools, descriptor, model, progress),
   );
   const answer = await rankAndChoose(runner, prepared, atoms, request, {
     ...options,
@@ -110,16 +88,16 @@ export async function runSuggestions(
     atoms,
     ...answer,
     candidates: prepared.candidates,
-    timesInTraining: prepared.positions.map(
-      (position) => prepared.rowIndices.filter((row) => row === position).length,
-    ),
+    timesInTraining: timesInTraining(prepared),
     regularizer: prepared.regularizer,
     timings: [...job.timings, ...answer.timings],
     diagnostics: [...offered.diagnostics, ...prepared.diagnostics],
-    fileHashes: Object.fromEntries(
-      Object.entries({ ...datasets, ...extra }).map(([name, { hash }]) => [name, hash]),
-    ),
+    datasets: { ...datasets, ...extra },
   });
+}
+
+function timesInTraining({ positions, rowIndices }: PreparedVariant): Int32Array {
+  return positions.map((position) => rowIndices.filter((row) => row === position).length);
 }
 
 function variantIndex({ variants }: Requirements, name: string | undefined): number {
@@ -141,69 +119,15 @@ function requireCount({ count, random }: SuggestionRequest): void {
   }
 }
 
-/** Fits the variant and computes the rows of its training set and of the candidates. */
-async function prepare(
-  job: Job,
-  all: Requirements,
-  variant: number,
-  offered: readonly Candidate[],
-  { memoryLimitBytes }: Pick<AnalysisOptions, "memoryLimitBytes">,
-  descriptor: ReturnType<typeof createDescriptorContext>,
-): Promise<Prepared> {
-  // μ is found on the first variant and used for all.
-  const isGiven = typeof all.model.regularizer === "number";
-  const wanted = new Set(isGiven ? [variant] : [0, variant]);
-  const narrow: Requirements = {
-    ...all,
-    variants: all.variants.filter((_, v) => wanted.has(v)),
-    map: null,
-    test: null,
-    calibration: null,
-    similarity: [],
-    components: [],
-    uncertainty: {},
-  };
-  requireMemory(withCandidates(narrow, offered).requirements, memoryLimitBytes);
-  const v = narrow.variants.length - 1;
-  const groupsOf = await groupStage(job, narrow, descriptor, trainingEnergies(narrow));
-  const source = groupsOf.groups.find(({ variantIndices }) => variantIndices.includes(v))?.source;
-  if (source === undefined) throw new StudioError("INTERNAL", "the variant has no group");
-  const known = representable(offered, source);
-  const { requirements, positions } = withCandidates(narrow, known.candidates);
-  const groups = await rowStage(job, requirements, descriptor, groupsOf.groups);
-  // The candidates are no test: they need no energies.
-  const untested = { ...requirements, test: null };
-  const training = trainingEnergies(untested);
-  const fitted = await fitStage(job, untested, groups, groupsOf.poolFeatures, training);
-  const group = groups.find(({ variantIndices }) => variantIndices.includes(v));
-  const fit = fitted.fits[v];
-  const rowIndices = narrow.variants[v]?.rowIndices;
-  if (group === undefined || fit === undefined || rowIndices === undefined) {
-    throw new StudioError("INTERNAL", "the variant was not fitted");
-  }
-  return {
-    requirements: untested,
-    candidates: known.candidates,
-    positions,
-    group,
-    fit,
-    regularizer: fitted.regularizer,
-    rowIndices,
-    diagnostics: [
-      ...known.diagnostics,
-      ...groupsOf.diagnostics,
-      ...group.diagnostics,
-      ...fitted.diagnostics,
-      ...fit.diagnostics,
-    ],
-  };
-}
-
 /**
  * Bytes of rows, φ and both whitened.
  * @throws StudioError `OUT_OF_MEMORY` when they exceed the limit
  */
-function requireSpace({ fit, candidates }: Prepared, atoms: ChosenAtoms, limit: number): number {
+function requireSpace(
+  { fit, candidates }: PreparedVariant,
+  atoms: ChosenAtoms,
+  limit: number,
+): number {
   const count = candidates.length + atoms.lpr.length;
   const bytes = 8 * count * (fit.factor.dimension + whitenedDimension(fit.factor));
   if (bytes <= limit) return bytes;
@@ -219,7 +143,7 @@ function requireSpace({ fit, candidates }: Prepared, atoms: ChosenAtoms, limit: 
 /** Candidates (rows scaled by the structure-row convention) and atoms where H is the identity. */
 async function whitenAll(
   runner: TaskRunner,
-  { requirements, candidates, positions, group, fit: { factor } }: Prepared,
+  { requirements, candidates, positions, group, fit: { factor } }: PreparedVariant,
   { phi }: ChosenAtoms,
 ): Promise<CandidateSpace> {
   const nAtoms = candidates.map(({ pool }) => pool.structure.nAtoms);
@@ -260,7 +184,7 @@ async function whitenAll(
 /** Whitens, ranks and chooses, and checks what comes out by a new factor. */
 async function rankAndChoose(
   runner: TaskRunner,
-  prepared: Prepared,
+  prepared: PreparedVariant,
   atoms: ChosenAtoms,
   request: SuggestionRequest,
   { memoryLimitBytes, onProgress }: Omit<AnalysisOptions, "key">,
@@ -328,7 +252,7 @@ async function rankAll(
 /** LPR of the atoms by a factor of exactly the training set with all choices in it. */
 async function refitted(
   runner: TaskRunner,
-  { requirements, positions, group, rowIndices, regularizer }: Prepared,
+  { requirements, positions, group, rowIndices, regularizer }: PreparedVariant,
   { phi }: ChosenAtoms,
   { greedy }: ChooseTaskResult,
 ): Promise<Float64Array> {

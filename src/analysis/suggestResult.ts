@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../errors.ts";
 import type { Model } from "../project/document.ts";
 import type { AnalysisOptions } from "./job.ts";
-import type { Requirements } from "./requirements.ts";
+import type { LoadedDataset, Requirements } from "./requirements.ts";
 import type { StageTiming } from "./result.ts";
 import type { ChosenAtoms } from "./suggestAtoms.ts";
 import type { Candidate } from "./suggestCandidates.ts";
@@ -39,7 +39,8 @@ export interface SuggestionParts {
   readonly regularizer: number;
   readonly timings: readonly StageTiming[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly fileHashes: Readonly<Record<string, string>>;
+  /** All that were offered or read. */
+  readonly datasets: Readonly<Record<string, LoadedDataset>>;
 }
 
 /** Above this the updates say something else than the refit. */
@@ -75,7 +76,9 @@ export function suggestionResult(parts: SuggestionParts): SuggestionResult {
     updateError,
     timings: parts.timings,
     diagnostics: [...parts.diagnostics, ...remarks(parts, updateError)],
-    fileHashes: parts.fileHashes,
+    fileHashes: Object.fromEntries(
+      Object.entries(parts.datasets).map(([name, { hash }]) => [name, hash]),
+    ),
   };
 }
 

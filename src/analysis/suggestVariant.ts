@@ -1,0 +1,89 @@
+/** One variant of a project, fitted for questions about structures that could be added to it. */
+import { StudioError, type Diagnostic } from "../errors.ts";
+import { trainingEnergies } from "./energies.ts";
+import { fitStage } from "./fitStage.ts";
+import { groupStage } from "./groupStage.ts";
+import type { Job } from "./job.ts";
+import { requireMemory } from "./memoryEstimate.ts";
+import type { Requirements } from "./requirements.ts";
+import { rowStage, type GroupRows } from "./rowStage.ts";
+import { representable, withCandidates, type Candidate } from "./suggestCandidates.ts";
+import type { DescriptorContext, FittedVariant } from "./task.ts";
+
+/** The fitted variant with the rows of its training set and of the candidates. */
+export interface PreparedVariant {
+  readonly requirements: Requirements;
+  readonly candidates: readonly Candidate[];
+  /** Position of each candidate in the pool. */
+  readonly positions: Int32Array;
+  readonly group: GroupRows;
+  readonly fit: FittedVariant;
+  readonly regularizer: number;
+  readonly rowIndices: Int32Array;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Fits one variant and computes the rows of its training set and of the candidates. Stages that an
+ * analysis of the same project has left in the cache are found.
+ *
+ * @param variant - index in `all.variants`
+ * @throws StudioError `OUT_OF_MEMORY` before anything is computed, `INVALID_PARAMETER` when the model
+ * can represent none of the candidates, and what the stages throw
+ */
+export async function prepareVariant(
+  job: Job,
+  all: Requirements,
+  variant: number,
+  offered: readonly Candidate[],
+  memoryLimitBytes: number,
+  descriptor: DescriptorContext,
+): Promise<PreparedVariant> {
+  // μ is found on the first variant and used for all.
+  const isGiven = typeof all.model.regularizer === "number";
+  const wanted = new Set(isGiven ? [variant] : [0, variant]);
+  const narrow: Requirements = {
+    ...all,
+    variants: all.variants.filter((_, v) => wanted.has(v)),
+    map: null,
+    test: null,
+    calibration: null,
+    similarity: [],
+    components: [],
+    uncertainty: {},
+  };
+  requireMemory(withCandidates(narrow, offered).requirements, memoryLimitBytes);
+  const v = narrow.variants.length - 1;
+  const groupsOf = await groupStage(job, narrow, descriptor, trainingEnergies(narrow));
+  const source = groupsOf.groups.find(({ variantIndices }) => variantIndices.includes(v))?.source;
+  if (source === undefined) throw new StudioError("INTERNAL", "the variant has no group");
+  const known = representable(offered, source);
+  const { requirements, positions } = withCandidates(narrow, known.candidates);
+  const groups = await rowStage(job, requirements, descriptor, groupsOf.groups);
+  // The candidates are no test: they need no energies.
+  const untested = { ...requirements, test: null };
+  const training = trainingEnergies(untested);
+  const fitted = await fitStage(job, untested, groups, groupsOf.poolFeatures, training);
+  const group = groups.find(({ variantIndices }) => variantIndices.includes(v));
+  const fit = fitted.fits[v];
+  const rowIndices = narrow.variants[v]?.rowIndices;
+  if (group === undefined || fit === undefined || rowIndices === undefined) {
+    throw new StudioError("INTERNAL", "the variant was not fitted");
+  }
+  return {
+    requirements: untested,
+    candidates: known.candidates,
+    positions,
+    group,
+    fit,
+    regularizer: fitted.regularizer,
+    rowIndices,
+    diagnostics: [
+      ...known.diagnostics,
+      ...groupsOf.diagnostics,
+      ...group.diagnostics,
+      ...fitted.diagnostics,
+      ...fit.diagnostics,
+    ],
+  };
+}
