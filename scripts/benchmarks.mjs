@@ -31,7 +31,7 @@ export async function bundleBenchmark(path) {
     bundle: true,
     platform: "node",
     format: "esm",
-    target: "node20",
+    target: "node20.10",
     packages: "external",
     logLevel: "warning",
   });

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { analyze_cell, initSync } from "@spglib/moyo-wasm";
-import { version } from "@spglib/moyo-wasm/package.json";
+import metadata from "@spglib/moyo-wasm/package.json" with { type: "json" };
 import type {
   SymmetryAnalyzer,
   SymmetryCell,
@@ -34,7 +34,7 @@ export function loadSymmetryAnalyzer(): SymmetryAnalyzer {
     }
     isLoaded = true;
   }
-  return { description: `moyo ${version}`, analyze };
+  return { description: `moyo ${metadata.version}`, analyze };
 }
 
 function codePath(): string {
