@@ -16,6 +16,7 @@ const INDEXING = [
   "src/analysis/**",
   "renderer/scene/{ambientOcclusion,atomProjection,lassoPath}.ts",
   "renderer/mapView/{mapIndex,pointRaster}.ts",
+  "renderer/charts/densityRaster.ts",
   "renderer/figure/renderAtoms.ts",
   "test/**",
 ];

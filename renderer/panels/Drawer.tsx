@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
 import { ChartsPane } from "../charts/ChartsPane.tsx";
+import { ClassesPane } from "../charts/ClassesPane.tsx";
+import { ScatterPane } from "../charts/ScatterPane.tsx";
 import { IconButton } from "../components/Button.tsx";
 import type { DrawerTab } from "../state/viewStore.ts";
 import { AtomTable } from "./AtomTable.tsx";
@@ -13,6 +15,8 @@ import { VariantsPane } from "./VariantsPane.tsx";
 
 const TABS: readonly { readonly id: DrawerTab; readonly label: string }[] = [
   { id: "charts", label: "Charts" },
+  { id: "scatter", label: "Scatter" },
+  { id: "classes", label: "Classes" },
   { id: "table", label: "Table" },
   { id: "variants", label: "Variants" },
   { id: "jobs", label: "Jobs" },
@@ -82,6 +86,12 @@ export function Drawer(): ReactNode {
         <>
           <Tabs.Content className="drawer-content" value="charts">
             <ChartsPane />
+          </Tabs.Content>
+          <Tabs.Content className="drawer-content" value="scatter">
+            <ScatterPane />
+          </Tabs.Content>
+          <Tabs.Content className="drawer-content" value="classes">
+            <ClassesPane />
           </Tabs.Content>
           <Tabs.Content className="drawer-content" value="table">
             <AtomTable />

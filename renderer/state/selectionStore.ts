@@ -82,8 +82,15 @@ export function selectAtoms(
   mode: SelectMode,
   origin: string,
 ): void {
-  const { selections } = store.getState();
-  const before = mode === "replace" ? undefined : selections.get(structure);
+  selectAcross(store, [{ structure, nAtoms, atoms }], mode, origin);
+}
+
+function changedMask(
+  before: AtomSelection | undefined,
+  nAtoms: number,
+  atoms: ArrayLike<number>,
+  mode: SelectMode,
+): Uint8Array {
   const mask = before === undefined ? new Uint8Array(nAtoms) : before.mask.slice();
   for (let i = 0; i < atoms.length; i++) {
     const atom = atoms[i] ?? -1;
@@ -91,8 +98,33 @@ export function selectAtoms(
     if (mode === "remove") mask[atom] = 0;
     else mask[atom] = mode === "toggle" ? 1 - (mask[atom] ?? 0) : 1;
   }
-  const kept = mode === "replace" ? NOTHING : selections;
-  commit(store, withSelection(kept, structure, fromMask(mask)), origin);
+  return mask;
+}
+
+/** Atoms of one structure, for a selection that spans several. */
+export interface AtomPick {
+  readonly structure: string;
+  readonly nAtoms: number;
+  readonly atoms: ArrayLike<number>;
+}
+
+/** As {@link selectAtoms} for several structures at once: one step to undo. */
+export function selectAcross(
+  store: SelectionStore,
+  picks: readonly AtomPick[],
+  mode: SelectMode,
+  origin: string,
+): void {
+  const { selections } = store.getState();
+  let next = mode === "replace" ? NOTHING : selections;
+  for (const { structure, nAtoms, atoms } of picks) {
+    next = withSelection(
+      next,
+      structure,
+      fromMask(changedMask(next.get(structure), nAtoms, atoms, mode)),
+    );
+  }
+  commit(store, next, origin);
 }
 
 /** No change, and nothing to undo, when nothing was selected. */

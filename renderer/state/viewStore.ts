@@ -7,7 +7,16 @@ export type Workspace = "compare" | "explore";
 export type Tool = "rotate" | "pan" | "lasso";
 /** How atoms outside the selection are drawn. */
 export type UnselectedStyle = "normal" | "grey" | "hidden";
-export type DrawerTab = "charts" | "table" | "variants" | "jobs" | "problems";
+export type DrawerTab =
+  | "charts"
+  | "scatter"
+  | "parity"
+  | "distributions"
+  | "classes"
+  | "table"
+  | "variants"
+  | "jobs"
+  | "problems";
 export type DialogId =
   "about" | "shortcuts" | "palette" | "export" | "model" | "variant" | "discard";
 

@@ -1,0 +1,110 @@
+import { IconCopy } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useStudio } from "../app/StudioContext.tsx";
+import { scaleTicks } from "../color/scaleTicks.ts";
+import { Segmented } from "../components/Controls.tsx";
+import { formatCount } from "../components/formatNumber.ts";
+import { MapStrip } from "../panels/MapStrip.tsx";
+import { say } from "../state/messageStore.ts";
+import { attempt } from "../state/studio.ts";
+import { chartStore } from "./chartStore.ts";
+import type { ColorKey, ScaleColors } from "./pointColors.ts";
+import { anchorAt, ticksWithoutCollisions } from "./tickLabels.ts";
+
+/** Width of the colour bar beside a plot, CSS px. */
+const KEY_WIDTH = 152;
+
+/** Puts the numbers behind a chart on the clipboard. */
+export function CopyCsv(props: { readonly text: () => string }): ReactNode {
+  const studio = useStudio();
+  return (
+    <button
+      type="button"
+      className="button bordered small"
+      onClick={() => {
+        attempt(studio, "The numbers were not copied", async () => {
+          await studio.bridge.copyText(props.text());
+          say(studio.messages, "Copied as CSV");
+        });
+      }}
+    >
+      <IconCopy size={14} stroke={1.5} /> Copy CSV
+    </button>
+  );
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly title: string;
+}
+
+export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode {
+  return (
+    <dl className="chart-facts">
+      {facts.map(({ label, value, title }) => (
+        <div key={label} title={title}>
+          <dt>{label}</dt>
+          <dd className="number">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function PointKey({ colors }: { readonly colors: ColorKey }): ReactNode {
+  return (
+    <div className="point-key" role="group" aria-label={`Colours: ${colors.title}`}>
+      <p title={colors.title}>{colors.title}</p>
+      {colors.kind === "categories" ? (
+        <ul>
+          {colors.categories.map(({ label, color }) => (
+            <li key={label}>
+              <span className="key-swatch" style={{ background: color }} aria-hidden="true" />
+              {label}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <ScaleKey {...colors} />
+      )}
+    </div>
+  );
+}
+
+function ScaleKey({ scale, table, signed, nBeyond }: ScaleColors): ReactNode {
+  const ticks = scaleTicks(scale, { maxLabels: 4, signed });
+  return (
+    <>
+      <MapStrip table={table} />
+      <div className="key-ticks">
+        {ticksWithoutCollisions(ticks, KEY_WIDTH).map(({ value, fraction, label }) => (
+          <span
+            key={value}
+            data-anchor={anchorAt(fraction)}
+            style={{ left: `${String(100 * fraction)}%` }}
+          >
+            {label}
+          </span>
+        ))}
+      </div>
+      {nBeyond > 0 ? <p>{formatCount(nBeyond)} beyond the ends</p> : null}
+    </>
+  );
+}
+
+export function ToolChoice({ tool }: { readonly tool: "lasso" | "rectangle" }): ReactNode {
+  return (
+    <Segmented
+      label="Select with"
+      value={tool}
+      options={[
+        { value: "lasso", label: "Lasso" },
+        { value: "rectangle", label: "Rectangle" },
+      ]}
+      onChange={(value) => {
+        chartStore.setState({ tool: value });
+      }}
+    />
+  );
+}

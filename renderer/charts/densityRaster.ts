@@ -1,0 +1,84 @@
+/**
+ * Points where many lie on each other. Drawing order must not decide what is seen, so each pixel
+ * takes the mean colour of the points over it, the more opaque the more there are.
+ */
+import { indexOfFraction } from "../color/colorScale.ts";
+import { NO_VALUE_COLOR, parseColor } from "../color/colorTable.ts";
+import { makeDisc, type Raster, type RasterPoints } from "../mapView/pointRaster.ts";
+import { ATOM_FLAGS } from "../scene/panelSpec.ts";
+
+/** More points than this are drawn as a density. */
+export const DENSITY_LIMIT = 20_000;
+
+/** Opacity of n points over a pixel is 1 − exp(−n · this): one is faint, ten are nearly solid. */
+const OPTICAL_DEPTH = 0.28;
+
+type Rgb = readonly [number, number, number];
+
+/** Draws dimmed points below the others; hidden ones not at all. */
+export function drawDensity(raster: Raster, layer: RasterPoints): void {
+  const grey = parseColor(layer.dimmedColor);
+  const isDimmed = (bits: number): boolean => (bits & ATOM_FLAGS.dimmed) !== 0;
+  const noValue = parseColor(NO_VALUE_COLOR);
+  const { rgb } = layer.table;
+  const colorOf = (i: number): Rgb => {
+    const index = layer.scalars === null ? -1 : indexOfFraction(layer.scalars[i] ?? -1);
+    return index < 0 ? noValue : [rgb[3 * index]!, rgb[3 * index + 1]!, rgb[3 * index + 2]!];
+  };
+  blend(
+    raster,
+    accumulate(raster, layer, layer.dimmedRadius, isDimmed, () => grey),
+  );
+  blend(
+    raster,
+    accumulate(raster, layer, layer.radius, (bits) => !isDimmed(bits), colorOf),
+  );
+}
+
+/** Sum of coverage · (r, g, b, 1) of every pixel. */
+function accumulate(
+  { width, height }: Raster,
+  layer: RasterPoints,
+  radius: number,
+  choose: (bits: number) => boolean,
+  colorOf: (i: number) => Rgb,
+): Float32Array {
+  const sums = new Float32Array(4 * width * height);
+  const { side, coverage } = makeDisc(radius);
+  const reach = (side - 1) / 2;
+  const phases = Math.sqrt(coverage.length);
+  for (let i = 0; 2 * i + 1 < layer.points.length; i += 1) {
+    const bits = layer.flags?.[i] ?? ATOM_FLAGS.normal;
+    const x = layer.xOffset + layer.xFactor * layer.points[2 * i]!;
+    const y = layer.yOffset + layer.yFactor * layer.points[2 * i + 1]!;
+    if ((bits & ATOM_FLAGS.hidden) !== 0 || !choose(bits) || !Number.isFinite(x + y)) continue;
+    const [ix, iy] = [Math.floor(x), Math.floor(y)];
+    const square =
+      coverage[Math.floor((y - iy) * phases) * phases + Math.floor((x - ix) * phases)]!;
+    const [r, g, b] = colorOf(i);
+    for (let k = 0; k < square.length; k += 1) {
+      const px = ix - reach + (k % side);
+      const py = iy - reach + Math.floor(k / side);
+      const a = square[k]!;
+      if (a === 0 || px < 0 || px >= width || py < 0 || py >= height) continue;
+      const at = 4 * (py * width + px);
+      sums[at] = sums[at]! + a * r;
+      sums[at + 1] = sums[at + 1]! + a * g;
+      sums[at + 2] = sums[at + 2]! + a * b;
+      sums[at + 3] = sums[at + 3]! + a;
+    }
+  }
+  return sums;
+}
+
+function blend({ pixels }: Raster, sums: Float32Array): void {
+  for (let at = 0; at < sums.length; at += 4) {
+    const weight = sums[at + 3]!;
+    if (weight === 0) continue;
+    const opacity = 1 - Math.exp(-OPTICAL_DEPTH * weight);
+    for (let c = 0; c < 3; c += 1) {
+      const ground = pixels[at + c]!;
+      pixels[at + c] = ground + (sums[at + c]! / weight - ground) * opacity;
+    }
+  }
+}

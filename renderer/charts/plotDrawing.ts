@@ -1,0 +1,222 @@
+/** The still part of a scatter or parity plot: points, grid, axes. Units: CSS px. */
+import { parseColor, UNSELECTED_COLOR, type ColorTable } from "../color/colorTable.ts";
+import { scaleTicks, type ScaleTick } from "../color/scaleTicks.ts";
+import type { MapTheme } from "../mapView/mapSpec.ts";
+import type { MapTransform, PlotArea } from "../mapView/mapTransform.ts";
+import { drawPoints, drawRule, makeRaster, type Raster } from "../mapView/pointRaster.ts";
+import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
+import { drawDensity } from "./densityRaster.ts";
+import type { PlotAxis } from "./scatterData.ts";
+import { ticksWithoutCollisions } from "./tickLabels.ts";
+
+/** What to draw; points are fractions of the axes. */
+export interface PlotPicture {
+  readonly points: Float32Array;
+  /** 0 … 1 of the table, −1 for no value; null: none has one. */
+  readonly scalars: Float32Array | null;
+  readonly flags: Uint8Array | null;
+  readonly table: ColorTable;
+  readonly isDense: boolean;
+  readonly xAxis: PlotAxis;
+  readonly yAxis: PlotAxis;
+  /** In fractions x0, y0, x1, y1; null: no line. */
+  readonly line: readonly [number, number, number, number] | null;
+}
+
+const MARGIN = { left: 66, right: 14, top: 10, bottom: 37 } as const;
+const RADIUS = 2;
+const DIMMED_SIZE = 0.7;
+/** Part of the axis added at each end, so that points at the ends are whole. */
+const AIR = 0.02;
+
+export function plotAreaIn(width: number, height: number): PlotArea {
+  return {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    width: Math.max(1, width - MARGIN.left - MARGIN.right),
+    height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
+  };
+}
+
+/** From fractions of the axes to CSS px. */
+export function transformOf(plot: PlotArea): MapTransform {
+  const xFactor = plot.width / (1 + 2 * AIR);
+  const yFactor = -plot.height / (1 + 2 * AIR);
+  return {
+    xFactor,
+    xOffset: plot.left + AIR * xFactor,
+    yFactor,
+    yOffset: plot.top + plot.height + AIR * yFactor,
+  };
+}
+
+function axisTicks(
+  { scale, signed }: PlotAxis,
+  length: number,
+  room: number,
+): readonly ScaleTick[] {
+  return scaleTicks(scale, { maxLabels: Math.max(2, Math.floor(length / room)), signed });
+}
+
+function ticksOf(
+  picture: PlotPicture,
+  plot: PlotArea,
+): { readonly x: readonly ScaleTick[]; readonly y: readonly ScaleTick[] } {
+  return {
+    x: axisTicks(picture.xAxis, plot.width, 60),
+    y: axisTicks(picture.yAxis, plot.height, 26),
+  };
+}
+
+/** Half the colour of unselected atoms, half the ground. */
+function dimmedColor(theme: MapTheme): string {
+  const ground = parseColor(theme.background);
+  const mixed = parseColor(UNSELECTED_COLOR).map((value, c) =>
+    Math.round((value + (ground[c] ?? 0)) / 2),
+  );
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Points and grid as pixels of the plot area; `ratio`: device px per CSS px. */
+export function rasterPlot(
+  picture: PlotPicture,
+  plot: PlotArea,
+  theme: MapTheme,
+  ratio: number,
+): Raster {
+  const t = transformOf(plot);
+  const width = Math.max(1, Math.round(plot.width * ratio));
+  const height = Math.max(1, Math.round(plot.height * ratio));
+  const raster = makeRaster(width, height, theme.background);
+  const layer = {
+    points: picture.points,
+    scalars: picture.scalars,
+    flags: picture.flags,
+    table: picture.table,
+    xFactor: t.xFactor * ratio,
+    xOffset: (t.xOffset - plot.left) * ratio,
+    yFactor: t.yFactor * ratio,
+    yOffset: (t.yOffset - plot.top) * ratio,
+    radius: RADIUS * ratio,
+    dimmedRadius: RADIUS * DIMMED_SIZE * ratio,
+    dimmedColor: dimmedColor(theme),
+    accent: theme.accent,
+  };
+  const ticks = ticksOf(picture, plot);
+  const box = [0, 0, width, height] as const;
+  for (const { fraction, label } of ticks.x) {
+    if (label !== "")
+      drawRule(raster, { x: layer.xOffset + layer.xFactor * fraction }, box, theme.grid);
+  }
+  for (const { fraction, label } of ticks.y) {
+    if (label !== "")
+      drawRule(raster, { y: layer.yOffset + layer.yFactor * fraction }, box, theme.grid);
+  }
+  if (picture.isDense) drawDensity(raster, layer);
+  else drawPoints(raster, layer);
+  return raster;
+}
+
+const MAJOR = 5;
+const MINOR = 3;
+
+/** Axis lines, ticks, numbers, names and the line of the trend. */
+export function drawPlotFrame(
+  context: CanvasRenderingContext2D,
+  picture: PlotPicture,
+  plot: PlotArea,
+  theme: MapTheme,
+): void {
+  const t = transformOf(plot);
+  const ticks = ticksOf(picture, plot);
+  const left = Math.round(plot.left) - 0.5;
+  const bottom = Math.round(plot.top + plot.height) + 0.5;
+  context.save();
+  drawLine(context, picture, plot, theme);
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(left, plot.top);
+  context.lineTo(left, bottom);
+  context.lineTo(plot.left + plot.width, bottom);
+  for (const { fraction, label } of ticks.x) {
+    const x = Math.round(t.xOffset + t.xFactor * fraction) + 0.5;
+    context.moveTo(x, bottom);
+    context.lineTo(x, bottom + (label === "" ? MINOR : MAJOR));
+  }
+  for (const { fraction, label } of ticks.y) {
+    const y = Math.round(t.yOffset + t.yFactor * fraction) + 0.5;
+    context.moveTo(left, y);
+    context.lineTo(left - (label === "" ? MINOR : MAJOR), y);
+  }
+  context.stroke();
+  context.font = `500 11px ${CANVAS_FONT}`;
+  context.fillStyle = theme.foreground;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const { fraction, label } of ticksWithoutCollisions(ticks.x, t.xFactor)) {
+    context.fillText(label, t.xOffset + t.xFactor * fraction, bottom + 7);
+  }
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  let last = Infinity;
+  for (const { fraction, label } of ticks.y) {
+    const y = t.yOffset + t.yFactor * fraction;
+    if (label === "" || last - y < 13) continue;
+    context.fillText(label, plot.left - 9, y);
+    last = y;
+  }
+  drawNames(context, picture, plot, theme);
+  context.restore();
+}
+
+function drawLine(
+  context: CanvasRenderingContext2D,
+  { line }: PlotPicture,
+  plot: PlotArea,
+  theme: MapTheme,
+): void {
+  if (line === null) return;
+  const t = transformOf(plot);
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, plot.top, plot.width, plot.height);
+  context.clip();
+  context.strokeStyle = theme.foreground;
+  context.lineWidth = 1.25;
+  context.setLineDash([5, 4]);
+  context.beginPath();
+  context.moveTo(t.xOffset + t.xFactor * line[0], t.yOffset + t.yFactor * line[1]);
+  context.lineTo(t.xOffset + t.xFactor * line[2], t.yOffset + t.yFactor * line[3]);
+  context.stroke();
+  context.restore();
+}
+
+/** The text, or as much of it as fits, with an ellipsis. */
+function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  let kept = text;
+  while (kept.length > 1 && context.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
+  return `${kept.trimEnd()}…`;
+}
+
+function drawNames(
+  context: CanvasRenderingContext2D,
+  { xAxis, yAxis }: PlotPicture,
+  plot: PlotArea,
+  theme: MapTheme,
+): void {
+  context.fillStyle = theme.foreground;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  const bottom = plot.top + plot.height;
+  const xName = fitted(context, xAxis.label, plot.width + MARGIN.left);
+  context.fillText(xName, plot.left + plot.width / 2, bottom + 22);
+  context.translate(plot.left - 62, plot.top + plot.height / 2);
+  context.rotate(-Math.PI / 2);
+  // Names longer than the axis use the room of the x axis below it.
+  const name = fitted(context, yAxis.label, plot.height + MARGIN.top + MARGIN.bottom - 6);
+  const half = context.measureText(name).width / 2;
+  const over = Math.max(0, half - plot.height / 2 - MARGIN.top + 2);
+  context.fillText(name, -over, 0);
+}

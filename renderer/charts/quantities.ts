@@ -1,0 +1,206 @@
+/** What the axes of a chart can show: the properties of the atoms and what charts add. Pure. */
+import type { AnalysisResult } from "../../src/analysis/result.ts";
+import type { ColorTableId } from "../color/colorTables.ts";
+import {
+  valuesOf,
+  type PropertyDescription,
+  type PropertyId,
+  type ValueSource,
+} from "../state/properties.ts";
+import { resultValues } from "../state/resultProperties.ts";
+import { findTargetSlice } from "../state/resultStore.ts";
+import type { TargetRow } from "../state/targets.ts";
+
+/** Quantities that only charts show, beside the properties that colour the atoms. */
+type ChartOnlyId = "lprRatio" | "varianceRatio" | "referenceLpr" | "neighbors" | `map:${string}`;
+
+export type QuantityId = PropertyId | ChartOnlyId;
+
+export interface Quantity {
+  readonly id: QuantityId;
+  /** In the menus. */
+  readonly label: string;
+  /** Along an axis: with unit and convention. */
+  readonly axisLabel: string;
+  readonly scale: "linear" | "log";
+  /** `+` on positive ticks. */
+  readonly signed: boolean;
+  readonly table: ColorTableId;
+  /** Differs from variant to variant. */
+  readonly perVariant: boolean;
+  /** Means nothing for the reference itself. */
+  readonly comparesVariants: boolean;
+}
+
+function fromProperty(property: PropertyDescription, reference: string): Quantity {
+  const { id, label, unit } = property;
+  const compares = id === "enhancement";
+  const name = compares ? `${label} over ${reference}` : label;
+  return {
+    id,
+    label,
+    axisLabel: unit === "" ? name : `${name} (${unit === "percent" ? "%" : unit})`,
+    scale: property.scale,
+    signed: property.diverging,
+    table: property.defaultMap,
+    perVariant: property.perVariant,
+    comparesVariants: compares,
+  };
+}
+
+const PLAIN = {
+  scale: "linear",
+  signed: false,
+  table: "viridis",
+  perVariant: false,
+  comparesVariants: false,
+} as const;
+
+function mapQuantities(result: AnalysisResult): readonly Quantity[] {
+  const { map } = result;
+  if (map === null) return [];
+  return Array.from({ length: map.components }, (_, k) => {
+    const label = `Kernel component ${String(k + 1)}`;
+    const share = map.explainedVariance[k];
+    const note = share === undefined ? "" : ` (${(100 * share).toFixed(0)} % of variance)`;
+    return { ...PLAIN, id: `map:${String(k)}`, label, axisLabel: label + note };
+  });
+}
+
+/** Every quantity that has values now, those of the result first. */
+export function listQuantities(
+  result: AnalysisResult | null,
+  properties: readonly PropertyDescription[],
+  reference: string,
+): readonly Quantity[] {
+  const known = properties
+    .filter(({ kind }) => kind === "number")
+    .map((property) => fromProperty(property, reference));
+  const extra: Quantity[] = [];
+  if (result !== null && result.variants.length > 1) {
+    const ratio = { ...PLAIN, scale: "log", perVariant: true, comparesVariants: true } as const;
+    extra.push({
+      ...ratio,
+      id: "lprRatio",
+      label: "LPR ratio",
+      axisLabel: `LPR ratio to ${reference}`,
+    });
+    if (result.targets.some(({ committee }) => committee !== null)) {
+      extra.push({
+        ...ratio,
+        id: "varianceRatio",
+        label: "Committee variance ratio",
+        axisLabel: `Committee variance ratio to ${reference}`,
+      });
+    }
+    extra.push({
+      ...PLAIN,
+      id: "referenceLpr",
+      label: `LPR of ${reference}`,
+      axisLabel: `LPR of ${reference} (rows: ${result.structureRows})`,
+      scale: "log",
+    });
+  }
+  return [
+    ...known.filter(({ id }) => !id.startsWith("column:")),
+    ...extra,
+    {
+      ...PLAIN,
+      id: "neighbors",
+      label: "Coordination",
+      axisLabel: "Neighbours (within bond cutoff)",
+    },
+    ...(result === null ? [] : mapQuantities(result)),
+    ...known.filter(({ id }) => id.startsWith("column:")),
+  ];
+}
+
+function ratioValues(
+  result: AnalysisResult,
+  of: "lpr" | "committee",
+  row: TargetRow,
+  variant: string,
+  reference: string,
+): Float64Array | null {
+  const value = resultValues(result, of, row, variant, reference);
+  const to = resultValues(result, of, row, reference, reference);
+  if (value === null || to === null) return null;
+  return finite(value.map((one, atom) => one / (to[atom] ?? NaN)));
+}
+
+function mapComponent(
+  result: AnalysisResult,
+  row: TargetRow,
+  component: number,
+): Float64Array | null {
+  const slice = findTargetSlice(result, row.dataset, row.structureIndex);
+  const map = slice?.target.map ?? null;
+  const components = result.map?.components ?? 0;
+  if (slice === null || map === null || component >= components) return null;
+  return Float64Array.from(
+    { length: slice.nAtoms },
+    (_, atom) => map[(slice.first + atom) * components + component] ?? NaN,
+  );
+}
+
+/** One number an atom of a structure, NaN for no value; null when there are none. */
+export function quantityValues(
+  source: ValueSource,
+  id: QuantityId,
+  row: TargetRow,
+  variant: string,
+  reference: string,
+): Float64Array | null {
+  const { result } = source;
+  switch (id) {
+    case "neighbors": {
+      const structure = source.structures.get(row.key);
+      return structure === undefined ? null : Float64Array.from(structure.coordination);
+    }
+    case "lprRatio":
+      return result && ratioValues(result, "lpr", row, variant, reference);
+    case "varianceRatio": {
+      // Committees come as standard deviations.
+      const ratio = result && ratioValues(result, "committee", row, variant, reference);
+      return ratio?.map((value) => value * value) ?? null;
+    }
+    case "referenceLpr":
+      return valuesOf(source, "lpr", row, reference, reference)?.values ?? null;
+    default:
+      if (!isMapId(id)) return valuesOf(source, id, row, variant, reference)?.values ?? null;
+      return result === null ? null : finite(mapComponent(result, row, Number(id.slice(4))));
+  }
+}
+
+function isMapId(id: QuantityId): id is `map:${string}` {
+  return id.startsWith("map:");
+}
+
+function finite(values: Float64Array | null): Float64Array | null {
+  return values?.map((value) => (Number.isFinite(value) ? value : NaN)) ?? null;
+}
+
+/** A variant that the quantities mean something for: the reference has no ratio to itself. */
+export function variantFor(
+  quantities: readonly Quantity[],
+  variants: readonly string[],
+  active: string,
+  reference: string,
+): string {
+  if (active !== reference || !quantities.some((one) => one.comparesVariants)) return active;
+  return variants.find((name) => name !== reference) ?? active;
+}
+
+/** Axes to begin with: Fig. 4c of Chong et al. 2023 where there are committees. */
+export function startAxes(quantities: readonly Quantity[]): {
+  readonly x: Quantity | undefined;
+  readonly y: Quantity | undefined;
+} {
+  const find = (...ids: readonly QuantityId[]): Quantity | undefined =>
+    ids.flatMap((id) => quantities.find((one) => one.id === id) ?? [])[0];
+  if (find("varianceRatio") !== undefined) return { x: find("lprRatio"), y: find("varianceRatio") };
+  return {
+    x: find("referenceLpr", "lpr", "neighbors"),
+    y: find("enhancement", "localEnergy", "neighbors"),
+  };
+}
