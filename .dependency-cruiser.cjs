@@ -1,8 +1,10 @@
 /** Directions of imports. The compiler guards the runtimes; this guards the layers. */
+// src/toy is the one computation of the page: it is pure, takes a few milliseconds, and is drawn anew
+// in every frame of a drag, for which the engine's answer would come too late.
 // src/rigidity/trend.ts is a computation of the window on purpose: the trend under a scatter chart is
 // that of the points drawn, which only the window knows.
 const ALLOWED_IN_RENDERER =
-  "^src/(contract|structures|errors|units|project)|^src/(analysis/result|descriptors/hyperparameters|rigidity/trend)\\.ts$";
+  "^src/(contract|structures|errors|units|project|toy)|^src/(analysis/result|descriptors/hyperparameters|rigidity/trend)\\.ts$";
 
 /** Lower layers of the science core, which know nothing of the higher ones. */
 const LAYERS = [

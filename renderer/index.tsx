@@ -4,6 +4,7 @@ import "./theme/base.css";
 import "./components/components.css";
 import "./app/app.css";
 import "./panels/panels.css";
+import "./learn/learn.css";
 import "./charts/charts.css";
 import "./panels/display.css";
 import { createRoot } from "react-dom/client";

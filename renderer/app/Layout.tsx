@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
+import { LearnView } from "../learn/LearnView.tsx";
 import { CompareView } from "../panels/CompareView.tsx";
 import { Drawer } from "../panels/Drawer.tsx";
 import { ExploreView } from "../panels/ExploreView.tsx";
@@ -60,6 +61,7 @@ export function Layout(): ReactNode {
   const isOpen = useStore(studio.project, (state) => state.isOpen);
   const treeOpen = useStore(studio.view, (state) => state.treeOpen);
   const inspectorOpen = useStore(studio.view, (state) => state.inspectorOpen);
+  const learnOpen = useStore(studio.view, (state) => state.learnOpen);
   const { width, height } = useWindowSize();
   const roomy = width >= ROOMY.width;
   const treeBeside = width >= TREE_BESIDE;
@@ -73,43 +75,46 @@ export function Layout(): ReactNode {
       <TitleBar />
       <EngineBanner />
       <main className="workbench">
-        <Group orientation="horizontal" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
-          {treeOpen && treeBeside ? (
-            <>
-              <Panel
-                id="tree"
-                minSize={192}
-                maxSize={360}
-                defaultSize={roomy ? 232 : 220}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                {tree}
-              </Panel>
-              <Separator className="divider" />
-            </>
+        <div className="workbench-behind" inert={learnOpen}>
+          <Group orientation="horizontal" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
+            {treeOpen && treeBeside ? (
+              <>
+                <Panel
+                  id="tree"
+                  minSize={192}
+                  maxSize={360}
+                  defaultSize={roomy ? 232 : 220}
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  {tree}
+                </Panel>
+                <Separator className="divider" />
+              </>
+            ) : null}
+            <Panel id="centre" minSize={320}>
+              {isOpen ? <Centre roomy={height >= ROOMY.height} /> : <Start />}
+            </Panel>
+            {isOpen && inspectorOpen && inspectorBeside ? (
+              <>
+                <Separator className="divider" />
+                <Panel
+                  id="inspector"
+                  minSize={248}
+                  maxSize={400}
+                  defaultSize={roomy ? 280 : 256}
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  {inspector}
+                </Panel>
+              </>
+            ) : null}
+          </Group>
+          {treeOpen && !treeBeside ? <div className="overlay-pane left">{tree}</div> : null}
+          {isOpen && inspectorOpen && !inspectorBeside ? (
+            <div className="overlay-pane right">{inspector}</div>
           ) : null}
-          <Panel id="centre" minSize={320}>
-            {isOpen ? <Centre roomy={height >= ROOMY.height} /> : <Start />}
-          </Panel>
-          {isOpen && inspectorOpen && inspectorBeside ? (
-            <>
-              <Separator className="divider" />
-              <Panel
-                id="inspector"
-                minSize={248}
-                maxSize={400}
-                defaultSize={roomy ? 280 : 256}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                {inspector}
-              </Panel>
-            </>
-          ) : null}
-        </Group>
-        {treeOpen && !treeBeside ? <div className="overlay-pane left">{tree}</div> : null}
-        {isOpen && inspectorOpen && !inspectorBeside ? (
-          <div className="overlay-pane right">{inspector}</div>
-        ) : null}
+        </div>
+        {learnOpen ? <LearnView /> : null}
       </main>
       <StatusBar />
       <ActivityMark />

@@ -1,9 +1,10 @@
 import {
   IconAtom2,
+  IconDragDrop,
   IconFile,
   IconFolderOpen,
   IconKeyboard,
-  IconDragDrop,
+  IconSchool,
 } from "@tabler/icons-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
@@ -60,6 +61,16 @@ export function StartScreen(): ReactNode {
           <section>
             <RecentFiles />
             <h3>Learn</h3>
+            <button
+              type="button"
+              className="start-row"
+              onClick={() => {
+                run("help.learn");
+              }}
+            >
+              <IconSchool size={16} stroke={1.5} />
+              The toy model: what LPR measures
+            </button>
             <button
               type="button"
               className="start-row"

@@ -17,11 +17,12 @@ import { IconButton } from "../components/Button.tsx";
 import { formatShortcut } from "../components/shortcutText.ts";
 import { StateMark } from "../components/StateMark.tsx";
 import { Tooltip } from "../components/Tooltip.tsx";
+import { isCommandEnabled } from "../state/commandActions.ts";
 import { missingForCompute } from "../state/documentEdits.ts";
 import { isEdited } from "../state/projectStore.ts";
 import { isUpToDate, variantStates } from "../state/resultStore.ts";
 import { attempt } from "../state/studio.ts";
-import type { Workspace } from "../state/viewStore.ts";
+import { showDrawer, type Workspace } from "../state/viewStore.ts";
 import { AppMenu } from "./AppMenu.tsx";
 import { useStudio, useStudioContext } from "./StudioContext.tsx";
 
@@ -89,17 +90,18 @@ function PaneButton({ pane }: { readonly pane: keyof typeof PANES }): ReactNode 
 
 function HistoryButtons(): ReactNode {
   const { studio, run } = useStudioContext();
-  const canUndo = useStore(studio.project, (state) => state.undoable.length > 0);
-  const canRedo = useStore(studio.project, (state) => state.redoable.length > 0);
-  const canUndoSelection = useStore(studio.selection, (state) => state.undoable.length > 0);
-  const canRedoSelection = useStore(studio.selection, (state) => state.redoable.length > 0);
+  // Which of these histories is meant depends on what is in front: the command knows.
+  useStore(studio.project);
+  useStore(studio.selection);
+  useStore(studio.view, (state) => state.learnOpen);
+  useStore(studio.learn, (state) => state.setup);
   return (
     <span className="history">
       <IconButton
         label="Undo"
         shortcut="Mod+Z"
         icon={<IconArrowBackUp size={16} stroke={1.5} />}
-        disabled={!canUndo && !canUndoSelection}
+        disabled={!isCommandEnabled(studio, "edit.undo")}
         onClick={() => {
           run("edit.undo");
         }}
@@ -108,7 +110,7 @@ function HistoryButtons(): ReactNode {
         label="Redo"
         shortcut="Mod+Shift+Z"
         icon={<IconArrowForwardUp size={16} stroke={1.5} />}
-        disabled={!canRedo && !canRedoSelection}
+        disabled={!isCommandEnabled(studio, "edit.redo")}
         onClick={() => {
           run("edit.redo");
         }}
@@ -133,7 +135,7 @@ function ComputeControl(): ReactNode {
           type="button"
           className="button bordered small progress-button"
           onClick={() => {
-            studio.view.setState({ drawerOpen: true, drawerTab: "jobs" });
+            showDrawer(studio.view, "jobs");
           }}
         >
           <StateMark state="computing" />
@@ -203,6 +205,7 @@ function Workspaces(): ReactNode {
   const studio = useStudio();
   const workspace = useStore(studio.view, (state) => state.workspace);
   const isOpen = useStore(studio.project, (state) => state.isOpen);
+  const learnOpen = useStore(studio.view, (state) => state.learnOpen);
   return (
     <nav className="workspaces" aria-label="Workspaces">
       {WORKSPACES.map((one) => (
@@ -211,9 +214,9 @@ function Workspaces(): ReactNode {
             type="button"
             disabled={!isOpen}
             aria-label={one.label}
-            aria-current={isOpen && workspace === one.id ? "page" : undefined}
+            aria-current={isOpen && !learnOpen && workspace === one.id ? "page" : undefined}
             onClick={() => {
-              studio.view.setState({ workspace: one.id });
+              studio.view.setState({ workspace: one.id, learnOpen: false });
             }}
           >
             {one.icon}

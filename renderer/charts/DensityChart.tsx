@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
 import { scaleTicks } from "../color/scaleTicks.ts";
 import { anchorAt, ticksWithoutCollisions } from "./tickLabels.ts";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
 import type { PropertyDescription } from "../state/properties.ts";
 import { curvePath, densityOnScale, type DensityCurve } from "./densityPath.ts";
+import { useElementSize } from "./useElementSize.ts";
 
 export interface ChartSeries {
   readonly label: string;
@@ -25,28 +26,6 @@ function styleOf(place: number): { readonly stroke: string; readonly dash: strin
   };
 }
 
-function useSize(): {
-  readonly ref: React.RefObject<HTMLDivElement | null>;
-  readonly width: number;
-  readonly height: number;
-} {
-  const ref = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState({ width: 280, height: 130 });
-  useEffect(() => {
-    if (ref.current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
-      const { width, height } = entry.contentRect;
-      setSize({ width, height });
-    });
-    observer.observe(ref.current);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-  return { ref, ...size };
-}
-
 /** Density curves on the scale's axis, means as triangles, what lies beyond the axis counted. */
 export function DensityChart(props: {
   readonly series: readonly ChartSeries[];
@@ -54,7 +33,7 @@ export function DensityChart(props: {
   readonly property: PropertyDescription;
 }): ReactNode {
   const { series, axis, property } = props;
-  const { ref, width, height } = useSize();
+  const { ref, width, height } = useElementSize({ width: 280, height: 130 });
   const curves = useMemo(
     () => series.map((one) => ({ ...one, curve: densityOnScale(one.values, axis) })),
     [series, axis],

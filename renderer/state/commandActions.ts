@@ -1,6 +1,7 @@
 /** What each command does. The table is `COMMANDS`; this is its other half. */
 import type { Theme } from "../../src/contract/api.ts";
 import type { CommandId } from "../../src/contract/commands.ts";
+import { redoLearn, undoLearn } from "./learnStore.ts";
 import { missingForCompute } from "./documentEdits.ts";
 import { growMask } from "./growSelection.ts";
 import { say } from "./messageStore.ts";
@@ -23,7 +24,7 @@ import {
 } from "./selectionStore.ts";
 import { attempt, type Studio } from "./studio.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
-import type { ViewState } from "./viewStore.ts";
+import { openLearn, type ViewState } from "./viewStore.ts";
 
 /** Axes and cell vectors that a command looks along. */
 export type LookAxis = "x" | "y" | "z" | "a" | "b" | "c";
@@ -50,10 +51,8 @@ export function visibleTargets(studio: Studio): readonly TargetRow[] {
 
 /** When a command can be carried out; those that always can are absent. */
 const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean>>> = {
-  "edit.undo": ({ project, selection }) =>
-    project.getState().undoable.length > 0 || selection.getState().undoable.length > 0,
-  "edit.redo": ({ project, selection }) =>
-    project.getState().redoable.length > 0 || selection.getState().redoable.length > 0,
+  "edit.undo": (studio) => histories(studio).some(({ undoable }) => undoable.length > 0),
+  "edit.redo": (studio) => histories(studio).some(({ redoable }) => redoable.length > 0),
   "selection.clear": hasSelection,
   "selection.grow": hasSelection,
   "compute.run": (studio) =>
@@ -78,8 +77,30 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "view.toolLasso": isAnythingShown,
 };
 
+interface History {
+  readonly undoable: readonly unknown[];
+  readonly redoable: readonly unknown[];
+}
+
+/** What undo and redo work on: the Learn view while it is in front, else project and selection. */
+function histories({ view, learn, project, selection }: Studio): readonly History[] {
+  return view.getState().learnOpen
+    ? [learn.getState()]
+    : [project.getState(), selection.getState()];
+}
+
+/** Commands about what the Learn view covers; they wait until it is closed. */
+function isCovered(studio: Studio, id: CommandId): boolean {
+  if (!studio.view.getState().learnOpen) return false;
+  const [group, verb] = id.split(".");
+  if (group === "selection" || group === "figure") return true;
+  if (group === "compute") return verb !== "run" && verb !== "cancel";
+  return group === "view" && !["compare", "explore", "toggleTheme"].includes(verb ?? "");
+}
+
 /** Whether a command can be carried out now; menus and the palette grey out what cannot. */
 export function isCommandEnabled(studio: Studio, id: CommandId): boolean {
+  if (isCovered(studio, id)) return false;
   return CONDITIONS[id]?.(studio) ?? true;
 }
 
@@ -133,14 +154,22 @@ export function setTheme(studio: Studio, theme: Theme): void {
   attempt(studio, "The theme was not remembered", () => studio.bridge.writeSettings({ theme }));
 }
 
-/** The document first: it is what is saved; then the selection. */
+/** The view in front has its own; else the document first: it is what is saved; then the selection. */
 function undo(studio: Studio): void {
+  if (studio.view.getState().learnOpen) {
+    undoLearn(studio.learn);
+    return;
+  }
   const label = undoDocument(studio.project);
   if (label !== null) say(studio.messages, `Undone: ${label}`);
   else undoSelection(studio.selection);
 }
 
 function redo(studio: Studio): void {
+  if (studio.view.getState().learnOpen) {
+    redoLearn(studio.learn);
+    return;
+  }
   const label = redoDocument(studio.project);
   if (label !== null) say(studio.messages, `Redone: ${label}`);
   else redoSelection(studio.selection);
@@ -187,8 +216,8 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
     invertSelection(studio.selection, activeStructures(studio));
   },
   "selection.grow": growSelection,
-  "view.compare": setView({ workspace: "compare" }),
-  "view.explore": setView({ workspace: "explore" }),
+  "view.compare": setView({ workspace: "compare", learnOpen: false }),
+  "view.explore": setView({ workspace: "explore", learnOpen: false }),
   "view.fit": (_studio, views) => {
     views.fit();
   },
@@ -226,6 +255,9 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   },
   "compute.cancel": (studio) => {
     attempt(studio, "The computation could not be stopped", () => cancelJobs(studio));
+  },
+  "help.learn": (studio) => {
+    openLearn(studio.view);
   },
   "help.palette": setView({ dialog: "palette" }),
   "help.shortcuts": setView({ dialog: "shortcuts" }),

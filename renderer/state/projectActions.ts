@@ -25,7 +25,7 @@ import { clearResult, setResult, variantStates } from "./resultStore.ts";
 import { resetSelection } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
 import { listTargets } from "./targets.ts";
-import { resetView, showDrawer, type Workspace } from "./viewStore.ts";
+import { closeLearn, resetView, showDrawer, type Workspace } from "./viewStore.ts";
 
 /** Rows that are visible when a project is opened; the rest waits behind its eye. */
 const ROWS_AT_FIRST = 3;
@@ -154,6 +154,7 @@ export async function addFiles(
   files: readonly { readonly path: string; readonly name: string }[],
   role: DatasetRole | null = null,
 ): Promise<void> {
+  closeLearn(studio.view);
   const before = studio.project.getState().document;
   const label = files.length === 1 ? `Add ${files[0]?.name ?? "file"}` : "Add files";
   changeDocument(studio.project, label, (document) => addDatasets(document, files));

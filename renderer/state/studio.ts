@@ -14,6 +14,7 @@ import {
 import { createEngineConnection, type EngineConnection } from "./engineConnection.ts";
 import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
 import { createExampleStore, type ExampleStore } from "./exampleStore.ts";
+import { createLearnStore, type LearnStore } from "./learnStore.ts";
 import {
   createMessageStore,
   reportProblem,
@@ -38,6 +39,7 @@ export interface Studio {
   readonly view: ViewStore;
   readonly messages: MessageStore;
   readonly examples: ExampleStore;
+  readonly learn: LearnStore;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
   readonly abandonedJobs: Set<string>;
   /** Milliseconds, for job times. */
@@ -63,6 +65,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     selection: createSelectionStore(),
     view: createViewStore(),
     examples: createExampleStore(),
+    learn: createLearnStore(now),
     abandonedJobs: new Set(),
     now,
   };

@@ -22,6 +22,8 @@ export type DialogId =
 
 export interface ViewState extends DisplaySettings {
   readonly workspace: Workspace;
+  /** The Learn view lies over the workspace. */
+  readonly learnOpen: boolean;
   readonly tool: Tool;
   readonly unselected: UnselectedStyle;
   readonly camerasLinked: boolean;
@@ -46,6 +48,7 @@ export type ViewStore = StoreApi<ViewState>;
 
 const PROJECT_VIEW = {
   workspace: "compare",
+  learnOpen: false,
   tool: "rotate",
   unselected: "grey",
   hiddenVariants: new Set<string>(),
@@ -89,6 +92,15 @@ export function toggleTargetVisible(store: ViewStore, target: string): void {
   store.setState((state) => ({ hiddenTargets: toggled(state.hiddenTargets, target) }));
 }
 
+export function openLearn(store: ViewStore): void {
+  store.setState({ learnOpen: true });
+}
+
+/** Back to where one was. */
+export function closeLearn(store: ViewStore): void {
+  store.setState({ learnOpen: false });
+}
+
 export function showDrawer(store: ViewStore, tab: DrawerTab): void {
-  store.setState({ drawerOpen: true, drawerTab: tab });
+  store.setState({ learnOpen: false, drawerOpen: true, drawerTab: tab });
 }

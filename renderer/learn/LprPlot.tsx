@@ -1,0 +1,57 @@
+import { useMemo, type ReactNode } from "react";
+import { axisFraction, decadeAxis, linePath } from "../charts/linePath.ts";
+import { lprAt, type LearnModel } from "../state/learnModel.ts";
+import { xToPixel, type LearnLayout } from "./learnLayout.ts";
+import { typeStyle } from "./learnStyle.ts";
+import { BandTitle, VerticalAxis } from "./PlotAxes.tsx";
+
+/** LPR over x on a log axis, with the set before as a thin line. */
+export function LprPlot(props: {
+  readonly model: LearnModel;
+  readonly layout: LearnLayout;
+  readonly showBefore: boolean;
+}): ReactNode {
+  const { model, layout, showBefore } = props;
+  const { profile, before } = model;
+  const { held } = model.setup;
+  const band = layout.lpr;
+  const axis = useMemo(
+    () => decadeAxis([...profile.curves, ...before.curves].map(({ lpr }) => lpr)),
+    [profile, before],
+  );
+  const yAt = (lpr: number): number => band.top + band.height * (1 - axisFraction(axis, lpr));
+  const xAt = (x: number): number => xToPixel(layout, x);
+  return (
+    <g>
+      <BandTitle layout={layout} band={band} text="LPR, log scale" />
+      <VerticalAxis layout={layout} band={band} axis={axis} />
+      {showBefore
+        ? before.curves.map(({ type, lpr }, index) => (
+            <path
+              key={type}
+              d={linePath(before.x, lpr, xAt, yAt)}
+              className="curve before"
+              strokeDasharray={index === 0 ? "none" : "3 2"}
+              data-curve={`lpr-before-${type}`}
+            />
+          ))
+        : null}
+      {profile.curves.map(({ type, lpr }, index) => (
+        <path
+          key={type}
+          d={linePath(profile.x, lpr, xAt, yAt)}
+          className="curve"
+          stroke={typeStyle(index).color}
+          strokeDasharray={typeStyle(index).dash}
+          data-curve={`lpr-${type}`}
+        />
+      ))}
+      <circle
+        cx={xAt(held.x)}
+        cy={yAt(lprAt(profile, held.type, held.x))}
+        r="4"
+        className="held-point"
+      />
+    </g>
+  );
+}
