@@ -116,7 +116,7 @@ const imbalzano: RealStudy = {
           {
             name: imbalzano.name,
             title: "Density-functional data: GaAs and pure gallium (Fig. 6)",
-            remark: `Data: \`gaas_imbalzano\` (G. Imbalzano, M. Ceriotti, Phys. Rev. Materials 5, 063804 (2021); the part that the paper's first author published in the atomistic cookbook). ${train.length} cells of 176 atoms, 1:1; ${gallium.length} of them replaced by pure gallium. The part has no other compositions. ${SETTINGS_REMARK} Where Ga:As is always 1:1, regularisation and the minimum-norm baseline pin the arbitrary split of the energy alike in all members of a committee, whose variance then says nothing about it.`,
+            remark: `Data: \`gaas_imbalzano\` (G. Imbalzano, M. Ceriotti, Phys. Rev. Materials 5, 063804 (2021); the part that the paper's first author published in the atomistic cookbook). ${train.length} cells of 176 atoms, 1:1; ${gallium.length} of them replaced by pure gallium. The part has no other compositions. ${SETTINGS_REMARK} Where Ga:As is always 1:1, regularisation and the minimum-norm baseline presumably pin the arbitrary split of the energy alike in all members of a committee, whose variance would then say nothing about it (not tested).`,
           },
           paths,
           (results) =>
