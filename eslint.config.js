@@ -14,7 +14,7 @@ const INDEXING = [
   "src/rigidity/**",
   "src/projection/**",
   "src/analysis/**",
-  "renderer/scene/{ambientOcclusion,atomProjection,lassoPath}.ts",
+  "renderer/scene/{ambientOcclusion,atomProjection,drawnScope,lassoPath,structureBuffers}.ts",
   "renderer/mapView/{mapIndex,pointRaster}.ts",
   "renderer/charts/densityRaster.ts",
   "renderer/figure/renderAtoms.ts",

@@ -238,6 +238,15 @@ export class Engine {
         });
         return displayStructure(structure, coordination);
       }
+      case "bonds": {
+        const params = request.params as EngineMethods["bonds"]["params"];
+        const { nAtoms, species, positions, cell, pbc } = this.#structure(
+          params.dataset,
+          params.structureIndex,
+        );
+        const atoms = { nAtoms, species, positions, cell, pbc };
+        return await this.#pool.createJob().runner.run<"bonds">({ kind: "bonds", atoms });
+      }
       case "column": {
         const params = request.params as EngineMethods["column"]["params"];
         const structure = this.#structure(params.dataset, params.structureIndex);

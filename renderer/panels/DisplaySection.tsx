@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Checkbox, Slider } from "../components/Controls.tsx";
 import { NumberField } from "../components/NumberField.tsx";
-import { RADIUS_RANGE } from "../state/displaySettings.ts";
+import { BOND_RADIUS_RANGE, RADIUS_RANGE } from "../state/displaySettings.ts";
 import { LookRow, ProjectionRow } from "./LookRow.tsx";
 
 export function DisplaySection(): ReactNode {
@@ -33,7 +33,15 @@ export function DisplaySection(): ReactNode {
           />
         </span>
       </div>
+      {view.showBonds ? <BondRadiusRow /> : null}
       <div className="check-grid">
+        <Checkbox
+          label="Bonds"
+          checked={view.showBonds}
+          onChange={(showBonds) => {
+            studio.view.setState({ showBonds });
+          }}
+        />
         <Checkbox
           label="Occlusion"
           checked={view.occlusion}
@@ -64,5 +72,37 @@ export function DisplaySection(): ReactNode {
         />
       </div>
     </section>
+  );
+}
+
+function BondRadiusRow(): ReactNode {
+  const studio = useStudio();
+  const bondRadius = useStore(studio.view, (state) => state.bondRadius);
+  const { min, max } = BOND_RADIUS_RANGE;
+  const setRadius = (value: number): void => {
+    studio.view.setState({ bondRadius: Math.min(max, Math.max(min, value)) });
+  };
+  return (
+    <div className="field-row radius-row">
+      <span className="field-label" title="Never drawn thicker than the atoms">
+        Bond radius
+      </span>
+      <span className="radius-fields">
+        <Slider
+          label="Bond radius"
+          value={bondRadius}
+          {...BOND_RADIUS_RANGE}
+          onChange={setRadius}
+        />
+        <NumberField
+          label="Radius of bonds"
+          value={bondRadius}
+          unit="Å"
+          step={BOND_RADIUS_RANGE.step}
+          format={(value) => value.toFixed(2)}
+          onChange={setRadius}
+        />
+      </span>
+    </div>
   );
 }

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
+import type { BondList } from "../../src/structures/bonds.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudioContext } from "../app/StudioContext.tsx";
 import type { PanelSceneProps, PanelSpec, SceneTool, SelectionMode } from "../scene/panelSpec.ts";
+import { WHOLE_STRUCTURE } from "../scene/drawnScope.ts";
 import { atomFlags } from "../state/atomFlags.ts";
 import { clearSelection, selectAtoms, selectedCount } from "../state/selectionStore.ts";
 import { useCameras, type Cameras } from "./useCameras.ts";
@@ -66,6 +68,26 @@ function useCameraCommands(cameras: Cameras): void {
   }, [viewsRef]);
 }
 
+const NO_BONDS: ReadonlyMap<string, BondList> = new Map();
+
+/** Bonds of the structures that are shown, asked for once each; none while they are switched off. */
+function useBonds(): ReadonlyMap<string, BondList> {
+  const { studio } = useStudioContext();
+  const { panels } = useScene();
+  const showBonds = useStore(studio.view, (state) => state.showBonds);
+  const structures = useStore(studio.datasets, (state) => state.structures);
+  const bonds = useStore(studio.datasets, (state) => state.bonds);
+  useEffect(() => {
+    if (!showBonds) return;
+    for (const { target } of panels) {
+      if (structures.has(target.key)) {
+        studio.loader.loadBonds(target.dataset, target.structureIndex);
+      }
+    }
+  }, [studio, showBonds, panels, structures]);
+  return showBonds ? bonds : NO_BONDS;
+}
+
 /** New specs only when something that is drawn has changed. */
 function usePanelSpecs(
   elements: ReadonlyMap<string, HTMLElement>,
@@ -74,7 +96,10 @@ function usePanelSpecs(
   const { studio } = useStudioContext();
   const { panels, coloring } = useScene();
   const structures = useStore(studio.datasets, (state) => state.structures);
-  const { radius, showCell, showAxes, showScaleBar, occlusion, projection } = useStore(studio.view);
+  const { radius, bondRadius, showCell, showAxes, showScaleBar, occlusion, projection } = useStore(
+    studio.view,
+  );
+  const bonds = useBonds();
   const flags = useAtomFlags();
   return useMemo(() => {
     const seen = new Set<string>();
@@ -92,6 +117,9 @@ function usePanelSpecs(
         camera: cameraOf(id),
         projection,
         radius,
+        bonds: bonds.get(target.key) ?? null,
+        bondRadius,
+        scope: WHOLE_STRUCTURE,
         showCell,
         showAxes: showAxes && isFirstOfRow,
         showScaleBar,
@@ -107,6 +135,8 @@ function usePanelSpecs(
     cameraOf,
     projection,
     radius,
+    bonds,
+    bondRadius,
     showCell,
     showAxes,
     showScaleBar,

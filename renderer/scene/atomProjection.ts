@@ -1,45 +1,60 @@
 /**
- * Picking and lasso on the processor. A sphere impostor covers exactly the disc of its radius, so this finds the very atom whose pixel is under the pointer, without a second
- * render or a read-back that would stall the graphics card. One pass over the atoms.
+ * Picking and lasso on the processor. A sphere impostor covers exactly the disc of its radius, so
+ * this finds the very atom whose pixel is under the pointer, without a second render or a read-back
+ * that would stall the graphics card. One pass over the atoms that are drawn, copies included.
  */
+import type { DisplayStructure } from "../../src/contract/display.ts";
 import { ATOM_FLAGS } from "./panelSpec.ts";
 import type { CameraState, Vector3 } from "./cameraState.ts";
 import { rotationMatrix } from "./cameraMath.ts";
+import { visitAppearing, type DrawnScope } from "./drawnScope.ts";
 import { magnification } from "./perspective.ts";
 import { coversPoint, type LassoPath } from "./lassoPath.ts";
 
 /** What is needed to tell where atoms appear. */
 export interface ProjectedAtoms {
-  /** Å, 3 · nAtoms. */
-  readonly positions: Float32Array;
+  readonly structure: Pick<DisplayStructure, "positions" | "cell">;
   /** Multiples of `radius`. */
   readonly relativeRadii: Float32Array;
   /** Å. */
   readonly radius: number;
   readonly flags: Uint8Array | null;
   readonly middle: Vector3;
+  readonly scope: DrawnScope;
+  /** Å, from `middle` to the middle of everything that is drawn. */
+  readonly center: Vector3;
   readonly camera: CameraState;
   /** One over the distance of the eye, 1/Å; 0: orthographic. */
   readonly perspective: number;
 }
 
-interface Viewing {
-  readonly m: ReturnType<typeof rotationMatrix>;
-  readonly origin: Vector3;
-}
+/** An atom, or a copy of it, as it appears: Å in the plane of the screen and towards the viewer. */
+type Visit = (atom: number, x: number, y: number, depth: number) => void;
 
-function viewing({ camera, middle }: ProjectedAtoms): Viewing {
-  const [tx, ty, tz] = camera.target;
-  const origin: Vector3 = [middle[0] + tx, middle[1] + ty, middle[2] + tz];
-  return { m: rotationMatrix(camera.rotation), origin };
-}
-
-function isHidden(flags: Uint8Array | null, i: number): boolean {
-  return flags !== null && ((flags[i] ?? 0) & ATOM_FLAGS.hidden) !== 0;
+/** Calls `visit` with everything that is drawn and not hidden. */
+function visitProjected(atoms: ProjectedAtoms, visit: Visit): void {
+  const { camera, center, flags } = atoms;
+  const m = rotationMatrix(camera.rotation);
+  const ox = camera.target[0] + center[0];
+  const oy = camera.target[1] + center[1];
+  const oz = camera.target[2] + center[2];
+  visitAppearing(atoms.structure, atoms.middle, atoms.scope, (atom, sx, sy, sz) => {
+    if (flags !== null && ((flags[atom] ?? 0) & ATOM_FLAGS.hidden) !== 0) return;
+    const x = sx - ox;
+    const y = sy - oy;
+    const z = sz - oz;
+    visit(
+      atom,
+      m[0] * x + m[1] * y + m[2] * z,
+      m[3] * x + m[4] * y + m[5] * z,
+      m[6] * x + m[7] * y + m[8] * z,
+    );
+  });
 }
 
 /**
- * The front-most atom at an offset (CSS px, y down) from the panel's centre.
+ * The front-most atom at an offset (CSS px, y down) from the panel's centre. A copy stands for the
+ * atom that it is a copy of.
  * @param slack - CSS px by which atoms are widened when no atom is hit exactly
  */
 export function pickAtom(atoms: ProjectedAtoms, x: number, y: number, slack = 0): number | null {
@@ -48,66 +63,53 @@ export function pickAtom(atoms: ProjectedAtoms, x: number, y: number, slack = 0)
 }
 
 function frontAtom(atoms: ProjectedAtoms, x: number, y: number, slack: number): number | null {
-  const { m, origin } = viewing(atoms);
-  const { positions, relativeRadii, radius, flags, camera } = atoms;
+  const { relativeRadii, radius, camera, perspective } = atoms;
   const px = x * camera.scale;
   const py = -y * camera.scale;
   const widening = slack * camera.scale;
   let best: number | null = null;
   let bestDepth = -Infinity;
-  for (let i = 0; i < relativeRadii.length; i += 1) {
-    const ax = positions[3 * i]! - origin[0];
-    const ay = positions[3 * i + 1]! - origin[1];
-    const az = positions[3 * i + 2]! - origin[2];
-    const depth = m[6] * ax + m[7] * ay + m[8] * az;
-    const larger = magnification(atoms.perspective, depth);
-    const dx = m[0] * ax + m[1] * ay + m[2] * az - px / larger;
-    const dy = m[3] * ax + m[4] * ay + m[5] * az - py / larger;
-    const r = relativeRadii[i]! * radius + widening / larger;
+  visitProjected(atoms, (atom, ax, ay, depth) => {
+    const larger = magnification(perspective, depth);
+    const dx = ax - px / larger;
+    const dy = ay - py / larger;
+    const r = relativeRadii[atom]! * radius + widening / larger;
     const rest = r * r - dx * dx - dy * dy;
-    if (rest < 0 || isHidden(flags, i)) continue;
-    if (depth + Math.sqrt(rest) > bestDepth) {
-      best = i;
+    if (rest >= 0 && depth + Math.sqrt(rest) > bestDepth) {
+      best = atom;
       bestDepth = depth + Math.sqrt(rest);
     }
-  }
+  });
   return best;
 }
 
-/** Offset (CSS px, y down) of an atom's centre from the panel's centre, and its radius in px. */
-export function locateAtom(
-  atoms: ProjectedAtoms,
-  atomIndex: number,
-): { readonly x: number; readonly y: number; readonly radius: number } | null {
-  if (atomIndex < 0 || atomIndex >= atoms.relativeRadii.length) return null;
-  const { m, origin } = viewing(atoms);
-  const { positions, camera } = atoms;
-  const ax = positions[3 * atomIndex]! - origin[0];
-  const ay = positions[3 * atomIndex + 1]! - origin[1];
-  const az = positions[3 * atomIndex + 2]! - origin[2];
-  const scale = camera.scale / magnification(atoms.perspective, m[6] * ax + m[7] * ay + m[8] * az);
-  return {
-    x: (m[0] * ax + m[1] * ay + m[2] * az) / scale,
-    y: -(m[3] * ax + m[4] * ay + m[5] * az) / scale,
-    radius: (atoms.relativeRadii[atomIndex]! * atoms.radius) / scale,
-  };
+/** Where something appears: offset (CSS px, y down) from the panel's centre, and its radius in px. */
+export interface AtomPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** Where an atom and its copies appear; hidden ones too, as rings mark them in every panel. */
+export function locateAtom(atoms: ProjectedAtoms, atomIndex: number): readonly AtomPlace[] {
+  const { camera, perspective } = atoms;
+  const places: AtomPlace[] = [];
+  visitProjected({ ...atoms, flags: null }, (atom, x, y, depth) => {
+    if (atom !== atomIndex) return;
+    const scale = camera.scale / magnification(perspective, depth);
+    const radius = (atoms.relativeRadii[atom]! * atoms.radius) / scale;
+    places.push({ x: x / scale, y: -y / scale, radius });
+  });
+  return places;
 }
 
 /** Atoms whose centres lie inside a lasso drawn in offsets from the panel's centre, through depth. */
 export function atomsInLasso(atoms: ProjectedAtoms, lasso: LassoPath): Uint32Array {
-  const { m, origin } = viewing(atoms);
-  const { positions, flags, camera } = atoms;
-  const found: number[] = [];
-  for (let i = 0; i < atoms.relativeRadii.length; i += 1) {
-    if (isHidden(flags, i)) continue;
-    const ax = positions[3 * i]! - origin[0];
-    const ay = positions[3 * i + 1]! - origin[1];
-    const az = positions[3 * i + 2]! - origin[2];
-    const scale =
-      camera.scale / magnification(atoms.perspective, m[6] * ax + m[7] * ay + m[8] * az);
-    const x = (m[0] * ax + m[1] * ay + m[2] * az) / scale;
-    const y = -(m[3] * ax + m[4] * ay + m[5] * az) / scale;
-    if (coversPoint(lasso, x, y)) found.push(i);
-  }
-  return Uint32Array.from(found);
+  const { camera, perspective } = atoms;
+  const found = new Set<number>();
+  visitProjected(atoms, (atom, x, y, depth) => {
+    const scale = camera.scale / magnification(perspective, depth);
+    if (coversPoint(lasso, x / scale, -y / scale)) found.add(atom);
+  });
+  return Uint32Array.from(found).sort();
 }

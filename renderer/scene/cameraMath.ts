@@ -118,6 +118,9 @@ function quaternionOfRows(r: Vector3, u: Vector3, t: Vector3): Quaternion {
   return [(r[2] + t[0]) / s, (u[2] + t[1]) / s, s / 4, (u[0] - r[1]) / s];
 }
 
+/** Å²; cell vectors that span less have no directions to speak of. */
+const LEAST_AREA = 1e-6;
+
 /**
  * Rotation that looks along a cell vector, against its arrow. c is up, except when looking along c,
  * where b is. Null for a cell whose vectors are zero or parallel.
@@ -131,7 +134,7 @@ export function cellRotation(direction: CellDirection, cell: Float64Array): Quat
   ];
   const towards = row("abc".indexOf(direction));
   const right = cross(row(direction === "c" ? 1 : 2), towards);
-  if (!(Math.hypot(...right) > 0)) return null;
+  if (!(Math.hypot(...right) > LEAST_AREA)) return null;
   const [r, t] = [unit(right), unit(towards)];
   return quaternionOfRows(r, cross(t, r), t);
 }

@@ -1,7 +1,7 @@
 /** The twelve edges of a cell. */
 import * as THREE from "three";
 import type { Vector3 } from "./cameraState.ts";
-import type { AtomUniforms } from "./atomMaterial.ts";
+import type { SceneUniforms } from "./sceneUniforms.ts";
 
 /**
  * End points of the edges, relative to the middle of the structure: 24 × 3, Å.
@@ -55,7 +55,7 @@ void main() {
 
 /** Lines under the same camera as the atoms. */
 export function createCellMaterial(
-  uniforms: AtomUniforms,
+  uniforms: SceneUniforms,
   line: THREE.IUniform<THREE.Vector3>,
 ): THREE.ShaderMaterial {
   return new THREE.ShaderMaterial({

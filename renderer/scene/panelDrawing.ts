@@ -1,11 +1,17 @@
-/** One panel on the graphics card: geometry, three passes, cell lines. */
+/** One panel on the graphics card: atoms, bonds, cell lines. */
 import * as THREE from "three";
 import { parseColor } from "../color/colorTable.ts";
-import { createAtomMaterial, createAtomUniforms, type AtomUniforms } from "./atomMaterial.ts";
+import { createAtomMaterial } from "./atomMaterial.ts";
+import { createBondMaterial } from "./bondMaterial.ts";
 import { rotationMatrix, type PixelSize } from "./cameraMath.ts";
 import { cellEdges, createCellMaterial } from "./cellLines.ts";
-import { perspectiveStrength } from "./perspective.ts";
+import { byteTexture, numberTexture, replaceValues } from "./dataTextures.ts";
+import { ImpostorMeshes } from "./impostorMeshes.ts";
 import { ATOM_FLAGS, type PanelSpec, type SceneTheme } from "./panelSpec.ts";
+import { copyCount } from "./periodicCopies.ts";
+import { perspectiveStrength } from "./perspective.ts";
+import { createSceneUniforms, type SceneUniforms } from "./sceneUniforms.ts";
+import { extentOf, setScopeUniforms } from "./scopeUniforms.ts";
 import { halfDepth } from "./structureBounds.ts";
 import type { StructureBuffers } from "./structureBuffers.ts";
 
@@ -18,74 +24,60 @@ const OCCLUSION_STRENGTH = 1.25;
 /** What `PanelSpec` says of the look of a panel. */
 export type PanelLook = Pick<
   PanelSpec,
-  "scalars" | "flags" | "radius" | "showCell" | "occlusion" | "camera" | "projection"
+  | "scalars"
+  | "flags"
+  | "radius"
+  | "bonds"
+  | "bondRadius"
+  | "scope"
+  | "showCell"
+  | "occlusion"
+  | "camera"
+  | "projection"
 >;
 
 /** Owns the objects of one panel. Made anew when the panel shows another structure. */
 export class PanelDrawing {
   readonly buffers: StructureBuffers;
   readonly scene = new THREE.Scene();
-  private readonly uniforms: AtomUniforms = createAtomUniforms();
+  private readonly uniforms: SceneUniforms = createSceneUniforms();
   private readonly line: THREE.IUniform<THREE.Vector3> = { value: new THREE.Vector3() };
-  private readonly geometry = new THREE.InstancedBufferGeometry();
-  private readonly scalars: THREE.InstancedBufferAttribute;
-  private readonly flags: THREE.InstancedBufferAttribute;
-  private readonly dimmed: readonly THREE.Mesh[];
-  private readonly materials: THREE.Material[] = [];
-  private cell: THREE.LineSegments | null = null;
+  private readonly scalars: THREE.DataTexture;
+  private readonly flags: THREE.DataTexture;
+  private readonly atoms: ImpostorMeshes;
+  private bonds: ImpostorMeshes | null = null;
+  private cell: THREE.LineSegments<THREE.BufferGeometry, THREE.ShaderMaterial> | null = null;
   private shownScalars: Float32Array | null;
-  private shownFlags: Uint8Array | null = null;
+  private shownFlags: Uint8Array | null;
 
   constructor(buffers: StructureBuffers, look: Pick<PanelLook, "scalars" | "flags">) {
     this.buffers = buffers;
     const n = buffers.structure.nAtoms;
     this.shownScalars = look.scalars;
     this.shownFlags = look.flags;
-    this.scalars = new THREE.InstancedBufferAttribute(scalarsOrNone(look.scalars, n), 1);
-    this.flags = new THREE.InstancedBufferAttribute(flagsOrNone(look.flags, n), 1);
-    this.geometry.instanceCount = n;
-    this.geometry.setAttribute("corner", buffers.corner);
-    this.geometry.setAttribute("atom", buffers.atom);
-    this.geometry.setAttribute("scalar", this.scalars);
-    this.geometry.setAttribute("flags", this.flags);
-    this.geometry.setIndex([0, 1, 2, 2, 1, 3]);
-    const passes = (["colored", "dimmedDepth", "dimmedColor"] as const).map((pass, order) => {
-      const material = createAtomMaterial(pass, this.uniforms);
-      this.materials.push(material);
-      const mesh = new THREE.Mesh(this.geometry, material);
-      mesh.frustumCulled = false;
-      mesh.matrixAutoUpdate = false;
-      mesh.renderOrder = order;
-      this.scene.add(mesh);
-      return mesh;
-    });
-    this.dimmed = passes.slice(1);
-    this.showDimmed();
+    this.scalars = numberTexture(scalarsOrNone(look.scalars, n));
+    this.flags = byteTexture(flagsOrNone(look.flags, n));
+    const u = this.uniforms;
+    u.uScalars.value = this.scalars;
+    u.uFlags.value = this.flags;
+    u.uAtoms.value = buffers.atoms;
+    u.uAtomCount.value = Math.max(1, n);
+    this.atoms = new ImpostorMeshes(this.scene, buffers.corner, (pass) =>
+      createAtomMaterial(pass, u),
+    );
   }
 
-  /** Hands over new values; true when something has changed. */
-  update(look: Pick<PanelLook, "scalars" | "flags">): boolean {
+  /** Hands over new values. */
+  update(look: Pick<PanelLook, "scalars" | "flags">): void {
     const n = this.buffers.structure.nAtoms;
-    let changed = false;
     if (look.scalars !== this.shownScalars) {
       this.shownScalars = look.scalars;
-      this.scalars.array = scalarsOrNone(look.scalars, n);
-      this.scalars.needsUpdate = true;
-      changed = true;
+      replaceValues(this.scalars, scalarsOrNone(look.scalars, n));
     }
     if (look.flags !== this.shownFlags) {
       this.shownFlags = look.flags;
-      this.flags.array = flagsOrNone(look.flags, n);
-      this.flags.needsUpdate = true;
-      this.showDimmed();
-      changed = true;
+      replaceValues(this.flags, flagsOrNone(look.flags, n));
     }
-    return changed;
-  }
-
-  private showDimmed(): void {
-    const some = this.shownFlags?.some((bits) => (bits & ATOM_FLAGS.dimmed) !== 0) ?? false;
-    for (const mesh of this.dimmed) mesh.visible = some;
   }
 
   /**
@@ -103,36 +95,69 @@ export class PanelDrawing {
     tile: readonly [number, number, number, number] = [1, 1, 0, 0],
   ): void {
     const camera = look.camera.getState();
-    const { bounds, largestRadius, occlusion } = this.buffers;
     const u = this.uniforms;
     u.uRotation.value.set(...rotationMatrix(camera.rotation));
-    u.uTarget.value.set(...camera.target);
     u.uHalfSize.value.set((size.width * camera.scale) / 2, (size.height * camera.scale) / 2);
     u.uTile.value.set(...tile);
     u.uRadius.value = look.radius;
+    u.uBondRadius.value = look.bondRadius;
     u.uPixel.value = camera.scale / ratio;
-    u.uPerspective.value = perspectiveStrength(
-      look.projection,
-      Math.hypot(...bounds.halfSize),
-      camera.target,
-    );
-    const reach = Math.hypot(...bounds.halfSize) + Math.hypot(...camera.target);
-    const cell = this.buffers.structure.cell;
-    const cellReach = look.showCell && cell !== null ? cellExtent(cell, bounds.middle) : 0;
-    u.uDepth.value.set(
-      Math.max(reach, cellReach + Math.hypot(...camera.target)) + look.radius * largestRadius + 1,
-      halfDepth(bounds, camera.rotation) + look.radius * largestRadius,
-    );
-    u.uFade.value = look.occlusion ? DEPTH_FADE : 0;
-    if (occlusion !== null && !this.geometry.hasAttribute("occlusion")) {
-      this.geometry.setAttribute("occlusion", occlusion);
-    }
-    const isShaded = look.occlusion && occlusion !== null;
-    u.uOcclusion.value = isShaded ? OCCLUSION_STRENGTH * look.radius ** 2 : 0;
     u.uTable.value = table;
     setColor(u.uAccent.value, theme.accent);
     setColor(this.line.value, theme.foreground);
+    this.aimDepth(look);
+    this.aimShading(look);
+    this.showAtoms(look);
     this.showCell(look.showCell);
+  }
+
+  private aimDepth(look: PanelLook): void {
+    const { bounds, largestRadius, structure } = this.buffers;
+    const { target, rotation } = look.camera.getState();
+    const u = this.uniforms;
+    const extent = extentOf(look.scope, bounds, structure.cell);
+    setScopeUniforms(u, look.scope, structure.cell);
+    const [x, y, z] = extent.center;
+    u.uTarget.value.set(target[0] + x, target[1] + y, target[2] + z);
+    const radius = Math.hypot(...extent.halfSize);
+    u.uPerspective.value = perspectiveStrength(look.projection, radius, target);
+    const corners =
+      look.showCell && structure.cell !== null
+        ? cellExtent(structure.cell, bounds.middle) + Math.hypot(...extent.center)
+        : 0;
+    const atom = look.radius * largestRadius;
+    u.uDepth.value.set(
+      Math.max(radius, corners) + Math.hypot(...target) + atom + 1,
+      halfDepth(extent, rotation) + atom,
+    );
+  }
+
+  private aimShading(look: PanelLook): void {
+    const { occlusion } = this.buffers;
+    const u = this.uniforms;
+    u.uFade.value = look.occlusion ? DEPTH_FADE : 0;
+    u.uShade.value = occlusion;
+    const isShaded = look.occlusion && occlusion !== null;
+    u.uOcclusion.value = isShaded ? OCCLUSION_STRENGTH * look.radius ** 2 : 0;
+  }
+
+  private showAtoms(look: PanelLook): void {
+    const isAnyDimmed =
+      look.scope.focus !== null ||
+      (this.shownFlags?.some((bits) => (bits & ATOM_FLAGS.dimmed) !== 0) ?? false);
+    const copies = copyCount(look.scope.copies);
+    this.atoms.show(this.buffers.structure.nAtoms * copies, isAnyDimmed);
+    const bonds = look.bonds === null ? null : this.buffers.bonds;
+    if (bonds !== null && this.bonds === null) {
+      this.bonds = new ImpostorMeshes(this.scene, this.buffers.corner, (pass) =>
+        createBondMaterial(pass, this.uniforms),
+      );
+    }
+    if (bonds !== null) {
+      this.uniforms.uBonds.value = bonds.texture;
+      this.uniforms.uBondCount.value = Math.max(1, bonds.count);
+    }
+    this.bonds?.show(2 * (bonds?.count ?? 0) * copies, isAnyDimmed);
   }
 
   private showCell(isShown: boolean): void {
@@ -143,7 +168,6 @@ export class PanelDrawing {
       geometry.setAttribute("corner", new THREE.BufferAttribute(edges, 3));
       geometry.setDrawRange(0, edges.length / 3);
       const material = createCellMaterial(this.uniforms, this.line);
-      this.materials.push(material);
       this.cell = new THREE.LineSegments(geometry, material);
       this.cell.frustumCulled = false;
       this.cell.renderOrder = -1;
@@ -154,12 +178,12 @@ export class PanelDrawing {
 
   /** Frees what this panel alone holds; shared buffers go with their last user. */
   dispose(isLastUser: boolean): void {
-    if (!isLastUser) {
-      for (const shared of ["corner", "atom", "occlusion"]) this.geometry.deleteAttribute(shared);
-    }
-    this.geometry.dispose();
+    this.bonds?.dispose(isLastUser);
+    this.atoms.dispose(isLastUser);
+    this.scalars.dispose();
+    this.flags.dispose();
     this.cell?.geometry.dispose();
-    for (const material of this.materials) material.dispose();
+    this.cell?.material.dispose();
   }
 }
 

@@ -2,7 +2,9 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { ColorTable } from "../color/colorTable.ts";
+import type { BondList } from "../../src/structures/bonds.ts";
 import type { CameraStore, Projection } from "./cameraState.ts";
+import type { DrawnScope } from "./drawnScope.ts";
 
 /** Bits of `PanelSpec.flags`. */
 export const ATOM_FLAGS = {
@@ -38,6 +40,12 @@ export interface PanelSpec {
   readonly projection: Projection;
   /** Å, of a carbon atom; other species in proportion to their covalent radius. */
   readonly radius: number;
+  /** Drawn as cylinders when given; uploaded once for each `structure`, however many panels. */
+  readonly bonds: BondList | null;
+  /** Å; never drawn thicker than the atoms. */
+  readonly bondRadius: number;
+  /** Which atoms of which periodic copies are drawn. */
+  readonly scope: DrawnScope;
   readonly showCell: boolean;
   readonly showAxes: boolean;
   readonly showScaleBar: boolean;
@@ -82,7 +90,7 @@ export interface RenderStats {
   readonly drawCalls: number;
   /** Draws of the last frame alone. */
   readonly lastFrameDrawCalls: number;
-  /** Bytes handed to bufferData and bufferSubData. */
+  /** Bytes handed to bufferData, bufferSubData and texSubImage2D. */
   readonly uploadedBytes: number;
 }
 

@@ -30,7 +30,8 @@ export function countUploads(
 ): () => void {
   const bufferData = gl.bufferData.bind(gl) as (...args: unknown[]) => void;
   const bufferSubData = gl.bufferSubData.bind(gl) as (...args: unknown[]) => void;
-  const target = gl as unknown as Record<"bufferData" | "bufferSubData", unknown>;
+  const texSubImage2D = gl.texSubImage2D.bind(gl) as (...args: unknown[]) => void;
+  const target = gl as unknown as Record<"bufferData" | "bufferSubData" | "texSubImage2D", unknown>;
   target.bufferData = (...args: unknown[]): void => {
     counters.uploadedBytes += byteLengthOf(args[1]);
     bufferData(...args);
@@ -39,7 +40,12 @@ export function countUploads(
     counters.uploadedBytes += byteLengthOf(args[2]);
     bufferSubData(...args);
   };
+  target.texSubImage2D = (...args: unknown[]): void => {
+    counters.uploadedBytes += byteLengthOf(args.at(-1));
+    texSubImage2D(...args);
+  };
   return () => {
+    target.texSubImage2D = texSubImage2D;
     target.bufferData = bufferData;
     target.bufferSubData = bufferSubData;
   };

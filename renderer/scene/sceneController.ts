@@ -7,6 +7,7 @@ import { drawLasso, drawRing, drawScaleBar, drawTriad, prepareCanvas } from "./o
 import { perspectiveStrength } from "./perspective.ts";
 import { attachPanelPointer, type PanelPointerHost } from "./panelPointer.ts";
 import type { ClientPoint, PanelSceneProps, PanelSpec, RenderStats } from "./panelSpec.ts";
+import { extentOf } from "./scopeUniforms.ts";
 import { SceneRenderer } from "./sceneRenderer.ts";
 import { targetOfAtom } from "./structureBounds.ts";
 import { viewportOf, type CssRect } from "./viewportRect.ts";
@@ -130,16 +131,19 @@ export class SceneController {
     const buffers = this.renderer?.buffersOf(panel.id) ?? null;
     if (buffers === null || panel.structure === null) return null;
     const camera = panel.camera.getState();
+    const extent = extentOf(panel.scope, buffers.bounds, panel.structure.cell);
     return {
-      positions: panel.structure.positions,
+      structure: panel.structure,
       relativeRadii: buffers.relativeRadii,
       radius: panel.radius,
       flags: panel.flags,
       middle: buffers.bounds.middle,
+      scope: panel.scope,
+      center: extent.center,
       camera,
       perspective: perspectiveStrength(
         panel.projection,
-        Math.hypot(...buffers.bounds.halfSize),
+        Math.hypot(...extent.halfSize),
         camera.target,
       ),
     };
@@ -282,8 +286,9 @@ export class SceneController {
     const { structureId, atomIndex } = hover.getState();
     if (structureId !== panel.structureId || atomIndex === null) return;
     const atoms = this.atomsOf(panel);
-    const place = atoms === null ? null : locateAtom(atoms, atomIndex);
-    if (place !== null) drawRing(context, place.x, place.y, place.radius);
+    for (const { x, y, radius } of atoms === null ? [] : locateAtom(atoms, atomIndex)) {
+      drawRing(context, x, y, radius);
+    }
   }
 
   /** Client position of an atom. */
@@ -292,8 +297,8 @@ export class SceneController {
     const rect = panel?.element?.getBoundingClientRect();
     if (panel === undefined || rect === undefined) return null;
     const atoms = this.atomsOf(panel);
-    const place = atoms === null ? null : locateAtom(atoms, atomIndex);
-    if (place === null) return null;
+    const [place] = atoms === null ? [] : locateAtom(atoms, atomIndex);
+    if (place === undefined) return null;
     return {
       x: rect.left + rect.width / 2 + place.x,
       y: rect.top + rect.height / 2 + place.y,

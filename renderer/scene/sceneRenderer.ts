@@ -8,6 +8,8 @@ import type { PanelSpec, RenderStats, SceneTheme } from "./panelSpec.ts";
 import { countUploads, createCounters, snapshotStats } from "./renderStats.ts";
 import {
   createStructureBuffers,
+  disposeBuffers,
+  ensureBonds,
   occlusionLater,
   occlusionNow,
   type StructureBuffers,
@@ -71,6 +73,8 @@ export class SceneRenderer {
       if (drawing !== undefined) this.drop(panel.id);
       this.drawings.set(panel.id, new PanelDrawing(buffers, panel));
     }
+    const buffers = this.structures.get(structure);
+    if (panel.bonds !== null && buffers !== undefined) ensureBonds(buffers, panel.bonds);
     if (panel.occlusion) this.shade(structure);
   }
 
@@ -89,8 +93,8 @@ export class SceneRenderer {
       return;
     }
     if (this.stopShading.has(structure)) return;
-    const stop = occlusionLater(buffers, (attribute) => {
-      buffers.occlusion = attribute;
+    const stop = occlusionLater(buffers, (texture) => {
+      buffers.occlusion = texture;
       this.onChange?.();
     });
     this.stopShading.set(structure, stop);
@@ -107,6 +111,7 @@ export class SceneRenderer {
     this.stopShading.get(buffers.structure)?.();
     this.stopShading.delete(buffers.structure);
     this.structures.delete(buffers.structure);
+    disposeBuffers(buffers);
   }
 
   private tableTexture(table: ColorTable): THREE.DataTexture {

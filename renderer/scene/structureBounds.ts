@@ -36,7 +36,7 @@ export function structureBounds(structure: DisplayStructure): StructureBounds {
 }
 
 /** Half the extent along the line of sight of the box around the atoms, Å. */
-export function halfDepth(bounds: StructureBounds, rotation: Quaternion): number {
+export function halfDepth(bounds: Pick<StructureBounds, "halfSize">, rotation: Quaternion): number {
   const m = rotationMatrix(rotation);
   const [hx, hy, hz] = bounds.halfSize;
   return Math.abs(m[6]) * hx + Math.abs(m[7]) * hy + Math.abs(m[8]) * hz;

@@ -1,9 +1,19 @@
 /** What all panels that show a structure share on the graphics card. */
 import * as THREE from "three";
 import type { DisplayStructure } from "../../src/contract/display.ts";
+import type { BondList } from "../../src/structures/bonds.ts";
 import { occlusionSlices } from "./ambientOcclusion.ts";
 import { relativeRadii } from "./atomRadii.ts";
+import { integerTexture, vectorTexture } from "./dataTextures.ts";
 import { structureBounds, type StructureBounds } from "./structureBounds.ts";
+
+/** Bonds of a structure on the graphics card. */
+export interface BondBuffer {
+  readonly bonds: BondList;
+  readonly count: number;
+  /** i, j, shifts along a and b, shift along c. */
+  readonly texture: THREE.DataTexture;
+}
 
 /** Buffers of one structure. */
 export interface StructureBuffers {
@@ -12,10 +22,12 @@ export interface StructureBuffers {
   readonly relativeRadii: Float32Array;
   readonly largestRadius: number;
   /** x, y, z relative to the middle (Å) and the relative radius. */
-  readonly atom: THREE.InstancedBufferAttribute;
+  readonly atoms: THREE.DataTexture;
   readonly corner: THREE.BufferAttribute;
   /** Null until it has been worked out. */
-  occlusion: THREE.InstancedBufferAttribute | null;
+  occlusion: THREE.DataTexture | null;
+  /** Null until a panel shows bonds. */
+  bonds: BondBuffer | null;
   users: number;
 }
 
@@ -35,19 +47,48 @@ export function createStructureBuffers(structure: DisplayStructure): StructureBu
     bounds,
     relativeRadii: radii,
     largestRadius: radii.reduce((a, b) => Math.max(a, b), 0),
-    atom: new THREE.InstancedBufferAttribute(packed, 4),
+    atoms: vectorTexture(packed),
     corner: new THREE.BufferAttribute(new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]), 2),
     occlusion: null,
+    bonds: null,
     users: 0,
   };
 }
 
+/** i, j, two shifts of 16 bits in one number, the third shift: 16 bytes a bond. */
+export function packBonds({ pairs, shifts }: BondList): Int32Array {
+  const count = pairs.length / 2;
+  const packed = new Int32Array(4 * count);
+  for (let k = 0; k < count; k += 1) {
+    packed[4 * k] = pairs[2 * k]!;
+    packed[4 * k + 1] = pairs[2 * k + 1]!;
+    packed[4 * k + 2] = (shifts[3 * k]! & 0xffff) | (shifts[3 * k + 1]! << 16);
+    packed[4 * k + 3] = shifts[3 * k + 2]!;
+  }
+  return packed;
+}
+
+/** Puts bonds among the buffers, once for all panels. */
+export function ensureBonds(buffers: StructureBuffers, bonds: BondList): void {
+  if (buffers.bonds?.bonds === bonds) return;
+  buffers.bonds?.texture.dispose();
+  const texture = integerTexture(packBonds(bonds));
+  buffers.bonds = { bonds, count: bonds.pairs.length / 2, texture };
+}
+
+/** Frees what the structure holds on the graphics card. */
+export function disposeBuffers(buffers: StructureBuffers): void {
+  buffers.atoms.dispose();
+  buffers.occlusion?.dispose();
+  buffers.bonds?.texture.dispose();
+}
+
 /** Works out the shading at once (export). */
-export function occlusionNow(buffers: StructureBuffers): THREE.InstancedBufferAttribute {
+export function occlusionNow(buffers: StructureBuffers): THREE.DataTexture {
   const slices = occlusionSlices(buffers.structure.positions, buffers.relativeRadii);
   let step = slices.next();
   while (step.done !== true) step = slices.next();
-  return new THREE.InstancedBufferAttribute(step.value, 4);
+  return vectorTexture(step.value);
 }
 
 /**
@@ -56,12 +97,12 @@ export function occlusionNow(buffers: StructureBuffers): THREE.InstancedBufferAt
  */
 export function occlusionLater(
   buffers: StructureBuffers,
-  onDone: (attribute: THREE.InstancedBufferAttribute) => void,
+  onDone: (texture: THREE.DataTexture) => void,
 ): () => void {
   const slices = occlusionSlices(buffers.structure.positions, buffers.relativeRadii);
   let timer = setTimeout(function next(): void {
     const step = slices.next();
-    if (step.done === true) onDone(new THREE.InstancedBufferAttribute(step.value, 4));
+    if (step.done === true) onDone(vectorTexture(step.value));
     else timer = setTimeout(next, 0);
   }, 0);
   return () => {

@@ -1,6 +1,7 @@
 /** What has been read of the files: summaries, failures, structures to draw, column values. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ColumnValues, DatasetSummary, DisplayStructure } from "../../src/contract/display.ts";
+import type { BondList } from "../../src/structures/bonds.ts";
 import { toPlainError, type PlainError } from "../../src/errors.ts";
 import type { EngineConnection } from "./engineConnection.ts";
 
@@ -9,6 +10,8 @@ export interface DatasetState {
   readonly failures: Readonly<Record<string, PlainError>>;
   /** By `structureKey`. */
   readonly structures: ReadonlyMap<string, DisplayStructure>;
+  /** By `structureKey`; only of structures that were shown with bonds. */
+  readonly bonds: ReadonlyMap<string, BondList>;
   /** By `columnKey`. */
   readonly columns: ReadonlyMap<string, ColumnValues>;
 }
@@ -19,6 +22,7 @@ const EMPTY: DatasetState = {
   summaries: {},
   failures: {},
   structures: new Map(),
+  bonds: new Map(),
   columns: new Map(),
 };
 
@@ -51,6 +55,7 @@ export function noteDatasetLoaded(store: DatasetStore, summary: DatasetSummary):
       summaries: { ...state.summaries, [summary.dataset]: summary },
       failures: without(state.failures, summary.dataset),
       structures: keep(state.structures),
+      bonds: keep(state.bonds),
       columns: keep(state.columns),
     };
   });
@@ -78,6 +83,7 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<
 /** Fetches structures and columns once each, however many panels ask. */
 export interface DatasetLoader {
   loadStructure(dataset: string, structureIndex: number): void;
+  loadBonds(dataset: string, structureIndex: number): void;
   loadColumn(dataset: string, structureIndex: number, column: string, component: number): void;
   /** After the project was replaced: answers still under way are dropped. */
   reset(): void;
@@ -114,6 +120,16 @@ export function createDatasetLoader(
         const structure = await connection.request("structure", { dataset, structureIndex });
         if (asked !== epoch) return;
         store.setState((state) => ({ structures: new Map(state.structures).set(key, structure) }));
+      });
+    },
+    loadBonds(dataset, structureIndex) {
+      const key = structureKey(dataset, structureIndex);
+      if (store.getState().bonds.has(key)) return;
+      const asked = epoch;
+      fetchOnce(`${key}/bonds`, async () => {
+        const bonds = await connection.request("bonds", { dataset, structureIndex });
+        if (asked !== epoch) return;
+        store.setState((state) => ({ bonds: new Map(state.bonds).set(key, bonds) }));
       });
     },
     loadColumn(dataset, structureIndex, column, component) {

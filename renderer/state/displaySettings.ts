@@ -4,6 +4,9 @@ import type { Projection } from "../scene/cameraState.ts";
 export interface DisplaySettings {
   /** Å, of a carbon atom. */
   readonly radius: number;
+  readonly showBonds: boolean;
+  /** Å. */
+  readonly bondRadius: number;
   readonly showCell: boolean;
   readonly showAxes: boolean;
   readonly showScaleBar: boolean;
@@ -13,6 +16,8 @@ export interface DisplaySettings {
 
 export const DEFAULT_DISPLAY: DisplaySettings = {
   radius: 0.62,
+  showBonds: false,
+  bondRadius: 0.14,
   showCell: false,
   showAxes: true,
   showScaleBar: true,
@@ -22,6 +27,9 @@ export const DEFAULT_DISPLAY: DisplaySettings = {
 
 /** Å. */
 export const RADIUS_RANGE = { min: 0.1, max: 1.5, step: 0.02 } as const;
+
+/** Å. */
+export const BOND_RADIUS_RANGE = { min: 0.02, max: 0.5, step: 0.02 } as const;
 
 type Readers = {
   readonly [K in keyof DisplaySettings]: (value: unknown) => value is DisplaySettings[K];
@@ -35,6 +43,8 @@ function isWithin(min: number, max: number): (value: unknown) => value is number
 
 const READERS: Readers = {
   radius: isWithin(RADIUS_RANGE.min, RADIUS_RANGE.max),
+  showBonds: isBoolean,
+  bondRadius: isWithin(BOND_RADIUS_RANGE.min, BOND_RADIUS_RANGE.max),
   showCell: isBoolean,
   showAxes: isBoolean,
   showScaleBar: isBoolean,

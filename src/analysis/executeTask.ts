@@ -5,6 +5,7 @@ import { selectActiveSetByCur } from "../models/curSelection.ts";
 import { kernelSpace, projectToKernelSpace } from "../models/kernelSpace.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { bondList } from "../structures/bonds.ts";
 import type { CellGrid } from "../structures/cellGrid.ts";
 import type { Structure } from "../structures/structure.ts";
 import { calibrate, committee, predict } from "./energyTasks.ts";
@@ -74,6 +75,7 @@ const HANDLERS: { readonly [K in Task["kind"]]: Handler<K> } = {
   errorEstimate: estimateError,
   map: makeMap,
   coordination: (task) => coordinationNumbers(asStructure(task.atoms)),
+  bonds: (task) => bondList(asStructure(task.atoms)),
   phi: evaluateAtoms,
   whiten: whitenRows,
   rank,

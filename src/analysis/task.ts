@@ -19,6 +19,7 @@ import type { RegularizerMethod } from "../project/document.ts";
 import type { SimilarityReference } from "../projection/similarity.ts";
 import type { UncertaintyCalibration } from "../rigidity/calibration.ts";
 import type { Structure } from "../structures/structure.ts";
+import type { DisplayTask, DisplayTaskResults } from "./displayTask.ts";
 import type { SuggestTask, SuggestTaskResults } from "./suggestTask.ts";
 
 /** Environments handled at a time inside a task; between such blocks cancellation is polled. */
@@ -341,12 +342,6 @@ export interface MapTaskResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Bonded neighbours of every atom of a structure, for display. */
-export interface CoordinationTask {
-  readonly kind: "coordination";
-  readonly atoms: Atoms;
-}
-
 /** Every kind of work. */
 export type Task =
   | ParseTask
@@ -367,10 +362,10 @@ export type Task =
   | TargetTask
   | ErrorEstimateTask
   | MapTask
-  | CoordinationTask
+  | DisplayTask
   | SuggestTask;
 
-interface TaskResults extends SuggestTaskResults {
+interface TaskResults extends SuggestTaskResults, DisplayTaskResults {
   parse: readonly Structure[];
   describe: null;
   products: null;
@@ -389,7 +384,6 @@ interface TaskResults extends SuggestTaskResults {
   target: { readonly coordination: Uint8Array };
   errorEstimate: number;
   map: MapTaskResult;
-  coordination: Uint8Array;
 }
 
 /** What a task of a kind gives back besides its outputs. */

@@ -7,6 +7,7 @@
  */
 import type { AnalysisResult, JobProgress } from "../analysis/result.ts";
 import type { PlainError } from "../errors.ts";
+import type { BondList } from "../structures/bonds.ts";
 import type { ColumnValues, DatasetSummary, DisplayStructure } from "./display.ts";
 
 /** Method → parameters and answer. */
@@ -14,6 +15,11 @@ export interface EngineMethods {
   structure: {
     readonly params: { readonly dataset: string; readonly structureIndex: number };
     readonly answer: DisplayStructure;
+  };
+  /** Pairs closer than the cutoffs that `DisplayStructure.coordination` counts by. */
+  bonds: {
+    readonly params: { readonly dataset: string; readonly structureIndex: number };
+    readonly answer: BondList;
   };
   column: {
     readonly params: {

@@ -8,6 +8,7 @@ import {
 } from "../../../renderer/scene/atomProjection.ts";
 import { relativeRadii } from "../../../renderer/scene/atomRadii.ts";
 import { directionRotation } from "../../../renderer/scene/cameraMath.ts";
+import { WHOLE_STRUCTURE } from "../../../renderer/scene/drawnScope.ts";
 import {
   coversPoint,
   extendLasso,
@@ -25,13 +26,15 @@ type Position = readonly [number, number, number];
 function seenAlongZ(positions: readonly Position[], flags: Uint8Array | null): ProjectedAtoms {
   const structure = displayStructure(positions);
   return {
-    positions: structure.positions,
+    structure,
     relativeRadii: relativeRadii(structure),
     radius: 1,
     flags,
     middle: structureBounds(structure).middle,
     camera: { rotation: directionRotation("z"), target: [0, 0, 0], scale: 0.1 },
     perspective: 0,
+    scope: WHOLE_STRUCTURE,
+    center: [0, 0, 0],
   };
 }
 
@@ -57,9 +60,9 @@ describe("picking", () => {
   it("finds in perspective what is drawn there: near atoms farther out and larger", () => {
     const atoms = { ...seenAlongZ(positions, null), perspective: 1 / 20 };
     const [near, far] = [1 / (1 - 5 / 20), 1 / (1 + 5 / 20)];
-    expect(locateAtom(atoms, 1)?.x).toBeCloseTo(-50 * near, 6);
-    expect(locateAtom(atoms, 1)?.radius).toBeCloseTo(10 * near, 6);
-    expect(locateAtom(atoms, 0)?.x).toBeCloseTo(-50 * far, 6);
+    expect(locateAtom(atoms, 1)[0]?.x).toBeCloseTo(-50 * near, 6);
+    expect(locateAtom(atoms, 1)[0]?.radius).toBeCloseTo(10 * near, 6);
+    expect(locateAtom(atoms, 0)[0]?.x).toBeCloseTo(-50 * far, 6);
     expect(pickAtom(atoms, -50 * near, 0)).toBe(1);
     expect(pickAtom(atoms, -50 * far, 0)).toBe(0);
     expect(pickAtom(atoms, -50 * near - 13, 0)).toBe(1);
@@ -95,9 +98,9 @@ describe("picking", () => {
 
   it("places an atom where it is picked", () => {
     const atoms = seenAlongZ(positions, null);
-    const place = locateAtom(atoms, 2);
+    const [place] = locateAtom(atoms, 2);
     expect(place).toEqual({ x: 50, y: -30, radius: 10 });
-    expect(locateAtom(atoms, 4)).toBeNull();
+    expect(locateAtom(atoms, 4)).toEqual([]);
   });
 
   it("makes other species larger in proportion to their covalent radius", () => {

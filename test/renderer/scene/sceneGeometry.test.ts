@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { occlusionSlices } from "../../../renderer/scene/ambientOcclusion.ts";
 import { cellEdges } from "../../../renderer/scene/cellLines.ts";
+import { textureShape } from "../../../renderer/scene/dataTextures.ts";
+import { packBonds } from "../../../renderer/scene/structureBuffers.ts";
 import { countUploads } from "../../../renderer/scene/renderStats.ts";
 import { scaleBarFor } from "../../../renderer/scene/scaleBar.ts";
 import { viewportOf } from "../../../renderer/scene/viewportRect.ts";
@@ -114,15 +116,46 @@ describe("upload counter", () => {
     const gl = {
       bufferData: () => calls.push("data"),
       bufferSubData: () => calls.push("sub"),
+      texSubImage2D: () => calls.push("texture"),
     } as unknown as WebGL2RenderingContext;
     const counters = { uploadedBytes: 0 };
     const stop = countUploads(gl, counters);
     gl.bufferData(0, new Float32Array(10), 0);
     gl.bufferSubData(0, 0, new Uint8Array(7));
-    expect(counters.uploadedBytes).toBe(47);
+    gl.texSubImage2D(0, 0, 0, 0, 2, 1, 0, 0, new Uint8Array(8));
+    expect(counters.uploadedBytes).toBe(55);
     stop();
     gl.bufferSubData(0, 0, new Uint8Array(7));
-    expect(counters.uploadedBytes).toBe(47);
-    expect(calls).toEqual(["data", "sub", "sub"]);
+    expect(counters.uploadedBytes).toBe(55);
+    expect(calls).toEqual(["data", "sub", "texture", "sub"]);
+  });
+});
+
+describe("textures of atoms and bonds", () => {
+  it("have an entry for everything and hardly any to spare", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3_000_000 }), (count) => {
+        const { width, height } = textureShape(count);
+        expect(width).toBeLessThanOrEqual(2048);
+        expect(width * height).toBeGreaterThanOrEqual(count);
+        expect(width * height - count).toBeLessThan(Math.max(1, height));
+      }),
+    );
+    expect(textureShape(3500).width * textureShape(3500).height).toBe(3500);
+    expect(textureShape(63_000).width * textureShape(63_000).height).toBe(63_000);
+  });
+
+  it("keep bonds with the image they go to", () => {
+    const packed = packBonds({
+      pairs: Int32Array.of(3, 70_000, 5, 6),
+      shifts: Int16Array.of(-1, 2, -3, 32_767, -32_768, 0),
+    });
+    const unpack = (k: number): number[] => [
+      (packed[4 * k + 2]! << 16) >> 16,
+      packed[4 * k + 2]! >> 16,
+      packed[4 * k + 3]!,
+    ];
+    expect([packed[0], packed[1], ...unpack(0)]).toEqual([3, 70_000, -1, 2, -3]);
+    expect([packed[4], packed[5], ...unpack(1)]).toEqual([5, 6, 32_767, -32_768, 0]);
   });
 });
