@@ -40,7 +40,7 @@ export function GroupsPlot(props: {
               x={layout.left - 6}
               y={y + 4}
               textAnchor="end"
-              className={added ? "row-label added" : "row-label"}
+              className={added ? "group-label added" : "group-label"}
             >
               {added ? `+ ${String(index + 1)}` : index + 1}
             </text>

@@ -5,7 +5,6 @@ import type { ToySystem } from "../../src/toy/toySystem.ts";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Button, IconButton } from "../components/Button.tsx";
 import { Segmented, Slider } from "../components/Controls.tsx";
-import { formatPlural } from "../components/formatNumber.ts";
 import { NumberField } from "../components/NumberField.tsx";
 import {
   addMember,
@@ -70,7 +69,7 @@ export function LearnEditor({ setup }: { readonly setup: LearnSetup }): ReactNod
           Add single-environment group
         </Button>
         <p className="section-note">
-          Five equal members at the cursor, x = {formatX(held.x)}
+          Five equal members at x = {formatX(held.x)}
           {ofType(setup, held.type)}.
         </p>
       </div>
@@ -164,8 +163,7 @@ function GroupHeading(props: {
         </svg>
         Group {index + 1}
         <span className="muted">
-          {added ? "added, " : ""}
-          {formatPlural(sizeOf(group), "member", "members")}
+          {added ? "added, " : ""}N = {sizeOf(group)}
         </span>
       </button>
       <IconButton

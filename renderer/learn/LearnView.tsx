@@ -113,7 +113,7 @@ function LearnBar(): ReactNode {
         Keep as before
       </Button>
       <span className="learn-time" data-milliseconds={milliseconds}>
-        computed in {formatFixed(milliseconds, 1)} ms
+        {milliseconds === 0 ? "" : `computed in ${formatFixed(milliseconds, 1)} ms`}
       </span>
       <IconButton
         label="Copy the profiles as CSV"

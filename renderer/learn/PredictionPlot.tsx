@@ -94,20 +94,24 @@ interface Drawn {
   readonly yAt: (value: number) => number;
 }
 
+/** All fits of the held type; of another type only the outermost, to see how it makes up for them. */
 function Fan({ model, xAt, yAt }: Drawn): ReactNode {
+  const { held } = model.setup;
   return model.fan.map(({ epsilon, predictions }) => {
     if (epsilon === 0) return null;
     const { stroke, opacity } = epsilonStyle(epsilon, LARGEST_EPSILON);
     return (
       <g key={epsilon} stroke={stroke} opacity={opacity} data-fan={epsilon}>
-        {predictions.map((curve, type) => (
-          <path
-            key={type}
-            d={linePath(model.fanX, curve, xAt, yAt)}
-            className="fan-curve"
-            strokeDasharray={typeStyle(type).dash}
-          />
-        ))}
+        {predictions.map((curve, type) =>
+          type === held.type || Math.abs(epsilon) === LARGEST_EPSILON ? (
+            <path
+              key={type}
+              d={linePath(model.fanX, curve, xAt, yAt)}
+              className="fan-curve"
+              strokeDasharray={typeStyle(type).dash}
+            />
+          ) : null,
+        )}
       </g>
     );
   });

@@ -1,10 +1,10 @@
 /** Colours and words of the Learn view, the same in charts, keys and editor. */
 import type { LearnSetup } from "../state/learnModel.ts";
 
-/** Types differ by hue, dashes and the shape of their marks. */
+/** Types differ by colour, dashes and the shape of their marks; the other hues belong to ε. */
 const TYPES = [
   { color: "var(--c-v1)", dash: "none" },
-  { color: "var(--c-v3)", dash: "7 3" },
+  { color: "var(--fg-2)", dash: "7 3" },
 ] as const;
 
 export function typeStyle(type: number): { readonly color: string; readonly dash: string } {

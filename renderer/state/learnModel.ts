@@ -42,7 +42,7 @@ export interface LearnModel {
 /** Range of x and of ε. */
 export const LARGEST_X = 1;
 export const LARGEST_EPSILON = 0.6;
-const PROFILE_POINTS = 401;
+const PROFILE_POINTS = 241;
 /** Polynomials of degree 8 are smooth: fewer points draw them as well. */
 const FAN_POINTS = 121;
 const PARABOLA_POINTS = 25;

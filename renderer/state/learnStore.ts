@@ -15,7 +15,7 @@ export interface LearnState {
   /** null until the view is opened for the first time; the last good one after a failure. */
   readonly model: LearnModel | null;
   readonly problem: PlainError | null;
-  /** What the last change took to compute. */
+  /** What the last change took to compute; 0 before the first. */
   readonly milliseconds: number;
   readonly undoable: readonly LearnSetup[];
   readonly redoable: readonly LearnSetup[];
@@ -49,10 +49,10 @@ export function createLearnStore(now: () => number): LearnStore {
   return { ...store, now };
 }
 
-/** Trains the first model; later calls do nothing. */
+/** Trains the first model; later calls do nothing. Its time is that of the compiler: not told. */
 export function wakeLearn(store: LearnStore): void {
   const { model, setup } = store.getState();
-  if (model === null) store.setState(trained(store, setup));
+  if (model === null) store.setState({ ...trained(store, setup), milliseconds: 0 });
 }
 
 function trained(store: LearnStore, setup: LearnSetup): Partial<LearnState> {
