@@ -48,6 +48,26 @@ export async function askProjectPath(window: BrowserWindow, name: string): Promi
   return `${path}.lpr.json`;
 }
 
+/** Where to write structures, with the extension added when it was left out. */
+export async function askStructuresPath(
+  window: BrowserWindow,
+  name: string,
+): Promise<string | null> {
+  const filter = { name: "Extended XYZ", extensions: ["xyz", "extxyz"] };
+  const path = await askWhereToSave(window, "Save structures", name, filter);
+  return path === null || /\.(ext)?xyz$/i.test(path) ? path : `${path}.xyz`;
+}
+
+/** A folder to write files into, or null when the user cancelled. */
+export async function askFolder(window: BrowserWindow, title: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    buttonLabel: "Export here",
+    properties: ["openDirectory", "createDirectory"],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** Where to write a picture, with the extension added when it was left out. */
 export async function askPngPath(window: BrowserWindow, name: string): Promise<string | null> {
   const filter = { name: "PNG image", extensions: ["png"] };

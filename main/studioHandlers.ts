@@ -1,4 +1,5 @@
 /** What each method of `StudioApi` does. */
+import { basename } from "node:path";
 import { clipboard, shell, type BrowserWindow } from "electron";
 import type { Opened } from "../src/contract/api.ts";
 import { StudioError } from "../src/errors.ts";
@@ -7,7 +8,13 @@ import { aboutInfo, LINKS } from "./about.ts";
 import { writeFileAtomically } from "./atomicFile.ts";
 import { copyPng } from "./clipboardImage.ts";
 import type { EngineLink } from "./engineLink.ts";
-import { askPngPath, askProjectPath, askWhatToOpen } from "./fileDialogs.ts";
+import {
+  askFolder,
+  askPngPath,
+  askProjectPath,
+  askStructuresPath,
+  askWhatToOpen,
+} from "./fileDialogs.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
 import type { ExampleFolder } from "./project/exampleFolder.ts";
 import type { PathGrants } from "./project/pathGrants.ts";
@@ -15,6 +22,7 @@ import type { ProjectStore } from "./project/projectStore.ts";
 import type { RecentFiles } from "./project/recentFiles.ts";
 import type { SettingsStore } from "./project/settings.ts";
 import { applyTheme } from "./window.ts";
+import { writeNewFiles } from "./writeNewFiles.ts";
 
 /** The parts that the handlers work with. */
 export interface Studio {
@@ -91,6 +99,18 @@ function outputHandlers(studio: Studio) {
       const path = await askPngPath(studio.window(), suggestedName);
       if (path !== null) await writeFileAtomically(path, png);
       return path;
+    },
+    saveStructures: async ({ text, suggestedName }) => {
+      const path = await askStructuresPath(studio.window(), suggestedName);
+      if (path === null) return null;
+      await writeFileAtomically(path, text);
+      studio.grants.grant(path);
+      return { path, name: basename(path) };
+    },
+    exportStructures: async (files) => {
+      const folder = await askFolder(studio.window(), "Export for reference calculations");
+      if (folder !== null) await writeNewFiles(folder, files);
+      return folder;
     },
     copyImage: (png) => copyPng(png),
     copyText: async (text) => {

@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from "node:os";
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
 import type { JobProgress } from "../../src/analysis/result.ts";
 import { createStageCache } from "../../src/analysis/stageCache.ts";
+import type { JobKind } from "../../src/contract/api.ts";
 import type {
   EngineEvent,
   EngineMessage,
@@ -17,6 +18,8 @@ import { DatasetStore } from "./datasetStore.ts";
 import { columnValues, displayStructure, summarizeDataset } from "./displayData.ts";
 import type { EngineOptions, EngineStarted, StartJob } from "./hostMessages.ts";
 import { ResultCache } from "./resultCache.ts";
+import { extendedXyzFile, poscarFiles } from "./structureFiles.ts";
+import { suggestStructures } from "./suggestStructures.ts";
 import { transferableBuffers } from "./transferables.ts";
 import { WorkerPool, type PoolJob } from "./workerPool.ts";
 
@@ -39,6 +42,12 @@ export function defaultMemoryLimit(): number {
   return Math.floor(totalmem() / 2);
 }
 
+const TITLES: Readonly<Record<JobKind, string>> = {
+  load: "Reading files",
+  compute: "Computing rigidities",
+  suggest: "Suggesting structures",
+};
+
 interface RunningJob {
   readonly title: string;
   readonly poolJob: PoolJob;
@@ -55,6 +64,8 @@ export class Engine {
   readonly #stages;
   readonly #jobs = new Map<string, RunningJob>();
   #datasets: Readonly<Record<string, LoadedDataset>> = {};
+  /** What the latest `suggest` job has generated. */
+  #crystals: { readonly jobId: string; readonly dataset: LoadedDataset } | null = null;
   #send: SendToWindow = () => undefined;
   #lastCompute: Promise<unknown> = Promise.resolve();
 
@@ -101,7 +112,7 @@ export class Engine {
   /** Runs a job; it ends with exactly one of jobDone, jobFailed and jobCancelled. */
   async startJob(start: StartJob): Promise<void> {
     const { jobId, request } = start;
-    const title = request.kind === "load" ? "Reading files" : "Computing rigidities";
+    const title = TITLES[request.kind];
     const job: RunningJob = { title, poolJob: this.#pool.createJob(), isCancelled: false };
     this.#jobs.set(jobId, job);
     this.#event({ type: "jobStarted", jobId, title });
@@ -151,12 +162,34 @@ export class Engine {
     if (this.#jobs.delete(jobId)) this.#event(event);
   }
 
-  /** Compute jobs run one after the other: each may fill the memory. */
+  /** Jobs that compute run one after the other: each may fill the memory. */
   async #queue(start: StartJob, job: RunningJob): Promise<EngineEvent> {
     const before = this.#lastCompute;
-    const done = before.then(() => this.#compute(start, job));
+    const run = (): Promise<EngineEvent> =>
+      start.request.kind === "suggest" ? this.#suggest(start, job) : this.#compute(start, job);
+    const done = before.then(run);
     this.#lastCompute = done.catch(() => undefined);
     return done;
+  }
+
+  async #suggest({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
+    if (job.isCancelled) throw new StudioError("CANCELLED", "The job was cancelled.");
+    if (request.kind !== "suggest") throw new StudioError("INTERNAL", "There is no question.");
+    const { answer, crystals } = await suggestStructures({
+      document: request.document,
+      question: request.question,
+      files,
+      chosen: this.#chosen,
+      datasets: this.#store,
+      runner: job.poolJob.runner,
+      threads: this.#pool.size,
+      memoryLimitBytes: this.#memoryLimitBytes,
+      stages: this.#stages,
+      onProgress: this.#progressOf(jobId),
+      isCancelled: () => job.isCancelled,
+    });
+    this.#crystals = crystals === null ? null : { jobId, dataset: crystals };
+    return { type: "jobDone", jobId, result: null, suggestions: answer };
   }
 
   async #compute({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
@@ -252,11 +285,37 @@ export class Engine {
         const structure = this.#structure(params.dataset, params.structureIndex);
         return columnValues(structure, params.column, params.component);
       }
+      case "structureFiles":
+        return this.#structureFiles(request.params as EngineMethods["structureFiles"]["params"]);
       case "cancel": {
         const { jobId } = request.params as EngineMethods["cancel"]["params"];
         return { cancelled: this.cancel(jobId) };
       }
     }
+  }
+
+  #structureFiles({
+    jobId,
+    structures,
+    withPoscar,
+  }: EngineMethods["structureFiles"]["params"]): EngineMethods["structureFiles"]["answer"] {
+    const found = structures.map((one) => ({
+      ...one,
+      structure:
+        one.dataset === null
+          ? this.#crystal(jobId, one.structureIndex)
+          : this.#structure(one.dataset, one.structureIndex),
+    }));
+    return [extendedXyzFile(found), ...(withPoscar ? poscarFiles(found) : [])];
+  }
+
+  #crystal(jobId: string, index: number): Structure {
+    const kept = this.#crystals?.jobId === jobId ? this.#crystals.dataset : null;
+    const structure = kept?.structures[index];
+    if (structure !== undefined) return structure;
+    throw new StudioError("INVALID_PARAMETER", "The generated crystals are no longer in memory.", {
+      remedy: "Ask for suggestions again: the same seed gives the same crystals.",
+    });
   }
 
   #structure(dataset: string, structureIndex: number): Structure {

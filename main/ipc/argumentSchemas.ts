@@ -9,6 +9,7 @@ import type { WireArguments } from "../../src/contract/channels.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { settingsSchema } from "../project/settings.ts";
+import { questionSchema, structureFileSchema } from "./suggestSchemas.ts";
 
 const MAX_PNG_BYTES = 1 << 30;
 const MAX_TEXT = 10_000_000;
@@ -34,6 +35,8 @@ const document = z.custom<ProjectDocument>(
   "expected a project document",
 );
 
+const jobOnProject = { document, projectPath: path.nullable() };
+
 /** Method → its arguments. */
 const ARGUMENT_SCHEMAS = {
   about: nothing,
@@ -49,14 +52,17 @@ const ARGUMENT_SCHEMAS = {
   initialProject: nothing,
   saveProject: z.tuple([z.strictObject({ document, path: path.nullable(), saveAs: z.boolean() })]),
   startJob: z.tuple([
-    z.strictObject({
-      kind: z.enum(["load", "compute"]),
-      document,
-      projectPath: path.nullable(),
-    }),
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.enum(["load", "compute"]), ...jobOnProject }),
+      z.strictObject({ kind: z.literal("suggest"), ...jobOnProject, question: questionSchema }),
+    ]),
   ]),
   restartEngine: nothing,
   exportPng: z.tuple([z.strictObject({ png, suggestedName: fileName })]),
+  saveStructures: z.tuple([
+    z.strictObject({ text: z.string().min(1).max(MAX_TEXT), suggestedName: fileName }),
+  ]),
+  exportStructures: z.tuple([z.array(structureFileSchema).min(1).max(MAX_DROPPED)]),
   copyImage: z.tuple([png]),
   copyText: z.tuple([z.string().max(MAX_TEXT)]),
   openExternal: z.tuple([z.enum(["paper", "licence"])]),

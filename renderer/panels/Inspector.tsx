@@ -4,6 +4,7 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { ColorSection } from "./ColorSection.tsx";
 import { DisplaySection } from "./DisplaySection.tsx";
 import { SelectionSection } from "./SelectionSection.tsx";
+import { SuggestSection } from "./suggest/SuggestSection.tsx";
 
 /** In Explore the selection is what one works with, so it comes first. */
 export function Inspector(): ReactNode {
@@ -11,10 +12,20 @@ export function Inspector(): ReactNode {
   const workspace = useStore(studio.view, (state) => state.workspace);
   return (
     <aside className="inspector" data-region tabIndex={-1} aria-label="Inspector">
-      {workspace === "explore" ? <SelectionSection /> : null}
+      {workspace === "explore" ? <Asking /> : null}
       <ColorSection />
       <DisplaySection />
-      {workspace === "compare" ? <SelectionSection /> : null}
+      {workspace === "compare" ? <Asking /> : null}
     </aside>
+  );
+}
+
+/** Atoms, and what would help them. */
+function Asking(): ReactNode {
+  return (
+    <>
+      <SelectionSection />
+      <SuggestSection />
+    </>
   );
 }

@@ -2,6 +2,7 @@
 import type { Theme } from "../../src/contract/api.ts";
 import type { CommandId } from "../../src/contract/commands.ts";
 import { redoLearn, undoLearn } from "./learnStore.ts";
+import type { Vector3 } from "../scene/cameraState.ts";
 import { missingForCompute } from "./documentEdits.ts";
 import { growMask } from "./growSelection.ts";
 import { say } from "./messageStore.ts";
@@ -35,6 +36,8 @@ export interface ViewActions {
   look(axis: LookAxis): void;
   /** As after opening: linked cameras, first direction, everything in view. */
   reset(): void;
+  /** From the active panel towards its viewer, structure axes; unit length. */
+  direction(): Vector3;
   copyImage(): Promise<void>;
   /** What is on screen; null when nothing is. */
   picture(): Picture | null;
@@ -58,6 +61,7 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "compute.run": (studio) =>
     missingForCompute(studio.project.getState().document) === null && !isRunning(studio),
   "compute.cancel": isRunning,
+  "compute.suggest": isAnythingShown,
   "project.save": isProjectOpen,
   "project.saveAs": isProjectOpen,
   "project.new": isProjectOpen,
@@ -258,6 +262,10 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   },
   "help.learn": (studio) => {
     openLearn(studio.view);
+  },
+  "compute.suggest": (studio) => {
+    studio.view.setState({ inspectorOpen: true, learnOpen: false });
+    studio.suggestions.setState(({ calls }) => ({ calls: calls + 1 }));
   },
   "help.palette": setView({ dialog: "palette" }),
   "help.shortcuts": setView({ dialog: "shortcuts" }),

@@ -1,7 +1,9 @@
 /** Jobs of this window and the health of the engine. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AnalysisResult } from "../../src/analysis/result.ts";
+import type { JobKind } from "../../src/contract/api.ts";
 import type { EngineEvent } from "../../src/contract/enginePort.ts";
+import type { SuggestAnswer } from "../../src/contract/suggestions.ts";
 import type { PlainError } from "../../src/errors.ts";
 
 export type JobOutcome = "running" | "done" | "failed" | "cancelled" | "lost";
@@ -10,7 +12,7 @@ export interface Job {
   readonly id: string;
   readonly title: string;
   /** null until the window knows what it asked for; the engine may be faster than the answer. */
-  readonly kind: "load" | "compute" | null;
+  readonly kind: JobKind | null;
   readonly outcome: JobOutcome;
   readonly stage: string;
   /** 0 … 1. */
@@ -20,6 +22,8 @@ export interface Job {
   readonly endedAt: number | null;
   readonly error: PlainError | null;
   readonly result: AnalysisResult | null;
+  /** Of a `suggest` job. */
+  readonly suggestions: SuggestAnswer | null;
 }
 
 export interface JobState {
@@ -32,7 +36,7 @@ export interface JobState {
   /** Why the engine was lost; null while it runs. */
   readonly engineLost: string | null;
   /** The engine was lost while this job ran; it can be run again. */
-  readonly lostJobKind: "load" | "compute" | null;
+  readonly lostJobKind: JobKind | null;
 }
 
 export type JobStore = StoreApi<JobState>;
@@ -49,11 +53,11 @@ export function createJobStore(): JobStore {
   }));
 }
 
-export function runningJob(state: JobState, kind: "load" | "compute"): Job | null {
+export function runningJob(state: JobState, kind: JobKind): Job | null {
   return state.jobs.find((job) => job.outcome === "running" && job.kind === kind) ?? null;
 }
 
-export function latestJob(state: JobState, kind: "load" | "compute"): Job | null {
+export function latestJob(state: JobState, kind: JobKind): Job | null {
   return state.jobs.find((job) => job.kind === kind) ?? null;
 }
 
@@ -75,6 +79,7 @@ function updateJob(
     endedAt: null,
     error: null,
     result: null,
+    suggestions: null,
   };
   const jobs = known ? state.jobs : [fresh, ...state.jobs];
   return { jobs: jobs.map((job) => (job.id === id ? { ...job, ...change } : job)) };
@@ -84,7 +89,7 @@ function updateJob(
 export function registerJob(
   store: JobStore,
   id: string,
-  kind: "load" | "compute",
+  kind: JobKind,
   title: string,
   now: number,
 ): void {
@@ -124,6 +129,7 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
         fraction: 1,
         endedAt: now,
         result: event.result,
+        suggestions: event.suggestions ?? null,
       });
     case "jobFailed":
       return updateJob(state, event.jobId, now, {

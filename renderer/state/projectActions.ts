@@ -24,6 +24,7 @@ import { resultProperties } from "./resultProperties.ts";
 import { clearResult, setResult, variantStates } from "./resultStore.ts";
 import { resetSelection } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
+import { resetSuggestions } from "./suggestStore.ts";
 import { listTargets } from "./targets.ts";
 import { closeLearn, resetView, showDrawer, type Workspace } from "./viewStore.ts";
 
@@ -42,6 +43,7 @@ function forgetProject(studio: Studio): void {
   resetColors(studio.colors);
   resetView(studio.view);
   clearProblems(studio.messages);
+  resetSuggestions(studio.suggestions);
 }
 
 /** Asks whether the unsaved changes may go. */
@@ -234,7 +236,7 @@ function firstProperty(studio: Studio, { views }: ProjectDocument): PropertyId {
   return offered.find(({ id }) => id === views?.colorBy)?.id ?? "lpr";
 }
 
-async function requestCancel(studio: Studio, jobId: string): Promise<void> {
+export async function requestCancel(studio: Studio, jobId: string): Promise<void> {
   try {
     await studio.connection.request("cancel", { jobId });
   } catch (error) {

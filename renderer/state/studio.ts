@@ -24,6 +24,7 @@ import {
 import { createProjectStore, isEdited, type ProjectStore } from "./projectStore.ts";
 import { createResultStore, type ResultStore } from "./resultStore.ts";
 import { createSelectionStore, type SelectionStore } from "./selectionStore.ts";
+import { createSuggestStore, type SuggestStore } from "./suggestStore.ts";
 import { createViewStore, showDrawer, type ViewStore } from "./viewStore.ts";
 
 export interface Studio {
@@ -40,6 +41,7 @@ export interface Studio {
   readonly messages: MessageStore;
   readonly examples: ExampleStore;
   readonly learn: LearnStore;
+  readonly suggestions: SuggestStore;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
   readonly abandonedJobs: Set<string>;
   /** Milliseconds, for job times. */
@@ -66,6 +68,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     view: createViewStore(),
     examples: createExampleStore(),
     learn: createLearnStore(now),
+    suggestions: createSuggestStore(),
     abandonedJobs: new Set(),
     now,
   };

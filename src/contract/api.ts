@@ -5,6 +5,7 @@
  */
 import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
+import type { SuggestQuestion, TextFile } from "./suggestions.ts";
 
 /** What crosses IPC, because Electron passes only the message of a thrown error. */
 export type Outcome<T> =
@@ -71,13 +72,25 @@ export interface DroppedFile {
   readonly size: number;
 }
 
-/** A job for the engine. `load` reads the datasets; `compute` runs the analysis. */
-export interface JobRequest {
-  readonly kind: "load" | "compute";
+/** Kinds of jobs. */
+export type JobKind = JobRequest["kind"];
+
+/** What a job works on. */
+interface JobOnProject {
   readonly document: ProjectDocument;
   /** Path of the project file, for relative dataset paths; null when never saved. */
   readonly projectPath: string | null;
 }
+
+/**
+ * A job for the engine. `load` reads the datasets; `compute` runs the analysis; `suggest` finds
+ * structures that would lift the LPR of chosen atoms.
+ */
+export type JobRequest = JobOnProject &
+  (
+    | { readonly kind: "load" | "compute" }
+    | { readonly kind: "suggest"; readonly question: SuggestQuestion }
+  );
 
 /** Requests of the window. Every method may reject with a `PlainError`. */
 export interface StudioApi {
@@ -116,6 +129,19 @@ export interface StudioApi {
     readonly png: Uint8Array;
     readonly suggestedName: string;
   }): Promise<string | null>;
+  /**
+   * Asks where, writes an extended XYZ file and lets the project use it; null when the user
+   * cancelled.
+   */
+  saveStructures(request: {
+    readonly text: string;
+    readonly suggestedName: string;
+  }): Promise<{ readonly path: string; readonly name: string } | null>;
+  /**
+   * Asks for a folder and writes extended XYZ and POSCAR files into it, all or none; nothing is
+   * overwritten. The folder, or null when the user cancelled.
+   */
+  exportStructures(files: readonly TextFile[]): Promise<string | null>;
   copyImage(png: Uint8Array): Promise<void>;
   copyText(text: string): Promise<void>;
   /** Opens one of the project's own web addresses (paper, licence) in the browser. */

@@ -21,6 +21,8 @@ export const CHANNELS = {
   startJob: "lpr:startJob",
   restartEngine: "lpr:restartEngine",
   exportPng: "lpr:exportPng",
+  saveStructures: "lpr:saveStructures",
+  exportStructures: "lpr:exportStructures",
   copyImage: "lpr:copyImage",
   copyText: "lpr:copyText",
   openExternal: "lpr:openExternal",

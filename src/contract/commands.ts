@@ -47,6 +47,7 @@ export type CommandId =
   | "view.toggleTheme"
   | "compute.run"
   | "compute.cancel"
+  | "compute.suggest"
   | "help.learn"
   | "help.palette"
   | "help.shortcuts"
@@ -86,6 +87,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "compute.run", group: "Compute", label: "Compute", shortcut: "Mod+Enter" },
   { id: "compute.cancel", group: "Compute", label: "Cancel", shortcut: "Mod+." },
   { id: "help.learn", group: "Help", label: "Learn: the toy model" },
+  { id: "compute.suggest", group: "Compute", label: "Suggest structures…", shortcut: "S" },
   { id: "help.palette", group: "Help", label: "Search commands…", shortcut: "Mod+K" },
   { id: "help.shortcuts", group: "Help", label: "Keyboard shortcuts", shortcut: "?" },
   { id: "help.about", group: "Help", label: "About LPR Studio" },

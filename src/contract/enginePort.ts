@@ -9,6 +9,7 @@ import type { AnalysisResult, JobProgress } from "../analysis/result.ts";
 import type { PlainError } from "../errors.ts";
 import type { BondList } from "../structures/bonds.ts";
 import type { ColumnValues, DatasetSummary, DisplayStructure } from "./display.ts";
+import type { StructureToWrite, SuggestAnswer, TextFile } from "./suggestions.ts";
 
 /** Method → parameters and answer. */
 export interface EngineMethods {
@@ -29,6 +30,16 @@ export interface EngineMethods {
       readonly component: number;
     };
     readonly answer: ColumnValues;
+  };
+  /** Structures as texts of files; generated crystals are those of the `suggest` job named. */
+  structureFiles: {
+    readonly params: {
+      readonly jobId: string;
+      readonly structures: readonly StructureToWrite[];
+      /** One POSCAR file each, after the extended XYZ file of all. */
+      readonly withPoscar: boolean;
+    };
+    readonly answer: readonly TextFile[];
   };
   cancel: {
     readonly params: { readonly jobId: string };
@@ -66,7 +77,13 @@ export type EngineEvent =
       readonly dataset: string;
       readonly error: PlainError;
     }
-  | { readonly type: "jobDone"; readonly jobId: string; readonly result: AnalysisResult | null }
+  | {
+      readonly type: "jobDone";
+      readonly jobId: string;
+      readonly result: AnalysisResult | null;
+      /** Of a `suggest` job. */
+      readonly suggestions?: SuggestAnswer;
+    }
   | { readonly type: "jobFailed"; readonly jobId: string; readonly error: PlainError }
   | { readonly type: "jobCancelled"; readonly jobId: string }
   | { readonly type: "memory"; readonly usedBytes: number };

@@ -224,6 +224,8 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
       },
       restartEngine: () => Promise.resolve(),
       exportPng: refuse,
+      saveStructures: () => Promise.resolve(null),
+      exportStructures: () => Promise.resolve(null),
       copyImage: () => Promise.resolve(),
       copyText: () => Promise.resolve(),
       openExternal: () => Promise.resolve(),

@@ -9,6 +9,7 @@ import type {
   EngineMessage,
   EngineRequest,
 } from "../../../src/contract/enginePort.ts";
+import type { CrystalQuestion, TextFile } from "../../../src/contract/suggestions.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
 import { datasetFiles } from "../../../main/project/datasetPaths.ts";
 import { EngineClient, forkedEngine } from "../../../main/compute/engineClient.ts";
@@ -71,10 +72,14 @@ class EngineUnderTest {
   }
 
   /** Starts a job on the test's files. */
-  start(kind: JobRequest["kind"], document: ProjectDocument): string {
+  start(kind: "load" | "compute", document: ProjectDocument): string {
+    return this.startJob({ kind, document, projectPath: null });
+  }
+
+  startJob(request: JobRequest): string {
     const jobId = `job-${String(this.#nextJob++)}`;
-    const files = datasetFiles(document, join(folder, "test.lpr.json"));
-    this.client.startJob({ jobId, request: { kind, document, projectPath: null }, files });
+    const files = datasetFiles(request.document, join(folder, "test.lpr.json"));
+    this.client.startJob({ jobId, request, files });
     return jobId;
   }
 
@@ -230,6 +235,100 @@ describe("the engine process", () => {
       error: { code: "INVALID_PROJECT", location: { jsonPath: "targets[0].structures[0]" } },
     });
     expect((await engine.end(engine.start("compute", smallProject))).type).toBe("jobDone");
+  });
+
+  it("suggests structures of files and generated crystals, and writes them", async () => {
+    engine = new EngineUnderTest();
+    await engine.client.start();
+    await engine.end(engine.start("load", smallProject));
+    const jobId = engine.startJob({
+      kind: "suggest",
+      document: smallProject,
+      projectPath: null,
+      question: {
+        request: {
+          variant: "baseline",
+          atoms: { kind: "listed", indices: [0, 9] },
+          candidates: [{ dataset: "extra" }],
+          count: 2,
+          random: { repeats: 3, seed: 1 },
+        },
+        crystals: { prototypes: ["diamond", "graphene"], count: 4, strain: 0.05, seed: 1 },
+      },
+    });
+    const end = await engine.end(jobId);
+    if (end.type !== "jobDone" || end.suggestions === undefined) {
+      throw new Error(JSON.stringify(end));
+    }
+    const { result, crystals } = end.suggestions;
+    expect(crystals?.structures.map(({ name }) => name)).toEqual([
+      "diamond",
+      "graphene",
+      "diamond, strained",
+      "graphene, strained",
+    ]);
+    expect(result.ranking).toHaveLength(3 + 4);
+    expect(Array.from(result.atoms.target)).toEqual([0, 1]);
+    expect(Array.from(result.atoms.atom)).toEqual([0, 1]);
+    expect(result.steps).toHaveLength(2);
+    const stages = engine.events.flatMap((event) =>
+      event.type === "jobProgress" && event.jobId === jobId ? [event.progress] : [],
+    );
+    const fractions = stages.map(({ fraction }) => fraction);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(stages.some(({ stage }) => stage === "Reading extra")).toBe(true);
+
+    const structures = [
+      { dataset: null, structureIndex: 2, title: "diamond, strained", info: { rank: 1 } },
+      { dataset: "extra", structureIndex: 0, title: "extra[0]", info: { rank: 2 } },
+    ];
+    const ask = { id: 5, method: "structureFiles" as const };
+    const answer = await engine.ask({ ...ask, params: { jobId, structures, withPoscar: true } });
+    if (answer.kind !== "answer") throw new Error(JSON.stringify(answer));
+    const files = answer.value as readonly TextFile[];
+    expect(files.map(({ name }) => name)).toEqual([
+      "suggestions.xyz",
+      "POSCAR-1-diamond-strained.vasp",
+      "POSCAR-2-extra-0.vasp",
+    ]);
+    expect(files[0]?.text).toMatch(/^2\n.*prototype=diamond.*rank=1\n/);
+    const params = { jobId: "another", structures, withPoscar: false };
+    expect(await engine.ask({ ...ask, id: 6, params })).toMatchObject({
+      kind: "error",
+      error: { message: "The generated crystals are no longer in memory." },
+    });
+  });
+
+  it("cancels suggestions while crystals are generated, and says what a compound needs", async () => {
+    engine = new EngineUnderTest();
+    await engine.client.start();
+    const request = {
+      atoms: { kind: "all" as const },
+      candidates: [],
+      count: 1,
+    };
+    const start = (prototypes: CrystalQuestion["prototypes"], count: number): string =>
+      engine.startJob({
+        kind: "suggest",
+        document: smallProject,
+        projectPath: null,
+        question: { request, crystals: { prototypes, count, strain: 0.2, seed: 1 } },
+      });
+    const long = start(["graphite-ab", "hcp"], 100_000);
+    await engine.until(() =>
+      engine.events.some(
+        (event) => event.type === "jobProgress" && event.progress.stage === "Generating crystals",
+      ),
+    );
+    engine.client.cancelJob(long);
+    expect((await engine.end(long)).type).toBe("jobCancelled");
+    expect(await engine.end(start(["zincblende"], 1))).toMatchObject({
+      type: "jobFailed",
+      error: {
+        code: "INVALID_PARAMETER",
+        message: expect.stringContaining("two species") as string,
+      },
+    });
   });
 
   it("is reported when it is killed in the middle of a job, and can be started again", async () => {

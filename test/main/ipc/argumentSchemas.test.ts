@@ -6,6 +6,23 @@ import type { StudioApi } from "../../../src/contract/api.ts";
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0);
 const project = { version: 1, datasets: {} };
 
+const question = {
+  request: {
+    variant: "baseline",
+    atoms: { kind: "worst", fraction: 0.05, target: 0 },
+    candidates: [{ dataset: "train", structures: [1, 2] }],
+    count: 10,
+    by: "gain",
+    random: { repeats: 20, seed: 1 },
+  },
+  crystals: { prototypes: ["diamond"], count: 20, strain: 0.1, seed: 1 },
+};
+
+function suggest(change: object, crystals: object | null = question.crystals): readonly unknown[] {
+  const asked = { request: { ...question.request, ...change }, crystals };
+  return [{ kind: "suggest", document: project, projectPath: null, question: asked }];
+}
+
 const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   about: [],
   writeSettings: [{ theme: "dark" }],
@@ -16,6 +33,13 @@ const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   saveProject: [{ document: project, path: null, saveAs: true }],
   startJob: [{ kind: "compute", document: project, projectPath: null }],
   exportPng: [{ png: PNG, suggestedName: "film.png" }],
+  saveStructures: [{ text: "1\n\nC 0 0 0\n", suggestedName: "a.xyz" }],
+  exportStructures: [
+    [
+      { name: "suggestions.xyz", text: "" },
+      { name: "POSCAR-01-β-tin.vasp", text: "" },
+    ],
+  ],
   copyImage: [PNG],
   copyText: [""],
   openExternal: ["paper"],
@@ -38,6 +62,19 @@ const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["saveProject", [{ document: null, path: null, saveAs: true }]],
   ["startJob", [{ kind: "delete", document: project, projectPath: null }]],
   ["startJob", [{ kind: "load", document: [], projectPath: null }]],
+  ["startJob", [{ kind: "suggest", document: project, projectPath: null }]],
+  ["startJob", [{ kind: "load", document: project, projectPath: null, question }]],
+  ["startJob", suggest({ atoms: { kind: "listed", indices: [] } })],
+  ["startJob", suggest({ atoms: { kind: "listed", indices: [0.5] } })],
+  ["startJob", suggest({ atoms: { kind: "worst", fraction: 0 } })],
+  ["startJob", suggest({ count: 0 })],
+  ["startJob", suggest({}, { ...question.crystals, prototypes: ["unobtainium"] })],
+  ["startJob", suggest({}, { ...question.crystals, strain: 0.5 })],
+  ["saveStructures", [{ text: "", suggestedName: "a.xyz" }]],
+  ["exportStructures", [[]]],
+  ["exportStructures", [[{ name: "../suggestions.xyz", text: "" }]]],
+  ["exportStructures", [[{ name: "POSCAR-1-a/b.vasp", text: "" }]]],
+  ["exportStructures", [[{ name: "run.sh", text: "" }]]],
   ["exportPng", [{ png: Uint8Array.of(1, 2, 3), suggestedName: "a.png" }]],
   ["exportPng", [{ png: [...PNG], suggestedName: "a.png" }]],
   ["copyText", [5]],
@@ -50,6 +87,12 @@ describe("arguments from the window", () => {
   it("pass as they are when right", () => {
     for (const [method, args] of Object.entries(GOOD)) {
       expect(parseArguments(method as keyof StudioApi, args), method).toEqual(args);
+    }
+  });
+
+  it("may ask for suggestions with or without crystals", () => {
+    for (const asked of [suggest({}), suggest({ atoms: { kind: "listed", indices: [3] } }, null)]) {
+      expect(parseArguments("startJob", asked)).toEqual(asked);
     }
   });
 

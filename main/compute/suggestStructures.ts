@@ -1,0 +1,118 @@
+/** From a project, its files and a question to suggested structures. */
+import { requireComplete, type LoadedDataset } from "../../src/analysis/requirements.ts";
+import type { JobProgress } from "../../src/analysis/result.ts";
+import type { TaskRunner } from "../../src/analysis/runner.ts";
+import type { StageCache } from "../../src/analysis/stageCache.ts";
+import { runSuggestions } from "../../src/analysis/suggest.ts";
+import { suggestionDatasets } from "../../src/analysis/suggestCandidates.ts";
+import type { DatasetSummary } from "../../src/contract/display.ts";
+import type { SuggestAnswer, SuggestQuestion } from "../../src/contract/suggestions.ts";
+import { StudioError, type Diagnostic } from "../../src/errors.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import type { DatasetFiles } from "../project/datasetPaths.ts";
+import { candidateCrystals } from "./candidateCrystals.ts";
+import type { ChosenBackend } from "./createBackend.ts";
+import type { DatasetStore } from "./datasetStore.ts";
+import { summarizeDataset } from "./displayData.ts";
+
+/** Where in the progress bar reading and generating end. */
+const LOAD_SHARE = 0.08;
+const CRYSTAL_SHARE = 0.2;
+
+/** What suggesting needs. */
+export interface SuggestCall {
+  readonly document: ProjectDocument;
+  readonly question: SuggestQuestion;
+  /** The files of every dataset. */
+  readonly files: Readonly<Record<string, DatasetFiles>>;
+  readonly chosen: ChosenBackend;
+  readonly datasets: DatasetStore;
+  readonly runner: TaskRunner;
+  readonly threads: number;
+  readonly memoryLimitBytes: number;
+  readonly stages: StageCache;
+  readonly onProgress: (progress: JobProgress) => void;
+  readonly isCancelled: () => boolean;
+}
+
+/** The answer, and the crystals whose summary is in it. */
+export interface Suggested {
+  readonly answer: SuggestAnswer;
+  readonly crystals: LoadedDataset | null;
+}
+
+/**
+ * Suggests structures.
+ * @throws StudioError as `runSuggestions` and `candidateCrystals`, and `INVALID_FILE` for files
+ */
+export async function suggestStructures(call: SuggestCall): Promise<Suggested> {
+  const { document, question, chosen, onProgress } = call;
+  requireComplete(document);
+  const datasets = await loadFiles(call);
+  const made =
+    question.crystals === null
+      ? null
+      : await candidateCrystals(document, datasets, question.crystals, chosen.backend, {
+          onProgress: (fraction) => {
+            const share = LOAD_SHARE + (CRYSTAL_SHARE - LOAD_SHARE) * fraction;
+            onProgress({ stage: "Generating crystals", fraction: share });
+          },
+          isCancelled: call.isCancelled,
+        });
+  const name = freeName(document);
+  const extra = made === null ? {} : { [name]: made.dataset };
+  const result = await runSuggestions(document, datasets, extra, question.request, call.runner, {
+    backend: chosen.backend,
+    threads: call.threads,
+    memoryLimitBytes: call.memoryLimitBytes,
+    cache: call.stages,
+    onProgress: ({ stage, fraction }) => {
+      onProgress({ stage, fraction: CRYSTAL_SHARE + (1 - CRYSTAL_SHARE) * fraction });
+    },
+  });
+  const remarks: readonly Diagnostic[] = [...chosen.diagnostics, ...(made?.set.diagnostics ?? [])];
+  return {
+    answer: {
+      result: { ...result, diagnostics: [...remarks, ...result.diagnostics] },
+      crystals: made === null ? null : summarizeCrystals(name, made.dataset),
+    },
+    crystals: made?.dataset ?? null,
+  };
+}
+
+async function loadFiles(call: SuggestCall): Promise<Record<string, LoadedDataset>> {
+  const loaded: Record<string, LoadedDataset> = {};
+  const names = suggestionDatasets(call.document, call.question.request);
+  for (const [i, name] of names.entries()) {
+    const file = call.files[name];
+    if (file === undefined) {
+      throw new StudioError("ACCESS_DENIED", `the file of dataset "${name}" was not opened`, {
+        remedy: "Open the file or the project again.",
+      });
+    }
+    loaded[name] = await call.datasets.load(file, call.runner, (fraction) => {
+      const share = (i + fraction) / names.length;
+      call.onProgress({ stage: `Reading ${name}`, fraction: LOAD_SHARE * share });
+    });
+  }
+  return loaded;
+}
+
+/** A name for the crystals that no dataset has. */
+function freeName({ datasets }: ProjectDocument): string {
+  let name = "crystals";
+  for (let n = 2; Object.hasOwn(datasets, name); n++) name = `crystals-${String(n)}`;
+  return name;
+}
+
+/** Crystals are called by their prototype, and strained ones so. */
+function summarizeCrystals(name: string, dataset: LoadedDataset): DatasetSummary {
+  const summary = summarizeDataset(name, dataset);
+  const structures = summary.structures.map((structure, i) => {
+    const { prototype, strain_kind: kind } = dataset.structures[i]?.info ?? {};
+    if (typeof prototype !== "string") return structure;
+    const isStrained = typeof kind === "string" && kind !== "none";
+    return { ...structure, name: isStrained ? `${prototype}, strained` : prototype };
+  });
+  return { ...summary, structures };
+}

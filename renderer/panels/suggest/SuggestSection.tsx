@@ -1,0 +1,94 @@
+import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { useScene } from "../../app/SceneContext.tsx";
+import { useStudio } from "../../app/StudioContext.tsx";
+import { Button } from "../../components/Button.tsx";
+import { runningJob, type Job } from "../../state/jobStore.ts";
+import { attempt } from "../../state/studio.ts";
+import { askForSuggestions, cancelSuggestions } from "../../state/suggestActions.ts";
+import { buildQuestion, type QuestionInputs } from "../../state/suggestQuestion.ts";
+import { SuggestAnswerView } from "./SuggestAnswerView.tsx";
+import { SuggestForm } from "./SuggestForm.tsx";
+
+/** Which structures should be computed next, for the atoms that are looked at. */
+export function SuggestSection(): ReactNode {
+  const studio = useStudio();
+  const { activeTarget, activeVariant } = useScene();
+  const document = useStore(studio.project, (state) => state.document);
+  const summaries = useStore(studio.datasets, (state) => state.summaries);
+  const selections = useStore(studio.selection, (state) => state.selections);
+  const draft = useStore(studio.suggestions, (state) => state.draft);
+  const answer = useStore(studio.suggestions, (state) => state.answer);
+  const isEditing = useStore(studio.suggestions, (state) => state.isEditing);
+  const job = useStore(studio.jobs, (state) => runningJob(state, "suggest"));
+  const inputs = useMemo<QuestionInputs>(
+    () => ({
+      draft,
+      document,
+      summaries,
+      selections,
+      target: activeTarget,
+      variant: activeVariant,
+    }),
+    [draft, document, summaries, selections, activeTarget, activeVariant],
+  );
+  const ask = (): void => {
+    const question = buildQuestion(inputs);
+    attempt(studio, "No structures were suggested", () => askForSuggestions(studio, question));
+  };
+  return (
+    <section className="inspector-section suggest" aria-label="Suggest structures" ref={useCall()}>
+      <h2>Suggest structures</h2>
+      {job === null ? null : <Progress job={job} />}
+      {job === null && (answer === null || isEditing) ? (
+        <SuggestForm inputs={inputs} onAsk={ask} />
+      ) : null}
+      {job === null && answer !== null && !isEditing ? <SuggestAnswerView answer={answer} /> : null}
+    </section>
+  );
+}
+
+/** Brings the section into view, with the focus in it, when the command asks for it. */
+function useCall(): React.RefObject<HTMLElement | null> {
+  const studio = useStudio();
+  const ref = useRef<HTMLElement>(null);
+  const calls = useStore(studio.suggestions, (state) => state.calls);
+  const seen = useRef(calls);
+  useEffect(() => {
+    if (seen.current === calls) return;
+    seen.current = calls;
+    const section = ref.current;
+    section?.scrollIntoView({ block: "start" });
+    section?.querySelector<HTMLElement>("button:not(:disabled)")?.focus();
+  }, [calls]);
+  return ref;
+}
+
+function Progress({ job }: { readonly job: Job }): ReactNode {
+  const studio = useStudio();
+  const percent = Math.floor(job.fraction * 100);
+  return (
+    <div className="suggest-progress">
+      <span className="muted ellipsis">{job.stage}</span>
+      <span className="number">{percent} %</span>
+      <span
+        className="job-track"
+        role="progressbar"
+        aria-label="Suggested structures"
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <span className="job-bar" style={{ width: `${String(percent)}%` }} />
+      </span>
+      <Button
+        size="small"
+        onClick={() => {
+          attempt(studio, "The search could not be stopped", () => cancelSuggestions(studio));
+        }}
+      >
+        Cancel
+      </Button>
+    </div>
+  );
+}

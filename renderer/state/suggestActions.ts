@@ -1,0 +1,182 @@
+/** Asking for suggestions, and what is done with the answer. */
+import type { StructureToWrite } from "../../src/contract/suggestions.ts";
+import { StudioError } from "../../src/errors.ts";
+import type { ProjectDocument, StructureSelection } from "../../src/project/document.ts";
+import { formatPlural } from "../components/formatNumber.ts";
+import { addDatasets, addVariant } from "./documentEdits.ts";
+import { jobEnded, registerJob, runningJob } from "./jobStore.ts";
+import { reportProblem, say } from "./messageStore.ts";
+import { loadDatasets, requestCancel } from "./projectActions.ts";
+import { changeDocument } from "./projectStore.ts";
+import type { Studio } from "./studio.ts";
+import type { Question } from "./suggestQuestion.ts";
+import { rankedRows, type SuggestionRow } from "./suggestRows.ts";
+import { takeAnswer, type Answered } from "./suggestStore.ts";
+import { variantKey } from "./variantKey.ts";
+import { showDrawer } from "./viewStore.ts";
+
+/** Starts the job and takes its answer. */
+export async function askForSuggestions(studio: Studio, question: Question): Promise<void> {
+  if (question.ask === null) throw new StudioError("INVALID_PARAMETER", question.missing);
+  if (runningJob(studio.jobs.getState(), "suggest") !== null) return;
+  const { document, path } = studio.project.getState();
+  const id = await studio.bridge.startJob({
+    kind: "suggest",
+    document,
+    projectPath: path,
+    question: question.ask,
+  });
+  registerJob(studio.jobs, id, "suggest", "Suggested structures", studio.now());
+  const job = await jobEnded(studio.jobs, id);
+  if (studio.abandonedJobs.has(id)) return;
+  if (job.outcome === "failed" && job.error !== null) {
+    reportProblem(studio.messages, "No structures were suggested", job.error);
+    showDrawer(studio.view, "problems");
+  }
+  if (job.outcome !== "done" || job.suggestions === null) return;
+  const { about } = question;
+  takeAnswer(studio.suggestions, { ...job.suggestions, jobId: id, document, about });
+}
+
+export async function cancelSuggestions(studio: Studio): Promise<void> {
+  const job = runningJob(studio.jobs.getState(), "suggest");
+  if (job !== null) await requestCancel(studio, job.id);
+}
+
+/** Whether the numbers of an answer are still those of the document. */
+export function isAnswerCurrent(answer: Answered, document: ProjectDocument): boolean {
+  const { variant } = answer.result;
+  return (
+    (document.variants ?? []).some(({ name }) => name === variant) &&
+    variantKey(answer.document, variant) === variantKey(document, variant)
+  );
+}
+
+/** What is ticked: the choices in their order, then the others by rank. */
+function tickedRows(studio: Studio, answer: Answered): readonly SuggestionRow[] {
+  const { ticked } = studio.suggestions.getState();
+  const rows = rankedRows(answer, studio.datasets.getState().summaries);
+  const order = answer.result.steps.map(({ rank }) => rank);
+  const placeOf = ({ rank }: SuggestionRow): number => {
+    const place = order.indexOf(rank);
+    return place === -1 ? order.length + rank : place;
+  };
+  return rows.filter(({ rank }) => ticked.has(rank)).toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+function structuresToWrite(
+  answer: Answered,
+  rows: readonly SuggestionRow[],
+): readonly StructureToWrite[] {
+  return rows.flatMap(({ rank, name, source, isGenerated, timesInTraining }) => {
+    const candidate = answer.result.ranking[rank];
+    if (candidate === undefined) return [];
+    const { dataset, structureIndex, gain, medianLift, maxLift } = candidate;
+    return [
+      {
+        dataset: isGenerated ? null : dataset,
+        structureIndex,
+        title: `${name} ${source}`,
+        info: {
+          suggestion_rank: rank + 1,
+          suggestion_source: source,
+          gain_alone: gain,
+          median_lift: medianLift,
+          max_lift: maxLift,
+          times_in_training: timesInTraining,
+        },
+      },
+    ];
+  });
+}
+
+/**
+ * Adds what is ticked to the variant that was asked about, as a new one. Generated crystals are
+ * written to a file of the user's choice first, which becomes a dataset.
+ */
+export async function addSuggestedVariant(studio: Studio, answer: Answered): Promise<void> {
+  const rows = tickedRows(studio, answer);
+  requireBase(studio.project.getState().document, answer);
+  const generated = rows.filter(({ isGenerated }) => isGenerated);
+  const file = generated.length === 0 ? null : await writeCrystals(studio, answer, generated);
+  if (generated.length > 0 && file === null) return;
+  const name = freeVariantName(studio.project.getState().document, rows.length);
+  changeDocument(studio.project, `Add variant ${name}`, (document) => {
+    const extended = file === null ? document : addDatasets(document, [file]);
+    const dataset = Object.keys(extended.datasets).find(
+      (one) => extended.datasets[one]?.path === file?.path,
+    );
+    return addVariant(extended, {
+      name,
+      description: `Suggested for ${answer.about}`,
+      base: answer.result.variant,
+      add: selectionsOf(answer, rows, dataset ?? ""),
+    });
+  });
+  if (file !== null) await loadDatasets(studio);
+  say(studio.messages, `Variant “${name}” added`, true);
+}
+
+function requireBase(document: ProjectDocument, { result: { variant } }: Answered): void {
+  if ((document.variants ?? []).some(({ name }) => name === variant)) return;
+  throw new StudioError(
+    "INVALID_PROJECT",
+    `The variant “${variant}” is no longer in the project.`,
+    {
+      remedy: "Undo its removal, or ask for suggestions under another variant.",
+    },
+  );
+}
+
+async function writeCrystals(
+  studio: Studio,
+  answer: Answered,
+  rows: readonly SuggestionRow[],
+): Promise<{ readonly path: string; readonly name: string } | null> {
+  const [file] = await studio.connection.request("structureFiles", {
+    jobId: answer.jobId,
+    structures: structuresToWrite(answer, rows),
+    withPoscar: false,
+  });
+  const suggestedName = `${studio.project.getState().name}-suggestions.xyz`;
+  return studio.bridge.saveStructures({ text: file?.text ?? "", suggestedName });
+}
+
+function freeVariantName({ variants = [] }: ProjectDocument, count: number): string {
+  const stem = `+${String(count)} suggested`;
+  let name = stem;
+  for (let n = 2; variants.some((variant) => variant.name === name); n++) {
+    name = `${stem} ${String(n)}`;
+  }
+  return name;
+}
+
+/** Structures of files by index; generated ones are in their own file in the order written. */
+function selectionsOf(
+  answer: Answered,
+  rows: readonly SuggestionRow[],
+  crystals: string,
+): readonly StructureSelection[] {
+  const indices = new Map<string, number[]>();
+  let written = 0;
+  for (const { rank, isGenerated } of rows) {
+    const candidate = answer.result.ranking[rank];
+    if (candidate === undefined) continue;
+    const dataset = isGenerated ? crystals : candidate.dataset;
+    const index = isGenerated ? written++ : candidate.structureIndex;
+    indices.set(dataset, [...(indices.get(dataset) ?? []), index]);
+  }
+  return [...indices].map(([dataset, structures]) => ({ dataset, structures }));
+}
+
+/** Writes what is ticked as extended XYZ and POSCAR into a folder of the user's choice. */
+export async function exportSuggestions(studio: Studio, answer: Answered): Promise<void> {
+  const files = await studio.connection.request("structureFiles", {
+    jobId: answer.jobId,
+    structures: structuresToWrite(answer, tickedRows(studio, answer)),
+    withPoscar: true,
+  });
+  const folder = await studio.bridge.exportStructures(files);
+  if (folder === null) return;
+  say(studio.messages, `${formatPlural(files.length, "file", "files")} written to ${folder}`);
+}
