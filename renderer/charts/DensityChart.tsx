@@ -4,6 +4,7 @@ import { scaleTicks } from "../color/scaleTicks.ts";
 import { anchorAt, ticksWithoutCollisions } from "./tickLabels.ts";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
 import type { PropertyDescription } from "../state/properties.ts";
+import { styleOf } from "./seriesStyle.ts";
 import { curvePath, densityOnScale, type DensityCurve } from "./densityPath.ts";
 import { useElementSize } from "./useElementSize.ts";
 
@@ -15,16 +16,7 @@ export interface ChartSeries {
   readonly mean: number | null;
 }
 
-const COLORS = ["var(--c-base)", "var(--c-v1)", "var(--c-v2)", "var(--c-v3)"] as const;
-const DASHES = ["1 3", "none", "7 3", "3 2"] as const;
 const PAD = { left: 8, right: 8, top: 6, bottom: 32 } as const;
-
-function styleOf(place: number): { readonly stroke: string; readonly dash: string } {
-  return {
-    stroke: COLORS[place % COLORS.length] ?? COLORS[0],
-    dash: DASHES[(place + Math.floor(place / COLORS.length)) % DASHES.length] ?? DASHES[0],
-  };
-}
 
 /** Density curves on the scale's axis, means as triangles, what lies beyond the axis counted. */
 export function DensityChart(props: {

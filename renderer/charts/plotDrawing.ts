@@ -23,7 +23,7 @@ export interface PlotPicture {
   readonly line: readonly [number, number, number, number] | null;
 }
 
-const MARGIN = { left: 66, right: 14, top: 10, bottom: 37 } as const;
+const MARGIN = { left: 52, right: 14, top: 24, bottom: 37 } as const;
 const RADIUS = 2;
 const DIMMED_SIZE = 0.7;
 /** Part of the axis added at each end, so that points at the ends are whole. */
@@ -210,13 +210,11 @@ function drawNames(
   context.textAlign = "center";
   context.textBaseline = "top";
   const bottom = plot.top + plot.height;
-  const xName = fitted(context, xAxis.label, plot.width + MARGIN.left);
-  context.fillText(xName, plot.left + plot.width / 2, bottom + 22);
-  context.translate(plot.left - 62, plot.top + plot.height / 2);
-  context.rotate(-Math.PI / 2);
-  // Names longer than the axis use the room of the x axis below it.
-  const name = fitted(context, yAxis.label, plot.height + MARGIN.top + MARGIN.bottom - 6);
-  const half = context.measureText(name).width / 2;
-  const over = Math.max(0, half - plot.height / 2 - MARGIN.top + 2);
-  context.fillText(name, -over, 0);
+  const room = plot.width + MARGIN.left + MARGIN.right - 8;
+  const middle = plot.left + (plot.width - MARGIN.left + MARGIN.right) / 2;
+  const x = fitted(context, xAxis.label, room);
+  context.fillText(x, Math.max(middle, plot.left + plot.width / 2 - 8), bottom + 22);
+  // The name of the y axis lies above it: turned, it would not fit a low drawer.
+  context.textAlign = "left";
+  context.fillText(fitted(context, yAxis.label, room), 8, 5);
 }

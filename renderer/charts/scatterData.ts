@@ -72,17 +72,12 @@ export function trendFacts(
 ): readonly { readonly label: string; readonly value: string; readonly title: string }[] {
   return [
     {
-      label: "Slope",
+      label: "Log–log slope",
       value: orNone(trend.slope),
-      title: "Of log₁₀ y against log₁₀ x by least squares",
+      title: `Of log₁₀ y against log₁₀ x by least squares, ${formatCount(trend.n)} atoms, ${formatCount(trend.nExcluded)} left out`,
     },
-    { label: "Pearson r", value: orNone(trend.pearson), title: "Of the logarithms" },
-    { label: "Spearman ρ", value: orNone(trend.spearman), title: "Of the ranks" },
-    {
-      label: "Points",
-      value: formatCount(trend.n),
-      title: `${formatCount(trend.nExcluded)} left out: no value, or not positive`,
-    },
+    { label: "Pearson", value: orNone(trend.pearson), title: "Correlation of the logarithms" },
+    { label: "Spearman", value: orNone(trend.spearman), title: "Correlation of the ranks" },
   ];
 }
 

@@ -5,6 +5,8 @@ import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
 import { ChartsPane } from "../charts/ChartsPane.tsx";
 import { ClassesPane } from "../charts/ClassesPane.tsx";
+import { DistributionsPane } from "../charts/DistributionsPane.tsx";
+import { ParityPane } from "../charts/ParityPane.tsx";
 import { ScatterPane } from "../charts/ScatterPane.tsx";
 import { IconButton } from "../components/Button.tsx";
 import type { DrawerTab } from "../state/viewStore.ts";
@@ -16,6 +18,8 @@ import { VariantsPane } from "./VariantsPane.tsx";
 const TABS: readonly { readonly id: DrawerTab; readonly label: string }[] = [
   { id: "charts", label: "Charts" },
   { id: "scatter", label: "Scatter" },
+  { id: "parity", label: "Parity" },
+  { id: "distributions", label: "Distributions" },
   { id: "classes", label: "Classes" },
   { id: "table", label: "Table" },
   { id: "variants", label: "Variants" },
@@ -89,6 +93,12 @@ export function Drawer(): ReactNode {
           </Tabs.Content>
           <Tabs.Content className="drawer-content" value="scatter">
             <ScatterPane />
+          </Tabs.Content>
+          <Tabs.Content className="drawer-content" value="parity">
+            <ParityPane />
+          </Tabs.Content>
+          <Tabs.Content className="drawer-content" value="distributions">
+            <DistributionsPane />
           </Tabs.Content>
           <Tabs.Content className="drawer-content" value="classes">
             <ClassesPane />

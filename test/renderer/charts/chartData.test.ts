@@ -13,6 +13,8 @@ import { classTable } from "../../../renderer/charts/classTable.ts";
 import { csvText } from "../../../renderer/charts/csvText.ts";
 import { drawDensity } from "../../../renderer/charts/densityRaster.ts";
 import { colorsByClass, colorsByValue } from "../../../renderer/charts/pointColors.ts";
+import { curveOf, outlineOf } from "../../../renderer/charts/distributionData.ts";
+import { parityOf, repeatedBytes, repeatedNumbers } from "../../../renderer/charts/parityData.ts";
 import {
   listQuantities,
   quantityValues,
@@ -225,8 +227,61 @@ describe("places and trend of points", () => {
     if (trend === null) throw new Error("There is a trend.");
     const line = trendLine(trend, wholeScale([x], "log"), wholeScale([y], "log"));
     expect(line?.map((value) => Number(value.toFixed(9)) + 0)).toEqual([0, 1, 1, 0]);
-    expect(trendFacts(trend).map(({ value }) => value)).toEqual(["−2.00", "−1.00", "−1.00", "4"]);
+    expect(trendFacts(trend).map(({ value }) => value)).toEqual(["−2.00", "−1.00", "−1.00"]);
     expect(trendOf(Float64Array.of(1, -1), Float64Array.of(1, 1))).toBeNull();
+  });
+});
+
+describe("parity of a committee", () => {
+  it("repeats the mean for each member and averages variances, not deviations", () => {
+    const [target] = PLAIN.targets;
+    if (target === undefined) throw new Error("There is a target.");
+    // Variants × members × environments: the second variant begins at 20.
+    const energies = Float64Array.from({ length: 40 }, (_, i) => i);
+    const mean = Float64Array.from({ length: 20 }, (_, i) => -i);
+    const variance = Float64Array.from({ length: 20 }, (_, i) => (i < 15 ? 1 : 7));
+    const result = {
+      ...PLAIN,
+      targets: [{ ...target, committee: { members: 2, energies, mean, variance } }],
+    };
+    const parity = parityOf(result, atomListOf([SECOND]), "+more");
+    expect([...(parity?.energies ?? [])]).toEqual([26, 36, 27, 37, 28, 38, 29, 39]);
+    expect([...(parity?.mean ?? [])]).toEqual([-16, -16, -17, -17, -18, -18, -19, -19]);
+    expect(parity?.rmsSpread).toBeCloseTo(Math.sqrt(7), 12);
+    const all = parityOf(result, LIST, "+more");
+    expect(all?.rmsSpread).toBeCloseTo(2, 12);
+    expect(parityOf(PLAIN, LIST, "+more")).toBeNull();
+    expect([...repeatedBytes(Uint8Array.of(1, 0), 2)]).toEqual([1, 1, 0, 0]);
+    expect([...repeatedNumbers(Float32Array.of(0.5, -1), 2)]).toEqual([0.5, 0.5, -1, -1]);
+  });
+});
+
+describe("distributions", () => {
+  const axis = wholeScale([Float64Array.of(1, 1000)], "log");
+  const values = Float64Array.of(1, 1, 10, 1000, NaN, -5);
+
+  it("counts every value with a place once, in equal parts of the axis", () => {
+    const { heights, count } = curveOf("histogram", values, axis);
+    expect(count).toBe(4);
+    expect(heights[0]).toBe(50);
+    expect(heights.at(-1)).toBe(25);
+    expect(heights.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 12);
+    expect(heights.findIndex((share, k) => k > 0 && share > 0)).toBe(
+      Math.floor(heights.length / 3),
+    );
+  });
+
+  it("rises to all atoms at the end of the axis", () => {
+    const { heights } = curveOf("ecdf", values, axis);
+    expect([heights[0], heights[30], heights[80], heights.at(-1)]).toEqual([50, 50, 75, 100]);
+    expect(curveOf("ecdf", Float64Array.of(NaN), axis).count).toBe(0);
+  });
+
+  it("draws a staircase that stays inside its box", () => {
+    const path = outlineOf("histogram", Float64Array.of(50, 100), 10, 20, 100);
+    expect(path).toBe("M0 20.0L0.0 10.0L5.0 10.0L5.0 0.0L10.0 0.0L10.0 20.0");
+    expect(outlineOf("ecdf", Float64Array.of(0, 100), 10, 20, 100)).toBe("M0.0 20.0L10.0 0.0");
+    expect(curveOf("violin", values, axis).heights.every((height) => height >= 0)).toBe(true);
   });
 });
 
