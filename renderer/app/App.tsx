@@ -3,7 +3,12 @@ import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { COMMANDS, type CommandId } from "../../src/contract/commands.ts";
 import { isMac } from "../components/shortcutText.ts";
-import { prefersDark, runCommand, type ViewActions } from "../state/commandActions.ts";
+import {
+  isCommandEnabled,
+  prefersDark,
+  runCommand,
+  type ViewActions,
+} from "../state/commandActions.ts";
 import { openExample, readExamples, showOpened } from "../state/projectActions.ts";
 import { attempt, type Studio } from "../state/studio.ts";
 import { Dialogs } from "./Dialogs.tsx";
@@ -88,7 +93,7 @@ function isPopupOpen(target: EventTarget | null): boolean {
   );
 }
 
-function useKeyboard({ run }: StudioContextValue): void {
+function useKeyboard({ studio, run }: StudioContextValue): void {
   useEffect(() => {
     const noteInput = (kind: "pointer" | "keyboard"): void => {
       document.documentElement.dataset["input"] = kind;
@@ -105,7 +110,8 @@ function useKeyboard({ run }: StudioContextValue): void {
         return;
       }
       const id = commandForKey(event, isTextField(event.target), isMac());
-      if (id === null) return;
+      // A key that does nothing here is left to whoever else listens, such as the Learn view.
+      if (id === null || !isCommandEnabled(studio, id)) return;
       event.preventDefault();
       run(id);
     };
@@ -115,7 +121,7 @@ function useKeyboard({ run }: StudioContextValue): void {
       window.removeEventListener("pointerdown", onPointerDown, true);
       window.removeEventListener("keydown", onKeyDown);
     };
-  }, [run]);
+  }, [studio, run]);
 }
 
 function isCommandId(id: string): id is CommandId {
