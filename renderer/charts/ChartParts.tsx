@@ -1,8 +1,8 @@
-import { IconCopy } from "@tabler/icons-react";
+import { IconCopy, IconLasso, IconMarquee2 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStudio } from "../app/StudioContext.tsx";
 import { scaleTicks } from "../color/scaleTicks.ts";
-import { Segmented } from "../components/Controls.tsx";
+import { IconButton } from "../components/Button.tsx";
 import { formatCount } from "../components/formatNumber.ts";
 import { MapStrip } from "../panels/MapStrip.tsx";
 import { say } from "../state/messageStore.ts";
@@ -14,20 +14,21 @@ import { anchorAt, ticksWithoutCollisions } from "./tickLabels.ts";
 /** Width of the colour bar beside a plot, CSS px. */
 const KEY_WIDTH = 152;
 
+function useCopyCsv(text: () => string): () => void {
+  const studio = useStudio();
+  return () => {
+    attempt(studio, "The numbers were not copied", async () => {
+      await studio.bridge.copyText(text());
+      say(studio.messages, "Copied as CSV");
+    });
+  };
+}
+
 /** Puts the numbers behind a chart on the clipboard. */
 export function CopyCsv(props: { readonly text: () => string }): ReactNode {
-  const studio = useStudio();
+  const copy = useCopyCsv(props.text);
   return (
-    <button
-      type="button"
-      className="button bordered small"
-      onClick={() => {
-        attempt(studio, "The numbers were not copied", async () => {
-          await studio.bridge.copyText(props.text());
-          say(studio.messages, "Copied as CSV");
-        });
-      }}
-    >
+    <button type="button" className="button bordered small" onClick={copy}>
       <IconCopy size={14} stroke={1.5} /> Copy CSV
     </button>
   );
@@ -93,18 +94,31 @@ function ScaleKey({ scale, table, signed, nBeyond }: ScaleColors): ReactNode {
   );
 }
 
-export function ToolChoice({ tool }: { readonly tool: "lasso" | "rectangle" }): ReactNode {
+/** Over the upper right corner of a plot: how dragging selects, and its numbers. */
+export function PlotTools(props: {
+  readonly tool: "lasso" | "rectangle";
+  readonly csv: () => string;
+}): ReactNode {
+  const copy = useCopyCsv(props.csv);
   return (
-    <Segmented
-      label="Select with"
-      value={tool}
-      options={[
-        { value: "lasso", label: "Lasso" },
-        { value: "rectangle", label: "Rectangle" },
-      ]}
-      onChange={(value) => {
-        chartStore.setState({ tool: value });
-      }}
-    />
+    <div className="plot-tools" role="group" aria-label="Tools of the plot">
+      <IconButton
+        label="Select with a lasso"
+        icon={<IconLasso size={16} stroke={1.5} />}
+        pressed={props.tool === "lasso"}
+        onClick={() => {
+          chartStore.setState({ tool: "lasso" });
+        }}
+      />
+      <IconButton
+        label="Select with a rectangle"
+        icon={<IconMarquee2 size={16} stroke={1.5} />}
+        pressed={props.tool === "rectangle"}
+        onClick={() => {
+          chartStore.setState({ tool: "rectangle" });
+        }}
+      />
+      <IconButton label="Copy CSV" icon={<IconCopy size={16} stroke={1.5} />} onClick={copy} />
+    </div>
   );
 }

@@ -66,9 +66,9 @@ export function ClassesPane(): ReactNode {
     <div className="classes-pane">
       <div className="classes-title">
         <p className="table-title">
-          <b>{classes.title}</b> of {formatCount(list.nAtoms)} shown atoms
-          {classes.title === "Coordination" ? ", neighbours within the bond cutoff" : ""}. LPR in
-          rows: {result.structureRows}. A class selects its atoms.
+          <b>{classes.title}</b>
+          {classes.title === "Coordination" ? " within the bond cutoff" : ""} of{" "}
+          {formatCount(list.nAtoms)} shown atoms, LPR in rows: {result.structureRows}
         </p>
         <CopyCsv text={() => classesCsv(rows, columns)} />
       </div>

@@ -142,9 +142,10 @@ function Violins({
   const room = height / Math.max(1, groups.length);
   const half = Math.max(2, room / 2 - 2);
   return groups.map(({ label, stroke, curve, chosen, median }, k) => {
-    const most = Math.max(...curve.heights, ...(chosen?.heights ?? []));
-    const upper = outlineOf("violin", curve.heights, width, half, most);
-    const lower = outlineOf("violin", (chosen ?? curve).heights, width, half, most);
+    const closed = (heights: Float64Array): string =>
+      `${outlineOf("violin", heights, width, half, Math.max(...heights))}L${String(width)} ${String(half)}L0 ${String(half)}Z`;
+    const upper = closed(curve.heights);
+    const lower = closed((chosen ?? curve).heights);
     const at = median === null ? null : scaleFraction(axis.scale, median) * width;
     return (
       <g key={label} transform={`translate(0 ${String(k * room + room / 2)})`}>
@@ -185,7 +186,7 @@ function describe(kind: DistributionKind, axis: PlotAxis, groups: readonly Drawn
 /** Names, lines, medians and numbers of atoms of the groups. */
 export function DistributionKey({ kind, groups, axis }: ChartProps): ReactNode {
   return (
-    <table className="distribution-key">
+    <table className="group-key">
       <thead>
         <tr>
           <th scope="col">Group</th>

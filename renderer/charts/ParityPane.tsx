@@ -7,10 +7,10 @@ import { Button } from "../components/Button.tsx";
 import { formatCount, formatPlural, formatSignificant } from "../components/formatNumber.ts";
 import { SelectField } from "../components/SelectField.tsx";
 import { gatherValues, placeOf } from "./atomList.ts";
-import { CopyCsv, Facts, PointKey, ToolChoice } from "./ChartParts.tsx";
+import { Facts, PlotTools, PointKey } from "./ChartParts.tsx";
 import { chartStore } from "./chartStore.ts";
 import { csvText } from "./csvText.ts";
-import { DENSITY_LIMIT } from "./densityRaster.ts";
+import { DENSITY_LIMIT, DENSITY_NOTE } from "./densityRaster.ts";
 import { parityOf, repeatedBytes, repeatedNumbers, type Parity } from "./parityData.ts";
 import { PlotCanvas } from "./PlotCanvas.tsx";
 import type { PlotPicture } from "./plotDrawing.ts";
@@ -143,28 +143,25 @@ function ParityPlot(props: ParityPlotProps): ReactNode {
           ]}
         />
       </div>
-      <PlotCanvas
-        list={list}
-        perAtom={members}
-        picture={picture}
-        tool={tool}
-        origin={`${tool} on parity`}
-        description={`Energies of ${String(members)} committee members against their mean, ${variant}, RMS spread ${rms}.`}
-      />
+      <div className="plot-place">
+        <PlotCanvas
+          list={list}
+          perAtom={members}
+          picture={picture}
+          tool={tool}
+          origin={`${tool} on parity`}
+          description={`Energies of ${String(members)} committee members against their mean, ${variant}, RMS spread ${rms}.`}
+        />
+        <PlotTools tool={tool} csv={() => parityCsv(atoms, parity, variant)} />
+      </div>
       <div className="chart-side">
         <PointKey colors={colors.key} />
         <p className="chart-note" aria-live="polite">
           {formatPlural(Math.round(placed.nDrawn / members), "atom", "atoms")} × {members} members,
           local energies with their baseline.
           {placed.nLeftOut > 0 ? ` ${formatCount(placed.nLeftOut)} points without a value.` : ""}
-          {isDense
-            ? ` More than ${formatCount(DENSITY_LIMIT)} points are drawn translucent: a pixel has the mean colour of its points, the more opaque the more there are.`
-            : ""}
+          {isDense ? ` ${DENSITY_NOTE}` : ""}
         </p>
-        <div className="chart-actions">
-          <ToolChoice tool={tool} />
-          <CopyCsv text={() => parityCsv(atoms, parity, variant)} />
-        </div>
       </div>
     </>
   );

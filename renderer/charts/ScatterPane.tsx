@@ -6,10 +6,10 @@ import { Segmented } from "../components/Controls.tsx";
 import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { SelectField } from "../components/SelectField.tsx";
 import { gatherValues, placeOf } from "./atomList.ts";
-import { CopyCsv, Facts, PointKey, ToolChoice } from "./ChartParts.tsx";
+import { Facts, PlotTools, PointKey } from "./ChartParts.tsx";
 import { chartStore, type AxisChoice } from "./chartStore.ts";
 import { csvText } from "./csvText.ts";
-import { DENSITY_LIMIT } from "./densityRaster.ts";
+import { DENSITY_LIMIT, DENSITY_NOTE } from "./densityRaster.ts";
 import { PlotCanvas } from "./PlotCanvas.tsx";
 import type { PlotPicture } from "./plotDrawing.ts";
 import { colorsByClass, colorsByValue, type PointColors } from "./pointColors.ts";
@@ -72,7 +72,8 @@ export function ScatterPane(): ReactNode {
   if (x === undefined || y === undefined) {
     return <p className="pane-empty">This result has no two quantities to compare.</p>;
   }
-  const variant = variantFor([x, y], variants, activeVariant, reference);
+  const shown = color === undefined ? [x, y] : [x, y, color];
+  const variant = variantFor(shown, variants, activeVariant, reference);
   return (
     <div className="scatter">
       <div className="chart-controls">
@@ -100,7 +101,7 @@ export function ScatterPane(): ReactNode {
             label="Variant of the points"
             value={variant}
             options={variants
-              .filter((name) => variantFor([x, y], variants, name, reference) === name)
+              .filter((name) => variantFor(shown, variants, name, reference) === name)
               .map((name) => ({ value: name, label: name }))}
             onChange={(value) => {
               studio.view.setState({ activeVariant: value });
@@ -210,14 +211,17 @@ function ScatterPlot(props: { readonly atoms: ChartAtoms; readonly choice: Choic
   const what = `${y.quantity.axisLabel} against ${x.quantity.axisLabel}, ${variant}`;
   return (
     <>
-      <PlotCanvas
-        list={atoms.list}
-        perAtom={1}
-        picture={picture}
-        tool={tool}
-        origin={`${tool} on scatter`}
-        description={`Scatter of ${what}: ${formatPlural(plot.nDrawn, "atom", "atoms")}.`}
-      />
+      <div className="plot-place">
+        <PlotCanvas
+          list={atoms.list}
+          perAtom={1}
+          picture={picture}
+          tool={tool}
+          origin={`${tool} on scatter`}
+          description={`Scatter of ${what}: ${formatPlural(plot.nDrawn, "atom", "atoms")}.`}
+        />
+        <PlotTools tool={tool} csv={() => scatterCsv(atoms, scatter)} />
+      </div>
       <div className="chart-side">
         <PointKey colors={colors.key} />
         {plot.trend === null ? (
@@ -233,14 +237,8 @@ function ScatterPlot(props: { readonly atoms: ChartAtoms; readonly choice: Choic
           {formatCount(plot.nDrawn)} of {formatPlural(atoms.list.nAtoms, "atom", "atoms")} drawn
           {plot.nLeftOut > 0 ? `; ${formatCount(plot.nLeftOut)} without a place on these axes` : ""}
           {selectedCount > 0 ? `; ${formatCount(selectedCount)} selected` : ""}.
-          {isDense
-            ? ` More than ${formatCount(DENSITY_LIMIT)} points are drawn translucent: a pixel has the mean colour of its atoms, the more opaque the more there are.`
-            : ""}
+          {isDense ? ` ${DENSITY_NOTE}` : ""}
         </p>
-        <div className="chart-actions">
-          <ToolChoice tool={tool} />
-          <CopyCsv text={() => scatterCsv(atoms, scatter)} />
-        </div>
       </div>
     </>
   );

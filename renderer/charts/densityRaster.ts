@@ -10,6 +10,10 @@ import { ATOM_FLAGS } from "../scene/panelSpec.ts";
 /** More points than this are drawn as a density. */
 export const DENSITY_LIMIT = 20_000;
 
+/** Said wherever points are drawn as a density. */
+export const DENSITY_NOTE =
+  "More than 20,000 points: translucent, each pixel in their mean colour, more opaque where more lie.";
+
 /** Opacity of n points over a pixel is 1 − exp(−n · this): one is faint, ten are nearly solid. */
 const OPTICAL_DEPTH = 0.28;
 

@@ -23,7 +23,9 @@ export interface PlotPicture {
   readonly line: readonly [number, number, number, number] | null;
 }
 
-const MARGIN = { left: 52, right: 14, top: 24, bottom: 37 } as const;
+const MARGIN = { left: 52, right: 14, top: 28, bottom: 37 } as const;
+/** Width of the buttons over the upper right corner. */
+const TOOLS = 84;
 const RADIUS = 2;
 const DIMMED_SIZE = 0.7;
 /** Part of the axis added at each end, so that points at the ends are whole. */
@@ -50,12 +52,18 @@ export function transformOf(plot: PlotArea): MapTransform {
   };
 }
 
+/** An axis with fewer than two numbers has no scale to read: then closer ticks are tried. */
 function axisTicks(
   { scale, signed }: PlotAxis,
   length: number,
   room: number,
 ): readonly ScaleTick[] {
-  return scaleTicks(scale, { maxLabels: Math.max(2, Math.floor(length / room)), signed });
+  const fewest = Math.max(2, Math.floor(length / room));
+  for (let maxLabels = fewest; maxLabels < fewest + 4; maxLabels++) {
+    const ticks = scaleTicks(scale, { maxLabels, signed });
+    if (ticks.filter(({ label }) => label !== "").length >= 2) return ticks;
+  }
+  return scaleTicks(scale, { maxLabels: fewest, signed });
 }
 
 function ticksOf(
@@ -64,7 +72,7 @@ function ticksOf(
 ): { readonly x: readonly ScaleTick[]; readonly y: readonly ScaleTick[] } {
   return {
     x: axisTicks(picture.xAxis, plot.width, 60),
-    y: axisTicks(picture.yAxis, plot.height, 26),
+    y: axisTicks(picture.yAxis, plot.height, 20),
   };
 }
 
@@ -216,5 +224,5 @@ function drawNames(
   context.fillText(x, Math.max(middle, plot.left + plot.width / 2 - 8), bottom + 22);
   // The name of the y axis lies above it: turned, it would not fit a low drawer.
   context.textAlign = "left";
-  context.fillText(fitted(context, yAxis.label, room), 8, 5);
+  context.fillText(fitted(context, yAxis.label, room - TOOLS), 8, 6);
 }

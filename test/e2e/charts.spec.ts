@@ -104,9 +104,9 @@ test("the scatter begins with variance ratio against LPR ratio and their trend",
   await choose("Quantity along Y", "Committee variance ratio");
 });
 
-test("a rectangle on the scatter selects atoms everywhere, Escape and clicks on nothing clear", async () => {
+test("a rectangle on the scatter selects atoms everywhere, in one step to undo", async () => {
   const plot = page.getByTestId("plot");
-  await drawer().getByRole("radio", { name: "Rectangle" }).click();
+  await drawer().getByRole("button", { name: "Select with a rectangle" }).click();
   await dragOver(plot);
   await expect(drawer().getByText("16 selected", { exact: false })).toBeVisible();
   await expect(page.getByRole("contentinfo")).toContainText("16");
