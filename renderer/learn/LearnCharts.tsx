@@ -32,7 +32,7 @@ import { useFrameDrag } from "./useFrameDrag.ts";
 const FIRST_SIZE = { width: 720, height: 560 } as const;
 
 /** How far an arrow key moves: Shift ten times as far, Alt a tenth. */
-export function arrowStep(event: KeyboardEvent): number {
+function arrowStep(event: KeyboardEvent): number {
   if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return 0;
   const size = event.shiftKey ? 0.1 : event.altKey ? 0.001 : 0.01;
   return event.key === "ArrowLeft" ? -size : size;
