@@ -25,6 +25,7 @@ const NO_VIEWS: ViewActions = {
   fit: () => undefined,
   look: () => undefined,
   reset: () => undefined,
+  direction: () => [0, 0, 1],
   copyImage: () => Promise.resolve(),
   picture: () => null,
 };

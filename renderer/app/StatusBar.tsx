@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconAtom, IconCpu } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatMemory } from "../components/formatNumber.ts";
+import { shownAtoms } from "../state/drawnScopes.ts";
 import { selectedCount } from "../state/selectionStore.ts";
 import { showDrawer } from "../state/viewStore.ts";
 import { HoverReadout } from "./HoverReadout.tsx";
@@ -47,6 +48,7 @@ function Counts(): ReactNode {
   const selection = useStore(studio.selection);
   const structures = useStore(studio.datasets, (state) => state.structures);
   const unselected = useStore(studio.view, (state) => state.unselected);
+  const { slab, images } = useStore(studio.view);
   const selected = selectedCount(selection);
   const waiting = coloring.nReady < panels.length;
   let total = 0;
@@ -54,8 +56,12 @@ function Counts(): ReactNode {
   for (const { target } of panels) {
     total += target.nAtoms;
     const chosen = selection.selections.get(target.key)?.count ?? 0;
-    if (!structures.has(target.key)) continue;
-    shown += unselected === "hidden" && selected > 0 ? chosen : target.nAtoms;
+    const structure = structures.get(target.key);
+    if (structure === undefined) continue;
+    const isHiding = unselected === "hidden" && selected > 0;
+    const { mask } = shownAtoms(structure, { slab, images });
+    if (mask === null) shown += isHiding ? chosen : target.nAtoms;
+    else shown += countBoth(mask, isHiding ? selection.selections.get(target.key)?.mask : null);
   }
   if (rows.length === 0) return <span className="status-item">No structure shown</span>;
   return (
@@ -63,6 +69,7 @@ function Counts(): ReactNode {
       <span className="status-item">
         <IconAtom size={14} stroke={1.5} />
         <b>{formatCount(shown)}</b> of {formatCount(total)} atoms shown
+        {images.some((count) => count > 1) ? `, images ${images.join(" × ")}` : ""}
       </span>
       {waiting ? (
         <span className="status-item">
@@ -76,6 +83,15 @@ function Counts(): ReactNode {
       ) : null}
     </>
   );
+}
+
+/** Atoms in both masks; null is every atom, undefined none. */
+function countBoth(mask: Uint8Array, other: Uint8Array | null | undefined): number {
+  let count = 0;
+  mask.forEach((bit, atom) => {
+    if (other === null || other?.[atom] === 1) count += bit;
+  });
+  return count;
 }
 
 function Problems(): ReactNode {

@@ -4,7 +4,9 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { Checkbox, Slider } from "../components/Controls.tsx";
 import { NumberField } from "../components/NumberField.tsx";
 import { BOND_RADIUS_RANGE, RADIUS_RANGE } from "../state/displaySettings.ts";
+import { ImageRows } from "./ImageRows.tsx";
 import { LookRow, ProjectionRow } from "./LookRow.tsx";
+import { SlabRows } from "./SlabRows.tsx";
 
 export function DisplaySection(): ReactNode {
   const studio = useStudio();
@@ -34,6 +36,8 @@ export function DisplaySection(): ReactNode {
         </span>
       </div>
       {view.showBonds ? <BondRadiusRow /> : null}
+      <SlabRows />
+      <ImageRows />
       <div className="check-grid">
         <Checkbox
           label="Bonds"

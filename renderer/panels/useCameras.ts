@@ -10,11 +10,13 @@ import {
   type ViewDirection,
 } from "../scene/cameraState.ts";
 import { scaleBarRoom, triadRoom } from "../scene/overlayDrawing.ts";
+import type { CellCopies } from "../scene/periodicCopies.ts";
 import { fitCamera, type FitTarget } from "../scene/structureBounds.ts";
 
 export interface CameraPanel {
   readonly id: string;
   readonly structure: DisplayStructure | null;
+  readonly copies: CellCopies;
   readonly element: HTMLElement | null;
   /** Marks in the corners, which a fitted structure leaves free. */
   readonly hasAxes: boolean;
@@ -42,12 +44,13 @@ function fitTargets(
   panels: readonly CameraPanel[],
   rotation: CameraState["rotation"],
 ): readonly FitTarget[] {
-  return panels.flatMap(({ structure, element, hasAxes, hasScaleBar }) => {
+  return panels.flatMap(({ structure, copies, element, hasAxes, hasScaleBar }) => {
     if (structure === null || element === null) return [];
     const size = { width: element.clientWidth, height: element.clientHeight };
     return [
       {
         structure,
+        copies,
         size,
         ...(hasAxes ? { left: triadRoom(rotation, size) } : {}),
         ...(hasScaleBar ? { right: scaleBarRoom(size) } : {}),

@@ -1,10 +1,15 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
+import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { BondList } from "../../src/structures/bonds.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudioContext } from "../app/StudioContext.tsx";
 import type { PanelSceneProps, PanelSpec, SceneTool, SelectionMode } from "../scene/panelSpec.ts";
+import { unrotateVector } from "../scene/cameraMath.ts";
 import { WHOLE_STRUCTURE } from "../scene/drawnScope.ts";
+import { SINGLE_COPY, type CellCopies } from "../scene/periodicCopies.ts";
+import type { DisplaySettings } from "../state/displaySettings.ts";
+import { shownAtoms } from "../state/drawnScopes.ts";
 import { atomFlags } from "../state/atomFlags.ts";
 import { clearSelection, selectAtoms, selectedCount } from "../state/selectionStore.ts";
 import { useCameras, type Cameras } from "./useCameras.ts";
@@ -39,14 +44,20 @@ export function useAtomFlags(): ReadonlyMap<string, Uint8Array | null> {
 /** Fit and look act on the cameras of the view that is mounted. */
 function useCameraCommands(cameras: Cameras): void {
   const { studio, viewsRef } = useStudioContext();
-  const { activeTarget } = useScene();
+  const { activeTarget, activeVariant, panels } = useScene();
+  const panel =
+    panels.find(
+      ({ target, variant }) => target.key === activeTarget?.key && variant === activeVariant,
+    )?.id ??
+    panels[0]?.id ??
+    "";
   const cell = useStore(
     studio.datasets,
     (state) => state.structures.get(activeTarget?.key ?? "")?.cell ?? null,
   );
-  const latest = useRef({ cameras, cell });
+  const latest = useRef({ cameras, cell, panel });
   useEffect(() => {
-    latest.current = { cameras, cell };
+    latest.current = { cameras, cell, panel };
   });
   useEffect(() => {
     const { current } = viewsRef;
@@ -61,6 +72,10 @@ function useCameraCommands(cameras: Cameras): void {
       reset: () => {
         latest.current.cameras.reset();
       },
+      direction: () => {
+        const { rotation } = latest.current.cameras.cameraOf(latest.current.panel).getState();
+        return unrotateVector(rotation, [0, 0, 1]);
+      },
     };
     return () => {
       viewsRef.current = current;
@@ -68,15 +83,15 @@ function useCameraCommands(cameras: Cameras): void {
   }, [viewsRef]);
 }
 
-const NO_BONDS: ReadonlyMap<string, BondList> = new Map();
+const NO_BONDS: ReadonlyMap<DisplayStructure, BondList> = new Map();
 
 /** Bonds of the structures that are shown, asked for once each; none while they are switched off. */
-function useBonds(): ReadonlyMap<string, BondList> {
+function useBonds(): ReadonlyMap<DisplayStructure, BondList> {
   const { studio } = useStudioContext();
   const { panels } = useScene();
   const showBonds = useStore(studio.view, (state) => state.showBonds);
   const structures = useStore(studio.datasets, (state) => state.structures);
-  const bonds = useStore(studio.datasets, (state) => state.bonds);
+  const bonds = useStore(studio.loader.bonds);
   useEffect(() => {
     if (!showBonds) return;
     for (const { target } of panels) {
@@ -99,6 +114,7 @@ function usePanelSpecs(
   const { radius, bondRadius, showCell, showAxes, showScaleBar, occlusion, projection } = useStore(
     studio.view,
   );
+  const { slab, images } = useStore(studio.view);
   const bonds = useBonds();
   const flags = useAtomFlags();
   return useMemo(() => {
@@ -106,20 +122,21 @@ function usePanelSpecs(
     return panels.map(({ id, target }): PanelSpec => {
       const isFirstOfRow = !seen.has(target.key);
       seen.add(target.key);
+      const structure = structures.get(target.key) ?? null;
       return {
         id,
         structureId: target.key,
         element: elements.get(id) ?? null,
-        structure: structures.get(target.key) ?? null,
+        structure,
         scalars: coloring.panels.get(id)?.scalars ?? null,
         colorTable: coloring.table,
         flags: flags.get(target.key) ?? null,
         camera: cameraOf(id),
         projection,
         radius,
-        bonds: bonds.get(target.key) ?? null,
+        bonds: structure === null ? null : (bonds.get(structure) ?? null),
         bondRadius,
-        scope: WHOLE_STRUCTURE,
+        scope: structure === null ? WHOLE_STRUCTURE : shownAtoms(structure, { slab, images }).scope,
         showCell,
         showAxes: showAxes && isFirstOfRow,
         showScaleBar,
@@ -137,6 +154,8 @@ function usePanelSpecs(
     radius,
     bonds,
     bondRadius,
+    slab,
+    images,
     showCell,
     showAxes,
     showScaleBar,
@@ -178,11 +197,18 @@ function usePanelHandlers(cameras: Cameras): ScenePanels["handlers"] {
   };
 }
 
+function copiesOf(
+  structure: DisplayStructure | undefined,
+  settings: Pick<DisplaySettings, "slab" | "images">,
+): CellCopies {
+  return structure === undefined ? SINGLE_COPY : shownAtoms(structure, settings).scope.copies;
+}
+
 export function useScenePanels(): ScenePanels {
   const { studio } = useStudioContext();
   const { panels } = useScene();
   const structures = useStore(studio.datasets, (state) => state.structures);
-  const { radius, showAxes, showScaleBar, projection } = useStore(studio.view);
+  const { radius, showAxes, showScaleBar, projection, slab, images } = useStore(studio.view);
   const tool = useStore(studio.view, (state) => state.tool);
   const { elements, refOf } = usePanelElements();
   const cameraPanels = useMemo(
@@ -190,11 +216,12 @@ export function useScenePanels(): ScenePanels {
       panels.map(({ id, target }, index) => ({
         id,
         structure: structures.get(target.key) ?? null,
+        copies: copiesOf(structures.get(target.key), { slab, images }),
         element: elements.get(id) ?? null,
         hasAxes: showAxes && panels.findIndex((one) => one.target.key === target.key) === index,
         hasScaleBar: showScaleBar,
       })),
-    [panels, structures, elements, showAxes, showScaleBar],
+    [panels, structures, elements, showAxes, showScaleBar, slab, images],
   );
   const cameras = useCameras(cameraPanels, radius, projection);
   useCameraCommands(cameras);

@@ -1,6 +1,5 @@
 /** Copies of a cell side by side, and where they lie. Lengths in Å, cells as rows a, b, c. */
 import type { Vector3 } from "./cameraState.ts";
-import type { StructureBounds } from "./structureBounds.ts";
 
 /** Whole numbers along a, b and c. */
 export type CellIndices = readonly [number, number, number];
@@ -47,7 +46,7 @@ export function centerOfCopies({ first, counts }: CellCopies, cell: Float64Array
 
 /** Half the box around the atom centres of the whole block. */
 export function halfSizeOfCopies(
-  { halfSize }: StructureBounds,
+  { halfSize }: { readonly halfSize: Vector3 },
   { counts }: CellCopies,
   cell: Float64Array | null,
 ): Vector3 {

@@ -2,6 +2,7 @@
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { CameraState, Projection, Quaternion, Vector3 } from "./cameraState.ts";
 import { rotationMatrix, type PixelSize } from "./cameraMath.ts";
+import { halfSizeOfCopies, SINGLE_COPY, type CellCopies } from "./periodicCopies.ts";
 import { magnification, perspectiveStrength } from "./perspective.ts";
 
 /** Box around the atom centres, Å. */
@@ -49,6 +50,8 @@ const FIT_FRACTION = 0.88;
 export interface FitTarget {
   readonly structure: DisplayStructure;
   readonly size: PixelSize;
+  /** Periodic images that must be in view too. */
+  readonly copies?: CellCopies;
   /** Corners at the bottom that marks need for themselves, CSS px. */
   readonly left?: PixelSize;
   readonly right?: PixelSize;
@@ -65,6 +68,23 @@ function cornerScale(x: number, y: number, r: number, size: PixelSize, corner: P
   return Math.min((r - x) / besides, (r - y) / above);
 }
 
+/** How far copies lie from the middle of their block, along each view axis, Å. */
+function spreadOfCopies(
+  { counts }: CellCopies,
+  cell: Float64Array | null,
+  m: ReturnType<typeof rotationMatrix>,
+): Vector3 {
+  const along = (row: 0 | 3 | 6): number =>
+    [0, 1, 2].reduce((sum, d) => {
+      const step = [0, 1, 2].reduce(
+        (dot, axis) => dot + (m[row + axis] ?? 0) * (cell?.[3 * d + axis] ?? 0),
+        0,
+      );
+      return sum + (Math.abs(step) * ((counts[d] ?? 1) - 1)) / 2;
+    }, 0);
+  return [along(0), along(3), along(6)];
+}
+
 /**
  * Camera with the same rotation under which every structure fits into its panel, all at one length
  * scale, and leaves the corners free that are asked for. Without targets the state is returned as it is.
@@ -78,11 +98,13 @@ export function fitCamera(
 ): CameraState {
   const m = rotationMatrix(state.rotation);
   let scale = 0;
-  for (const { structure, size, left, right } of targets) {
+  for (const { structure, size, copies = SINGLE_COPY, left, right } of targets) {
     if (size.width <= 0 || size.height <= 0) continue;
     const { middle, halfSize } = structureBounds(structure);
     const [cx, cy, cz] = middle;
-    const strength = perspectiveStrength(projection, Math.hypot(...halfSize), [0, 0, 0]);
+    const half = halfSizeOfCopies({ halfSize }, copies, structure.cell);
+    const strength = perspectiveStrength(projection, Math.hypot(...half), [0, 0, 0]);
+    const [moreX, moreY, moreZ] = spreadOfCopies(copies, structure.cell, m);
     const p = structure.positions;
     let reachX = 0;
     let reachY = 0;
@@ -90,14 +112,16 @@ export function fitCamera(
       const x = (p[3 * i] ?? 0) - cx;
       const y = (p[3 * i + 1] ?? 0) - cy;
       const z = (p[3 * i + 2] ?? 0) - cz;
-      const larger = magnification(strength, m[6] * x + m[7] * y + m[8] * z);
+      const larger = magnification(strength, m[6] * x + m[7] * y + m[8] * z + moreZ);
       const viewX = (m[0] * x + m[1] * y + m[2] * z) * larger;
       const viewY = (m[3] * x + m[4] * y + m[5] * z) * larger;
       const r = radius * larger;
-      reachX = Math.max(reachX, Math.abs(viewX) + r);
-      reachY = Math.max(reachY, Math.abs(viewY) + r);
-      if (left !== undefined) scale = Math.max(scale, cornerScale(viewX, viewY, r, size, left));
-      if (right !== undefined) scale = Math.max(scale, cornerScale(-viewX, viewY, r, size, right));
+      reachX = Math.max(reachX, Math.abs(viewX) + moreX * larger + r);
+      reachY = Math.max(reachY, Math.abs(viewY) + moreY * larger + r);
+      const [x0, y0] = [moreX * larger, viewY - moreY * larger];
+      if (left !== undefined) scale = Math.max(scale, cornerScale(viewX - x0, y0, r, size, left));
+      if (right !== undefined)
+        scale = Math.max(scale, cornerScale(-viewX - x0, y0, r, size, right));
     }
     scale = Math.max(scale, (2 * reachX) / (FIT_FRACTION * size.width));
     scale = Math.max(scale, (2 * reachY) / (FIT_FRACTION * size.height));

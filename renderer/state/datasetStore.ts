@@ -10,8 +10,6 @@ export interface DatasetState {
   readonly failures: Readonly<Record<string, PlainError>>;
   /** By `structureKey`. */
   readonly structures: ReadonlyMap<string, DisplayStructure>;
-  /** By `structureKey`; only of structures that were shown with bonds. */
-  readonly bonds: ReadonlyMap<string, BondList>;
   /** By `columnKey`. */
   readonly columns: ReadonlyMap<string, ColumnValues>;
 }
@@ -22,7 +20,6 @@ const EMPTY: DatasetState = {
   summaries: {},
   failures: {},
   structures: new Map(),
-  bonds: new Map(),
   columns: new Map(),
 };
 
@@ -55,7 +52,6 @@ export function noteDatasetLoaded(store: DatasetStore, summary: DatasetSummary):
       summaries: { ...state.summaries, [summary.dataset]: summary },
       failures: without(state.failures, summary.dataset),
       structures: keep(state.structures),
-      bonds: keep(state.bonds),
       columns: keep(state.columns),
     };
   });
@@ -82,11 +78,24 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<
 
 /** Fetches structures and columns once each, however many panels ask. */
 export interface DatasetLoader {
+  /** Bonds of structures that were shown with them; apart, as no colour depends on them. */
+  readonly bonds: StoreApi<ReadonlyMap<DisplayStructure, BondList>>;
   loadStructure(dataset: string, structureIndex: number): void;
   loadBonds(dataset: string, structureIndex: number): void;
   loadColumn(dataset: string, structureIndex: number, column: string, component: number): void;
   /** After the project was replaced: answers still under way are dropped. */
   reset(): void;
+}
+
+function addStructure(store: DatasetStore, key: string, structure: DisplayStructure): void {
+  store.setState((state) => ({ structures: new Map(state.structures).set(key, structure) }));
+}
+
+type BondStore = DatasetLoader["bonds"];
+
+/** Another map, so that those who look at it are told. */
+function addBonds(store: BondStore, structure: DisplayStructure, bonds: BondList): void {
+  store.setState(new Map(store.getState()).set(structure, bonds), true);
 }
 
 export function createDatasetLoader(
@@ -95,6 +104,7 @@ export function createDatasetLoader(
   onError: (error: PlainError) => void,
 ): DatasetLoader {
   const underWay = new Set<string>();
+  const bonds: BondStore = createStore(() => new Map());
   let epoch = 0;
 
   const fetchOnce = (key: string, fetch: () => Promise<void>): void => {
@@ -112,24 +122,24 @@ export function createDatasetLoader(
   };
 
   return {
+    bonds,
     loadStructure(dataset, structureIndex) {
       const key = structureKey(dataset, structureIndex);
       if (store.getState().structures.has(key)) return;
       const asked = epoch;
       fetchOnce(key, async () => {
         const structure = await connection.request("structure", { dataset, structureIndex });
-        if (asked !== epoch) return;
-        store.setState((state) => ({ structures: new Map(state.structures).set(key, structure) }));
+        if (asked === epoch) addStructure(store, key, structure);
       });
     },
     loadBonds(dataset, structureIndex) {
       const key = structureKey(dataset, structureIndex);
-      if (store.getState().bonds.has(key)) return;
+      const structure = store.getState().structures.get(key);
+      if (structure === undefined || bonds.getState().has(structure)) return;
       const asked = epoch;
       fetchOnce(`${key}/bonds`, async () => {
-        const bonds = await connection.request("bonds", { dataset, structureIndex });
-        if (asked !== epoch) return;
-        store.setState((state) => ({ bonds: new Map(state.bonds).set(key, bonds) }));
+        const found = await connection.request("bonds", { dataset, structureIndex });
+        if (asked === epoch) addBonds(bonds, structure, found);
       });
     },
     loadColumn(dataset, structureIndex, column, component) {
@@ -145,6 +155,7 @@ export function createDatasetLoader(
     },
     reset() {
       epoch++;
+      bonds.setState(new Map(), true);
       underWay.clear();
     },
   };

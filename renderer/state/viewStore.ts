@@ -55,6 +55,8 @@ const PROJECT_VIEW = {
   hiddenTargets: new Set<string>(),
   activeVariant: null,
   activeTarget: null,
+  slab: DEFAULT_DISPLAY.slab,
+  images: DEFAULT_DISPLAY.images,
 } as const satisfies Partial<ViewState>;
 
 export function createViewStore(): ViewStore {

@@ -17,6 +17,15 @@ describe("display settings", () => {
     expect(saved).not.toHaveProperty("theme");
   });
 
+  it("keep a slab and images of the project, and nothing damaged", () => {
+    const slab = { along: [0, 0.6, 0.8], position: 0.25, thickness: 4 } as const;
+    expect(readDisplay({ slab, images: [2, 1, 3] })).toEqual({ slab, images: [2, 1, 3] });
+    expect(readDisplay({ slab: { ...slab, along: [1, 1, 1] } })).toEqual({});
+    expect(readDisplay({ slab: { ...slab, thickness: "thin" }, images: [2, 1] })).toEqual({});
+    expect(readDisplay({ images: [2, 1.5, 1] })).toEqual({});
+    expect(readDisplay({ slab: null })).toEqual({ slab: null });
+  });
+
   it("leave out what is missing, unknown or out of range", () => {
     expect(readDisplay(undefined)).toEqual({});
     expect(readDisplay("large")).toEqual({});

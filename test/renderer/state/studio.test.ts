@@ -39,6 +39,7 @@ const VIEWS: ViewActions = {
   fit: () => undefined,
   look: () => undefined,
   reset: () => undefined,
+  direction: () => [0, 0, 1],
   copyImage: () => Promise.resolve(),
   picture: () => null,
 };

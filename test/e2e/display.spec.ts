@@ -1,0 +1,211 @@
+/** How structures are displayed: directions, bonds, slab, images; with counts of uploads and draws. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { PNG } from "pngjs";
+import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+
+/** 6 × 6 × 6 cubic lattice of carbon, 1.5 Å apart: three bonds an atom, all across the cell too. */
+const SIDE = 6;
+const STEP = 1.5;
+const N_ATOMS = SIDE ** 3;
+const N_BONDS = 3 * N_ATOMS;
+
+let studio: LaunchedStudio;
+let folder: string;
+let page: Page;
+
+test.describe.configure({ mode: "serial", timeout: 60_000 });
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
+  const length = SIDE * STEP;
+  const lines = Array.from({ length: N_ATOMS }, (_, i) => {
+    const place = [i % SIDE, Math.floor(i / SIDE) % SIDE, Math.floor(i / SIDE ** 2)];
+    return `C ${place.map((k) => String(STEP * (k + 0.5))).join(" ")} ${String(i)}`;
+  });
+  const lattice = `${String(length)} 0 0 0 ${String(length)} 0 0 0 ${String(length)}`;
+  const header = `Lattice="${lattice}" Properties=species:S:1:pos:R:3:q:R:1 pbc="T T T"`;
+  writeFileSync(join(folder, "cube.xyz"), [String(N_ATOMS), header, ...lines, ""].join("\n"));
+  studio = await launchStudio({
+    args: [join(folder, "cube.xyz")],
+    env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
+  });
+  page = studio.page;
+  await studio.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1440, height: 900 });
+  });
+});
+test.afterAll(async () => {
+  await studio.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function status(): Locator {
+  return page.getByRole("contentinfo", { name: "Status" });
+}
+
+function scene(): Locator {
+  return page.getByTestId("panel-scene");
+}
+
+async function stats(): Promise<{ bytes: number; draws: number; frames: number }> {
+  return scene().evaluate((element) => {
+    const { uploadedBytes, lastFrameDrawCalls, frames } = (element as HTMLElement).dataset;
+    return {
+      bytes: Number(uploadedBytes),
+      draws: Number(lastFrameDrawCalls),
+      frames: Number(frames),
+    };
+  });
+}
+
+/** Waits until no frame was drawn for a while. */
+async function settled(): Promise<Awaited<ReturnType<typeof stats>>> {
+  let before = await stats();
+  for (;;) {
+    await page.waitForTimeout(400);
+    const now = await stats();
+    if (now.frames === before.frames && now.frames > 0) return now;
+    before = now;
+  }
+}
+
+/** Part of the panel that is not background. */
+async function coveredPart(): Promise<number> {
+  await settled();
+  const { data, width, height } = PNG.sync.read(await page.locator(".panel-canvas").screenshot());
+  const ground = data.readUIntBE(4 * (2 * width + 2), 3);
+  let covered = 0;
+  for (let k = 0; k < width * height; k += 1) {
+    if (data.readUIntBE(4 * k, 3) !== ground) covered += 1;
+  }
+  return covered / (width * height);
+}
+
+test("looks along cell vectors, switches to perspective, and comes back", async () => {
+  await expect(status()).toContainText(`${String(N_ATOMS)} of ${String(N_ATOMS)} atoms shown`);
+  await page.getByRole("combobox", { name: "Property" }).click();
+  await page.getByRole("option", { name: "q", exact: true }).click();
+  for (const name of ["Axes", "Scale bar"]) await page.getByRole("checkbox", { name }).uncheck();
+  const canvas = page.locator(".panel-canvas");
+  await settled();
+  const oblique = await canvas.screenshot();
+  await page.getByRole("button", { name: "Look along a" }).click();
+  await settled();
+  const along = await canvas.screenshot();
+  expect(along.equals(oblique)).toBe(false);
+  await page.keyboard.press("x");
+  await settled();
+  expect((await canvas.screenshot()).equals(along), "a is along x here").toBe(true);
+  await page.keyboard.press("p");
+  await settled();
+  await expect(page.getByRole("radio", { name: "Perspective" })).toBeChecked();
+  expect((await canvas.screenshot()).equals(along)).toBe(false);
+  await page.screenshot({ path: "test-results/screenshots/display-perspective.png" });
+  await page.keyboard.press("p");
+  await page.keyboard.press("Shift+F");
+  await settled();
+  expect((await canvas.screenshot()).equals(oblique), "as after opening").toBe(true);
+});
+
+test("bonds are uploaded once and cost one draw; recolouring stays four bytes an atom", async () => {
+  const before = await settled();
+  expect(before.draws).toBe(1);
+  await page.getByRole("checkbox", { name: "Bonds" }).check();
+  await expect.poll(async () => (await stats()).draws).toBe(2);
+  const shown = await settled();
+  // 16 bytes a bond, and two square corners' worth of indices at most.
+  expect(shown.bytes - before.bytes).toBeGreaterThanOrEqual(16 * N_BONDS);
+  expect(shown.bytes - before.bytes).toBeLessThan(16 * N_BONDS + 64);
+  await page.getByText("Log", { exact: true }).click();
+  await expect.poll(async () => (await stats()).bytes).toBeGreaterThan(shown.bytes);
+  const recolored = await settled();
+  expect(recolored.bytes - shown.bytes).toBe(4 * N_ATOMS);
+  expect(recolored.draws).toBe(2);
+  await page.waitForTimeout(800);
+  expect((await stats()).frames, "idle draws nothing").toBe(recolored.frames);
+  await page.getByLabel("Radius of a carbon atom").fill("0.3");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Radius of bonds").fill("0.12");
+  await page.keyboard.press("Enter");
+  await settled();
+  await page.screenshot({ path: "test-results/screenshots/display-bonds.png" });
+});
+
+test("a slab shows, counts and picks what lies inside it, and uploads nothing", async () => {
+  const before = await settled();
+  const full = await coveredPart();
+  await page.getByRole("radio", { name: "c", exact: true }).click();
+  await page.getByLabel("Thickness of the slab").fill("2");
+  await page.keyboard.press("Enter");
+  // Planes lie 1.5 Å apart and the middle between two of them.
+  const shown = 2 * SIDE ** 2;
+  await expect(status()).toContainText(`${String(shown)} of ${String(N_ATOMS)} atoms shown`);
+  expect((await settled()).bytes).toBe(before.bytes);
+  expect(await coveredPart()).toBeLessThan(0.7 * full);
+  await page.screenshot({ path: "test-results/screenshots/display-slab.png" });
+  await page.getByRole("button", { name: "Look along c" }).click();
+  await page.getByRole("button", { name: "Lasso" }).click();
+  await settled();
+  const box = await page.locator(".panel-canvas").boundingBox();
+  if (box === null) throw new Error("not on screen");
+  const at = (x: number, y: number): [number, number] => [
+    box.x + x * box.width,
+    box.y + y * box.height,
+  ];
+  await page.mouse.move(...at(0.02, 0.02));
+  await page.mouse.down();
+  for (const [x, y] of [
+    [0.98, 0.02],
+    [0.98, 0.98],
+    [0.02, 0.98],
+    [0.02, 0.05],
+  ] as const) {
+    await page.mouse.move(...at(x, y), { steps: 4 });
+  }
+  await page.mouse.up();
+  await expect(status()).toContainText(`Selection ${String(shown)}`);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  await page.getByRole("radio", { name: "View" }).click();
+  await page.getByLabel("Position of the slab").fill("0");
+  await page.keyboard.press("Enter");
+  await expect(status()).toContainText(`${String(SIDE ** 2)} of ${String(N_ATOMS)} atoms shown`);
+  await page.getByRole("radio", { name: "Off" }).click();
+  await expect(status()).toContainText(`${String(N_ATOMS)} of ${String(N_ATOMS)} atoms shown`);
+});
+
+test("periodic images are drawn without another upload and picked as their atoms", async () => {
+  const before = await settled();
+  const narrow = await coveredPart();
+  await page.getByRole("button", { name: "Look along c" }).click();
+  await page.getByLabel("Images along a").fill("3");
+  await page.keyboard.press("Enter");
+  expect(await coveredPart()).not.toBe(narrow);
+  const after = await settled();
+  expect(after.bytes).toBe(before.bytes);
+  expect(after.draws).toBe(2);
+  await page.screenshot({ path: "test-results/screenshots/display-images.png" });
+  const box = await page.locator(".panel-canvas").boundingBox();
+  if (box === null) throw new Error("not on screen");
+  // Seen along c; three cells of 9 Å side by side fill 88 % of the panel.
+  const reach = [9 + 2.5 * STEP + 0.3, 2.5 * STEP + 0.3] as const;
+  const scale = Math.max((2 * reach[0]) / box.width, (2 * reach[1]) / box.height) / 0.88;
+  const names = new Set<string>();
+  for (const cell of [-1, 0, 1]) {
+    const x = box.x + box.width / 2 + (STEP / 2 + cell * SIDE * STEP) / scale;
+    await page.mouse.move(x, box.y + box.height / 2 + STEP / 2 / scale, { steps: 2 });
+    await expect(page.locator(".hover-readout")).toBeVisible();
+    names.add(await page.locator(".hover-readout").innerText());
+    await page.mouse.move(5, 5);
+    await expect(page.locator(".hover-readout")).toBeHidden();
+  }
+  expect([...names]).toHaveLength(1);
+  await page.getByLabel("Images along a").fill("1");
+  await page.keyboard.press("Enter");
+});
+
+test("nothing was written to the page's error console", () => {
+  expect(studio.pageErrors).toEqual([]);
+});
