@@ -166,7 +166,7 @@ function Distributions(props: {
   return (
     <>
       <DistributionChart kind={kind} groups={groups} axis={axis} />
-      <div className="chart-side">
+      <div className="chart-side wide">
         <DistributionKey kind={kind} groups={groups} axis={axis} />
         {nSelected > 0 ? (
           <p className="chart-note">

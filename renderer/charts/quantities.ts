@@ -33,7 +33,9 @@ export interface Quantity {
 }
 
 function fromProperty(property: PropertyDescription, reference: string): Quantity {
-  const { id, label, unit } = property;
+  const { id, label } = property;
+  // The name of the committee's says already that it is a standard deviation.
+  const unit = id === "committee" ? property.suffix : property.unit;
   const compares = id === "enhancement";
   const name = compares ? `${label} over ${reference}` : label;
   return {

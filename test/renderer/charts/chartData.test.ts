@@ -136,6 +136,8 @@ describe("quantities of charts", () => {
     const { x, y } = startAxes(quantities);
     expect([x?.id, y?.id]).toEqual(["lprRatio", "varianceRatio"]);
     expect(y?.axisLabel).toBe("Committee variance ratio to baseline");
+    const label = quantities.find(({ id }) => id === "committee")?.axisLabel;
+    expect(label).toBe("Committee std. deviation (eV)");
     const names = ["baseline", "+more"];
     expect(variantFor(quantities.slice(0, 1), names, "baseline", "baseline")).toBe("baseline");
     expect(variantFor(x === undefined ? [] : [x], names, "baseline", "baseline")).toBe("+more");
