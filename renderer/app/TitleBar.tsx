@@ -13,6 +13,7 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import type { JobKind } from "../../src/contract/api.ts";
 import { IconButton } from "../components/Button.tsx";
 import { formatShortcut } from "../components/shortcutText.ts";
 import { StateMark } from "../components/StateMark.tsx";
@@ -119,6 +120,12 @@ function HistoryButtons(): ReactNode {
   );
 }
 
+const VERBS: Readonly<Record<JobKind, string>> = {
+  load: "Reading",
+  compute: "Computing",
+  suggest: "Searching",
+};
+
 /** Compute, its progress with Cancel, or that everything is up to date. */
 function ComputeControl(): ReactNode {
   const { studio, run } = useStudioContext();
@@ -128,7 +135,7 @@ function ComputeControl(): ReactNode {
   const running = jobs.jobs.find((job) => job.outcome === "running");
   if (running !== undefined) {
     const percent = Math.floor(running.fraction * 100);
-    const verb = running.kind === "compute" ? "Computing" : "Reading";
+    const verb = VERBS[running.kind ?? "load"];
     return (
       <>
         <button

@@ -56,7 +56,8 @@ export function visibleTargets(studio: Studio): readonly TargetRow[] {
 const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean>>> = {
   "edit.undo": (studio) => histories(studio).some(({ undoable }) => undoable.length > 0),
   "edit.redo": (studio) => histories(studio).some(({ redoable }) => redoable.length > 0),
-  "selection.clear": hasSelection,
+  "selection.clear": (studio) =>
+    hasSelection(studio) || studio.view.getState().environment !== null,
   "selection.grow": hasSelection,
   "compute.run": (studio) =>
     missingForCompute(studio.project.getState().document) === null && !isRunning(studio),
@@ -214,7 +215,9 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   "edit.undo": undo,
   "edit.redo": redo,
   "selection.clear": (studio) => {
-    clearSelection(studio.selection);
+    // Escape leaves one thing at a time.
+    if (studio.view.getState().environment === null) clearSelection(studio.selection);
+    else studio.view.setState({ environment: null });
   },
   "selection.invert": (studio) => {
     invertSelection(studio.selection, activeStructures(studio));

@@ -205,9 +205,7 @@ function atomsOf(
 }
 
 export function selectedText(count: number): string {
-  return count === 0
-    ? "Selected atoms"
-    : `${formatPlural(count, "selected atom", "selected atoms")}`;
+  return count === 0 ? "Selected atoms" : formatPlural(count, "selected atom", "selected atoms");
 }
 
 export function worstText(fraction: number): string {

@@ -11,6 +11,8 @@ export interface SuggestionRow {
   readonly name: string;
   /** `dataset[index]`. */
   readonly source: string;
+  /** In its file. */
+  readonly structureIndex: number;
   readonly nAtoms: number;
   readonly density: number | null;
   /** Generated for this question: in no file yet. */
@@ -82,6 +84,7 @@ function describe(
     rank,
     name: structure?.name ?? structure?.formula ?? name,
     source: name,
+    structureIndex,
     nAtoms,
     density: structure?.density ?? null,
     isGenerated,

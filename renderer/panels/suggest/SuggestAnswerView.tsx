@@ -95,6 +95,7 @@ function AnswerButtons({ answer }: { readonly answer: Answered }): ReactNode {
     <div className="suggest-actions">
       <Button
         look="primary"
+        size="small"
         disabled={nTicked === 0}
         onClick={() => {
           attempt(studio, "The variant was not added", () => addSuggestedVariant(studio, answer));
@@ -103,6 +104,7 @@ function AnswerButtons({ answer }: { readonly answer: Answered }): ReactNode {
         Add {formatCount(nTicked)} as variant
       </Button>
       <Button
+        size="small"
         disabled={nTicked === 0}
         onClick={() => {
           attempt(studio, "Nothing was exported", () => exportSuggestions(studio, answer));

@@ -54,7 +54,7 @@ export function SuggestForm(props: {
         />
       </div>
       {variant === "" ? null : (
-        <p className="suggest-hint ellipsis" title={`${where}under ${variant}`}>
+        <p className="suggest-hint">
           {scope === "selection" ? "" : where}under {variant}
         </p>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
@@ -32,24 +32,32 @@ export function SuggestSection(): ReactNode {
     }),
     [draft, document, summaries, selections, activeTarget, activeVariant],
   );
+  const phase = job !== null ? "running" : answer === null || isEditing ? "form" : "answer";
+  const section = useCall(phase);
   const ask = (): void => {
     const question = buildQuestion(inputs);
     attempt(studio, "No structures were suggested", () => askForSuggestions(studio, question));
   };
   return (
-    <section className="inspector-section suggest" aria-label="Suggest structures" ref={useCall()}>
+    <section
+      className="inspector-section suggest"
+      aria-label="Suggest structures"
+      tabIndex={-1}
+      ref={section}
+    >
       <h2>Suggest structures</h2>
       {job === null ? null : <Progress job={job} />}
-      {job === null && (answer === null || isEditing) ? (
-        <SuggestForm inputs={inputs} onAsk={ask} />
-      ) : null}
-      {job === null && answer !== null && !isEditing ? <SuggestAnswerView answer={answer} /> : null}
+      {phase === "form" ? <SuggestForm inputs={inputs} onAsk={ask} /> : null}
+      {phase === "answer" && answer !== null ? <SuggestAnswerView answer={answer} /> : null}
     </section>
   );
 }
 
-/** Brings the section into view, with the focus in it, when the command asks for it. */
-function useCall(): React.RefObject<HTMLElement | null> {
+/**
+ * Brings the section into view, with the focus in it, when the command asks for it. The focus stays
+ * in it when the button that had it makes way for progress or an answer.
+ */
+function useCall(phase: string): RefObject<HTMLElement | null> {
   const studio = useStudio();
   const ref = useRef<HTMLElement>(null);
   const calls = useStore(studio.suggestions, (state) => state.calls);
@@ -61,6 +69,13 @@ function useCall(): React.RefObject<HTMLElement | null> {
     section?.scrollIntoView({ block: "start" });
     section?.querySelector<HTMLElement>("button:not(:disabled)")?.focus();
   }, [calls]);
+  const lastPhase = useRef(phase);
+  useEffect(() => {
+    if (lastPhase.current === phase) return;
+    lastPhase.current = phase;
+    const hasLostFocus = document.activeElement === document.body;
+    if (hasLostFocus) ref.current?.focus({ preventScroll: true });
+  }, [phase]);
   return ref;
 }
 
@@ -69,7 +84,7 @@ function Progress({ job }: { readonly job: Job }): ReactNode {
   const percent = Math.floor(job.fraction * 100);
   return (
     <div className="suggest-progress">
-      <span className="muted ellipsis">{job.stage}</span>
+      <span className="muted ellipsis">{job.stage === "" ? "Starting" : job.stage}</span>
       <span className="number">{percent} %</span>
       <span
         className="job-track"

@@ -57,21 +57,21 @@ function Row(props: {
       </Checkbox.Root>
       <label htmlFor={id}>
         <span className="suggestion-place">{formatCount(place + 1)}</span>
-        <span className="suggestion-name ellipsis">
-          {row.name} <span className="muted">{row.source}</span>
-        </span>
+        <span className="suggestion-name ellipsis">{row.name}</span>
         <span className="suggestion-lift">{formatPercentGain(row.lift)}</span>
         <span className="suggestion-track">
           <span className="suggestion-bar" style={{ width: `${(100 * row.share).toFixed(1)}%` }} />
         </span>
-        <span className="suggestion-facts ellipsis">
-          {formatPlural(row.nAtoms, "atom", "atoms")}
-          {row.timesInTraining > 0 ? ", in training" : ""}
-        </span>
-        <span className="suggestion-more">
-          {row.total === null
-            ? `median ${formatPercentGain(row.median)} · max ${formatPercentGain(row.max, 1)}`
-            : `total ${formatPercentGain(row.total)}`}
+        <span className="suggestion-facts">
+          <span>
+            no. {formatCount(row.structureIndex + 1)}, {formatPlural(row.nAtoms, "atom", "atoms")}
+            {row.timesInTraining > 0 ? ", in training" : ""}
+          </span>
+          <span>
+            {row.total === null
+              ? `median ${formatPercentGain(row.median, 1)} · max ${formatPercentGain(row.max, 1)}`
+              : `total ${formatPercentGain(row.total)}`}
+          </span>
         </span>
       </label>
     </li>

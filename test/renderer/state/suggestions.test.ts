@@ -137,9 +137,9 @@ async function answered(studio: Studio, fake: FakeStudio): Promise<Answered> {
 }
 
 /** What the engine was asked to write, answered with one text. */
-function serveFiles(fake: FakeStudio, studio: Studio): EngineRequest<"structureFiles">["params"][] {
+function serveFiles(studio: Studio): EngineRequest<"structureFiles">["params"][] {
   const asked: EngineRequest<"structureFiles">["params"][] = [];
-  const { request } = studio.connection;
+  const request = studio.connection.request.bind(studio.connection);
   Object.assign(studio.connection, {
     request: (method: string, params: never) => {
       if (method !== "structureFiles") return request(method as never, params);
@@ -241,7 +241,7 @@ test("adding a variant writes the crystals first and is one step to undo", async
     },
   });
   const answer = await answered(studio, fake);
-  const asked = serveFiles(fake, studio);
+  const asked = serveFiles(studio);
   tick(studio.suggestions, 1, true);
   await addSuggestedVariant(studio, answer);
   expect(asked[0]?.withPoscar).toBe(false);
@@ -267,7 +267,7 @@ test("adding a variant writes the crystals first and is one step to undo", async
 test("a cancelled file dialog changes nothing", async () => {
   const { studio, fake } = await start();
   const answer = await answered(studio, fake);
-  serveFiles(fake, studio);
+  serveFiles(studio);
   await addSuggestedVariant(studio, answer);
   expect(studio.project.getState().document).toBe(PROJECT);
 });
@@ -298,7 +298,7 @@ test("an export has the choices in order, with POSCAR files", async () => {
     },
   });
   const answer = await answered(studio, fake);
-  const asked = serveFiles(fake, studio);
+  const asked = serveFiles(studio);
   await exportSuggestions(studio, answer);
   expect(asked[0]).toMatchObject({
     jobId: answer.jobId,
