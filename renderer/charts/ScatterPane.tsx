@@ -79,22 +79,7 @@ export function ScatterPane(): ReactNode {
       <div className="chart-controls">
         <AxisControl axis="x" chosen={x} choice={settings.x} quantities={quantities} />
         <AxisControl axis="y" chosen={y} choice={settings.y} quantities={quantities} />
-        <div className="chart-field">
-          <span aria-hidden="true">Colour</span>
-          <SelectField
-            label="Colour of the points"
-            value={color?.id ?? "class"}
-            options={[
-              { value: "class", label: atoms.classes.title },
-              ...quantities
-                .filter(({ id }) => id !== "neighbors")
-                .map(({ id, label }) => ({ value: id, label })),
-            ]}
-            onChange={(value) => {
-              chartStore.setState({ color: value });
-            }}
-          />
-        </div>
+        <ColorControl chosen={color} classes={atoms.classes.title} quantities={quantities} />
         <div className="chart-field">
           <span aria-hidden="true">Variant</span>
           <SelectField
@@ -110,6 +95,31 @@ export function ScatterPane(): ReactNode {
         </div>
       </div>
       <ScatterPlot atoms={atoms} choice={{ x, y, color, variant, reference }} />
+    </div>
+  );
+}
+
+function ColorControl(props: {
+  readonly chosen: Quantity | undefined;
+  readonly classes: string;
+  readonly quantities: readonly Quantity[];
+}): ReactNode {
+  return (
+    <div className="chart-field">
+      <span aria-hidden="true">Colour</span>
+      <SelectField
+        label="Colour of the points"
+        value={props.chosen?.id ?? "class"}
+        options={[
+          { value: "class", label: props.classes },
+          ...props.quantities
+            .filter(({ id }) => id !== "neighbors")
+            .map(({ id, label }) => ({ value: id, label })),
+        ]}
+        onChange={(value) => {
+          chartStore.setState({ color: value });
+        }}
+      />
     </div>
   );
 }

@@ -130,6 +130,11 @@ function ratioValues(
   return finite(value.map((one, atom) => one / (to[atom] ?? NaN)));
 }
 
+/** Committees come as standard deviations. */
+function squared(values: Float64Array | null): Float64Array | null {
+  return values?.map((value) => value * value) ?? null;
+}
+
 function mapComponent(
   result: AnalysisResult,
   row: TargetRow,
@@ -161,11 +166,8 @@ export function quantityValues(
     }
     case "lprRatio":
       return result && ratioValues(result, "lpr", row, variant, reference);
-    case "varianceRatio": {
-      // Committees come as standard deviations.
-      const ratio = result && ratioValues(result, "committee", row, variant, reference);
-      return ratio?.map((value) => value * value) ?? null;
-    }
+    case "varianceRatio":
+      return result && squared(ratioValues(result, "committee", row, variant, reference));
     case "referenceLpr":
       return valuesOf(source, "lpr", row, reference, reference)?.values ?? null;
     default:
