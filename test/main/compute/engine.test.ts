@@ -291,7 +291,7 @@ describe("the engine process", () => {
       "POSCAR-1-diamond-strained.vasp",
       "POSCAR-2-extra-0.vasp",
     ]);
-    expect(files[0]?.text).toMatch(/^2\n.*prototype=diamond.*rank=1\n/);
+    expect(files[0]?.text).toMatch(/^2\n.*prototype=diamond.* rank=1 .*\n/);
     const params = { jobId: "another", structures, withPoscar: false };
     expect(await engine.ask({ ...ask, id: 6, params })).toMatchObject({
       kind: "error",
