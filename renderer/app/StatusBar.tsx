@@ -6,6 +6,7 @@ import { shownAtoms } from "../state/drawnScopes.ts";
 import { selectedCount } from "../state/selectionStore.ts";
 import { showDrawer } from "../state/viewStore.ts";
 import { HoverReadout } from "./HoverReadout.tsx";
+import { StructureReadout } from "./StructureReadout.tsx";
 import { useScene } from "./SceneContext.tsx";
 import { useStudio } from "./StudioContext.tsx";
 
@@ -16,6 +17,7 @@ export function StatusBar(): ReactNode {
     <footer className="status-bar" data-region tabIndex={-1} aria-label="Status">
       <Backend />
       {isOpen ? <Counts /> : <span className="status-item">No project</span>}
+      {isOpen ? <StructureReadout /> : null}
       <span className="status-space" />
       {isOpen ? <HoverReadout /> : null}
       <Problems />

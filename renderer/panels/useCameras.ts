@@ -7,6 +7,7 @@ import {
   type CameraStore,
   type CellDirection,
   type Projection,
+  type Vector3,
   type ViewDirection,
 } from "../scene/cameraState.ts";
 import { scaleBarRoom, triadRoom } from "../scene/overlayDrawing.ts";
@@ -33,10 +34,17 @@ export interface Cameras {
   linkAll(linked: boolean): void;
   fit(): void;
   /** Along x, y or z, or along a vector of the cell given. */
+  /** Puts a ball around a point (Å from the middle of the structure) into the whole of a panel. */
+  frame(panel: string, point: Vector3, radius: number): void;
+  /** Back to where the cameras were before `frame`. */
+  unframe(): void;
   look(direction: ViewDirection | CellDirection, cell: Float64Array | null): void;
   /** All cameras linked, as after opening. */
   reset(): void;
 }
+
+/** Of the shorter side of a panel. */
+const FRAMED_PART = 0.88;
 
 const UNFITTED: CameraState = { rotation: DEFAULT_ROTATION, target: [0, 0, 0], scale: 0.1 };
 
@@ -104,6 +112,7 @@ export function useCameras(
   };
 
   const cameraOf = useCallback((panel: string) => own.get(panel) ?? shared, [own, shared]);
+  const framing = useFraming(panels, cameraOf, radius);
   return {
     cameraOf,
     isLinked: (panel) => !own.has(panel),
@@ -120,6 +129,7 @@ export function useCameras(
     fit: () => {
       turn(null);
     },
+    ...framing,
     look: (direction, cell) => {
       turn(rotationOf(direction, cell));
     },
@@ -127,6 +137,30 @@ export function useCameras(
       setOwn(new Map());
       const start = { ...shared.getState(), rotation: DEFAULT_ROTATION };
       shared.setState(fitCamera(start, fitTargets(panels, start.rotation), radius, projection));
+    },
+  };
+}
+
+/** Looks at a ball for a while, and back. */
+function useFraming(
+  panels: readonly CameraPanel[],
+  cameraOf: Cameras["cameraOf"],
+  radius: number,
+): Pick<Cameras, "frame" | "unframe"> {
+  const before = useRef<{ readonly store: CameraStore; readonly state: CameraState } | null>(null);
+  return {
+    frame: (panel, point, ball) => {
+      const element = panels.find(({ id }) => id === panel)?.element ?? null;
+      if (element === null) return;
+      const store = cameraOf(panel);
+      before.current ??= { store, state: store.getState() };
+      const side = FRAMED_PART * Math.min(element.clientWidth, element.clientHeight);
+      const scale = (2 * (ball + radius)) / Math.max(1, side);
+      store.setState({ ...store.getState(), target: point, scale }, true);
+    },
+    unframe: () => {
+      if (before.current !== null) before.current.store.setState(before.current.state, true);
+      before.current = null;
     },
   };
 }

@@ -1,14 +1,17 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { BondList } from "../../src/structures/bonds.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudioContext } from "../app/StudioContext.tsx";
+import { targetOfAtom } from "../scene/structureBounds.ts";
 import type { PanelSceneProps, PanelSpec, SceneTool, SelectionMode } from "../scene/panelSpec.ts";
 import { unrotateVector } from "../scene/cameraMath.ts";
-import { WHOLE_STRUCTURE } from "../scene/drawnScope.ts";
-import { SINGLE_COPY, type CellCopies } from "../scene/periodicCopies.ts";
+import { WHOLE_STRUCTURE, type DrawnScope } from "../scene/drawnScope.ts";
+import { centerOfCopies, SINGLE_COPY, type CellCopies } from "../scene/periodicCopies.ts";
 import type { DisplaySettings } from "../state/displaySettings.ts";
+import { cutoffOf, environmentScope } from "../state/environmentScope.ts";
+import { pickNext } from "../state/measure.ts";
 import { shownAtoms } from "../state/drawnScopes.ts";
 import { atomFlags } from "../state/atomFlags.ts";
 import { clearSelection, selectAtoms, selectedCount } from "../state/selectionStore.ts";
@@ -20,7 +23,10 @@ export interface ScenePanels {
   readonly cameras: Cameras;
   readonly refOf: (id: string) => (element: HTMLElement | null) => void;
   /** What the scene calls back, tied to the stores. */
-  readonly handlers: Pick<PanelSceneProps, "onPick" | "onLasso" | "onActivate" | "onUnlinkCamera">;
+  readonly handlers: Pick<
+    PanelSceneProps,
+    "onPick" | "onOpenAtom" | "onLasso" | "onActivate" | "onUnlinkCamera"
+  >;
   readonly tool: SceneTool;
 }
 
@@ -103,6 +109,35 @@ function useBonds(): ReadonlyMap<DisplayStructure, BondList> {
   return showBonds ? bonds : NO_BONDS;
 }
 
+type ScopeOf = (key: string, structure: DisplayStructure) => DrawnScope;
+
+/** What is drawn of a structure: its environment that is looked at, or slab and images. */
+function useScopes(): ScopeOf {
+  const { studio } = useStudioContext();
+  const { slab, images, environment } = useStore(studio.view);
+  const cutoff = useStore(studio.project, ({ document }) => cutoffOf(document.descriptor));
+  return useCallback(
+    (key, structure) =>
+      environment?.structure === key && cutoff !== null
+        ? environmentScope(structure, environment.atom, cutoff)
+        : shownAtoms(structure, { slab, images }).scope,
+    [slab, images, environment, cutoff],
+  );
+}
+
+/** The cameras go back to where they were when an environment is left. */
+function useReturn(cameras: Cameras): void {
+  const { studio } = useStudioContext();
+  const isAway = useStore(studio.view, (state) => state.environment !== null);
+  const latest = useRef(cameras);
+  useEffect(() => {
+    latest.current = cameras;
+  });
+  useEffect(() => {
+    if (!isAway) latest.current.unframe();
+  }, [isAway]);
+}
+
 /** New specs only when something that is drawn has changed. */
 function usePanelSpecs(
   elements: ReadonlyMap<string, HTMLElement>,
@@ -114,7 +149,7 @@ function usePanelSpecs(
   const { radius, bondRadius, showCell, showAxes, showScaleBar, occlusion, projection } = useStore(
     studio.view,
   );
-  const { slab, images } = useStore(studio.view);
+  const scopeOf = useScopes();
   const bonds = useBonds();
   const flags = useAtomFlags();
   return useMemo(() => {
@@ -136,7 +171,7 @@ function usePanelSpecs(
         radius,
         bonds: structure === null ? null : (bonds.get(structure) ?? null),
         bondRadius,
-        scope: structure === null ? WHOLE_STRUCTURE : shownAtoms(structure, { slab, images }).scope,
+        scope: structure === null ? WHOLE_STRUCTURE : scopeOf(target.key, structure),
         showCell,
         showAxes: showAxes && isFirstOfRow,
         showScaleBar,
@@ -154,8 +189,7 @@ function usePanelSpecs(
     radius,
     bonds,
     bondRadius,
-    slab,
-    images,
+    scopeOf,
     showCell,
     showAxes,
     showScaleBar,
@@ -179,8 +213,27 @@ function usePanelHandlers(cameras: Cameras): ScenePanels["handlers"] {
   };
   return {
     onPick: (id, atom, mode) => {
+      const structure = panels.find((panel) => panel.id === id)?.target.key;
+      if (atom !== null && structure !== undefined) {
+        studio.view.setState(({ picked }) => ({ picked: pickNext(picked, structure, atom, mode) }));
+      }
       if (atom !== null) select(id, [atom], mode, "picked");
       else if (mode === "replace") clearSelection(studio.selection);
+    },
+    onOpenAtom: (id, atom) => {
+      const key = panels.find((panel) => panel.id === id)?.target.key ?? "";
+      const structure = studio.datasets.getState().structures.get(key);
+      if (structure === undefined) return;
+      const cutoff = cutoffOf(studio.project.getState().document.descriptor);
+      const point = targetOfAtom(structure, atom);
+      if (cutoff === null) {
+        const { copies } = shownAtoms(structure, studio.view.getState()).scope;
+        const [x, y, z] = centerOfCopies(copies, structure.cell);
+        cameras.cameraOf(id).setState({ target: [point[0] - x, point[1] - y, point[2] - z] });
+        return;
+      }
+      studio.view.setState({ environment: { structure: key, atom } });
+      cameras.frame(id, point, cutoff);
     },
     onLasso: (id, atoms, mode) => {
       select(id, atoms, mode, "lasso on film");
@@ -225,6 +278,7 @@ export function useScenePanels(): ScenePanels {
   );
   const cameras = useCameras(cameraPanels, radius, projection);
   useCameraCommands(cameras);
+  useReturn(cameras);
   const specs = usePanelSpecs(elements, cameras.cameraOf);
   const handlers = usePanelHandlers(cameras);
   return { specs, cameras, refOf, handlers, tool };

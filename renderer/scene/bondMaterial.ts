@@ -30,7 +30,7 @@ ivec3 unpackShift(ivec4 bond) {
 
 /** Whether the image that the bond goes to is there to be seen; the file's copy is, when faded. */
 bool isThere(vec3 at, vec3 copy, uint bits) {
-  return (bits & 2u) == 0u && appearanceAt(at, copy) != ABSENT;
+  return !isFlagged(bits, 2u) && appearanceAt(at, copy) != ABSENT;
 }
 
 void main() {

@@ -28,9 +28,10 @@ export class ImpostorMeshes {
     });
   }
 
-  /** How many are drawn, and whether any of them is grey. */
-  show(count: number, isAnyDimmed: boolean): void {
+  /** How many are drawn, whether any of them is grey, and how opaque those are. */
+  show(count: number, isAnyDimmed: boolean, opacity: number): void {
     this.geometry.instanceCount = count;
+    for (const material of this.materials) material.blendAlpha = opacity;
     this.meshes.forEach((mesh, order) => {
       mesh.visible = count > 0 && (order === 0 || isAnyDimmed);
     });

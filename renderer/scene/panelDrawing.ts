@@ -18,6 +18,9 @@ import type { StructureBuffers } from "./structureBuffers.ts";
 /** Darkening of the farthest atoms. */
 const DEPTH_FADE = 0.16;
 
+/** Opacity of atoms outside the selection, and around an environment that is looked at. */
+const OPACITY = { dimmed: 0.5, aroundFocus: 0.15 } as const;
+
 /** Strength of the shading by neighbours for spheres of 1 Å. */
 const OCCLUSION_STRENGTH = 1.25;
 
@@ -145,8 +148,9 @@ export class PanelDrawing {
     const isAnyDimmed =
       look.scope.focus !== null ||
       (this.shownFlags?.some((bits) => (bits & ATOM_FLAGS.dimmed) !== 0) ?? false);
+    const opacity = look.scope.focus === null ? OPACITY.dimmed : OPACITY.aroundFocus;
     const copies = copyCount(look.scope.copies);
-    this.atoms.show(this.buffers.structure.nAtoms * copies, isAnyDimmed);
+    this.atoms.show(this.buffers.structure.nAtoms * copies, isAnyDimmed, opacity);
     const bonds = look.bonds === null ? null : this.buffers.bonds;
     if (bonds !== null && this.bonds === null) {
       this.bonds = new ImpostorMeshes(this.scene, this.buffers.corner, (pass) =>
@@ -157,7 +161,7 @@ export class PanelDrawing {
       this.uniforms.uBonds.value = bonds.texture;
       this.uniforms.uBondCount.value = Math.max(1, bonds.count);
     }
-    this.bonds?.show(2 * (bonds?.count ?? 0) * copies, isAnyDimmed);
+    this.bonds?.show(2 * (bonds?.count ?? 0) * copies, isAnyDimmed, opacity);
   }
 
   private showCell(isShown: boolean): void {

@@ -114,6 +114,8 @@ export interface PanelSceneProps {
   readonly onHover?: (panelId: string, atomIndex: number | null, at: ClientPoint) => void;
   /** A click; null on empty space. */
   readonly onPick?: (panelId: string, atomIndex: number | null, mode: SelectionMode) => void;
+  /** A double click on an atom. */
+  readonly onOpenAtom?: (panelId: string, atomIndex: number) => void;
   readonly onLasso?: (panelId: string, atoms: Uint32Array, mode: SelectionMode) => void;
   /** While drawing a lasso: how many atoms it holds now; null when it ended. */
   readonly onLassoProgress?: (panelId: string, count: number | null, at: ClientPoint) => void;

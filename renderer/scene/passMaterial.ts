@@ -8,9 +8,6 @@ export const PASSES = ["colored", "dimmedDepth", "dimmedColor"] as const;
 
 export type Pass = (typeof PASSES)[number];
 
-/** Opacity of atoms outside the selection. */
-const DIMMED_OPACITY = 0.5;
-
 function toVector(css: string): THREE.Vector3 {
   const [r, g, b] = parseColor(css);
   return new THREE.Vector3(r / 255, g / 255, b / 255);
@@ -48,7 +45,6 @@ export function createPassMaterial(
     // The picture's own alpha stays that of the background, whatever coverage the edges have.
     blendSrcAlpha: THREE.ZeroFactor,
     blendDstAlpha: THREE.OneFactor,
-    blendAlpha: DIMMED_OPACITY,
     toneMapped: false,
   });
 }

@@ -9,7 +9,6 @@ import { attachPanelPointer, type PanelPointerHost } from "./panelPointer.ts";
 import type { ClientPoint, PanelSceneProps, PanelSpec, RenderStats } from "./panelSpec.ts";
 import { extentOf } from "./scopeUniforms.ts";
 import { SceneRenderer } from "./sceneRenderer.ts";
-import { targetOfAtom } from "./structureBounds.ts";
 import { viewportOf, type CssRect } from "./viewportRect.ts";
 
 const PICK_SLACK = 2;
@@ -136,7 +135,7 @@ export class SceneController {
       structure: panel.structure,
       relativeRadii: buffers.relativeRadii,
       radius: panel.radius,
-      flags: panel.flags,
+      flags: panel.scope.focus === null ? panel.flags : null,
       middle: buffers.bounds.middle,
       scope: panel.scope,
       center: extent.center,
@@ -170,7 +169,8 @@ export class SceneController {
       },
       click: (offset, mode) => this.props.onPick?.(id, this.pick(id, offset), mode),
       center: (offset) => {
-        this.center(id, this.pick(id, offset));
+        const atom = this.pick(id, offset);
+        if (atom !== null) this.props.onOpenAtom?.(id, atom);
       },
       lassoMoved: (path, at) => {
         this.lassoMoved(id, path, at);
@@ -191,15 +191,6 @@ export class SceneController {
     if (now.atomIndex === next.atomIndex && now.structureId === next.structureId) return;
     this.props.hover.setState(next, true);
     this.props.onHover?.(id, atomIndex, at);
-  }
-
-  private center(id: string, atomIndex: number | null): void {
-    const panel = this.panel(id);
-    const structure = panel?.structure ?? null;
-    if (panel === undefined || structure === null || atomIndex === null) return;
-    const target = targetOfAtom(structure, atomIndex);
-    panel.camera.setState((state) => ({ ...state, target }), true);
-    this.props.onCameraGestureEnd?.(id);
   }
 
   private lassoMoved(id: string, path: LassoPath | null, at: ClientPoint): void {

@@ -44,10 +44,15 @@ int appearanceAt(vec3 at, vec3 copy) {
   return DRAWN;
 }
 
+/** Around an environment the ball alone decides, whatever is selected. */
+bool isFlagged(uint bits, uint flag) {
+  return uFocus.w < 0.0 && (bits & flag) != 0u;
+}
+
 /** -1: not drawn, 0: coloured, 1: grey. */
 int passOf(int appearance, uint bits) {
-  if (appearance == ABSENT || (bits & 2u) != 0u) return -1;
-  return appearance == FADED || (bits & 1u) != 0u ? 1 : 0;
+  if (appearance == ABSENT || isFlagged(bits, 2u)) return -1;
+  return appearance == FADED || isFlagged(bits, 1u) ? 1 : 0;
 }
 
 int tableIndex(ivec2 place) {

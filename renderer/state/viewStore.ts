@@ -1,6 +1,8 @@
 /** How the window looks at the project: never part of the numbers. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Theme } from "../../src/contract/api.ts";
+import type { ShownEnvironment } from "./environmentScope.ts";
+import { NOTHING_PICKED, type PickedAtoms } from "./measure.ts";
 import { DEFAULT_DISPLAY, type DisplaySettings } from "./displaySettings.ts";
 
 export type Workspace = "compare" | "explore";
@@ -39,6 +41,10 @@ export interface ViewState extends DisplaySettings {
   readonly hiddenTargets: ReadonlySet<string>;
   readonly activeVariant: string | null;
   readonly activeTarget: string | null;
+  /** The atom whose surroundings are looked at; null: whole structures. */
+  readonly environment: ShownEnvironment | null;
+  /** Atoms picked one by one, for measuring. */
+  readonly picked: PickedAtoms;
   readonly theme: Theme;
   /** The graphics context was lost and has not come back yet. */
   readonly contextLost: boolean;
@@ -55,6 +61,8 @@ const PROJECT_VIEW = {
   hiddenTargets: new Set<string>(),
   activeVariant: null,
   activeTarget: null,
+  environment: null,
+  picked: NOTHING_PICKED,
   slab: DEFAULT_DISPLAY.slab,
   images: DEFAULT_DISPLAY.images,
 } as const satisfies Partial<ViewState>;

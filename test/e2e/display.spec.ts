@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { PNG } from "pngjs";
+import type { ProjectDocument } from "../../src/project/document.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 
 /** 6 × 6 × 6 cubic lattice of carbon, 1.5 Å apart: three bonds an atom, all across the cell too. */
@@ -11,6 +12,22 @@ const SIDE = 6;
 const STEP = 1.5;
 const N_ATOMS = SIDE ** 3;
 const N_BONDS = 3 * N_ATOMS;
+
+/** The cutoff holds the six nearest atoms. */
+const PROJECT: ProjectDocument = {
+  version: 1,
+  datasets: { cube: { path: "cube.xyz" } },
+  descriptor: {
+    type: "soap",
+    basis: "gto",
+    cutoff: 1.6,
+    cutoffWidth: 0.3,
+    sigma: 0.5,
+    nMax: 4,
+    lMax: 3,
+  },
+  targets: [{ dataset: "cube", structures: "0" }],
+};
 
 let studio: LaunchedStudio;
 let folder: string;
@@ -27,8 +44,9 @@ test.beforeAll(async () => {
   const lattice = `${String(length)} 0 0 0 ${String(length)} 0 0 0 ${String(length)}`;
   const header = `Lattice="${lattice}" Properties=species:S:1:pos:R:3:q:R:1 pbc="T T T"`;
   writeFileSync(join(folder, "cube.xyz"), [String(N_ATOMS), header, ...lines, ""].join("\n"));
+  writeFileSync(join(folder, "cube.lpr.json"), JSON.stringify(PROJECT));
   studio = await launchStudio({
-    args: [join(folder, "cube.xyz")],
+    args: [join(folder, "cube.lpr.json")],
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
   page = studio.page;
@@ -204,6 +222,54 @@ test("periodic images are drawn without another upload and picked as their atoms
   expect([...names]).toHaveLength(1);
   await page.getByLabel("Images along a").fill("1");
   await page.keyboard.press("Enter");
+});
+
+/** Where an atom of the front layer is, seen along c after Fit; 0 to 5 from left and from below. */
+async function placeOf(right: number, up: number): Promise<readonly [number, number]> {
+  const box = await page.locator(".panel-canvas").boundingBox();
+  if (box === null) throw new Error("not on screen");
+  const reach = 2.5 * STEP + 0.3;
+  const scale = (2 * reach) / (0.88 * Math.min(box.width, box.height));
+  return [
+    box.x + box.width / 2 + ((right - 2.5) * STEP) / scale,
+    box.y + box.height / 2 - ((up - 2.5) * STEP) / scale,
+  ];
+}
+
+test("picked atoms are measured the shortest way across boundaries, in the order of clicks", async () => {
+  await page.getByRole("button", { name: "Look along c" }).click();
+  await settled();
+  await page.mouse.click(...(await placeOf(0, 2)));
+  await page.keyboard.down("Shift");
+  await page.mouse.click(...(await placeOf(5, 2)));
+  await expect(status()).toContainText(/Distance C \d+–C \d+ 1\.500 Å/);
+  await page.mouse.click(...(await placeOf(5, 3)));
+  await expect(status()).toContainText(/Angle .* 90\.0°/);
+  await page.keyboard.up("Shift");
+  await page.screenshot({ path: "test-results/screenshots/display-measure.png" });
+  await page.keyboard.press("Escape");
+  await expect(status()).not.toContainText("Angle");
+});
+
+test("a double click shows the environment whole across boundaries; Escape returns", async () => {
+  await page.mouse.move(5, 5);
+  const before = await settled();
+  const picture = await page.locator(".panel-canvas").screenshot();
+  await page.mouse.dblclick(...(await placeOf(0, 5)));
+  await expect(status()).toContainText("6 neighbours within 1.6 Å");
+  await page.mouse.move(5, 5);
+  const away = await settled();
+  // Atoms and bonds: one draw in colour, and two for what is faded.
+  expect(away.draws).toBe(6);
+  await page.screenshot({ path: "test-results/screenshots/display-environment.png" });
+  await page.keyboard.press("Escape");
+  await expect(status()).not.toContainText("neighbours within");
+  await page.keyboard.press("Escape");
+  const back = await settled();
+  expect(back.draws).toBe(2);
+  // Only the flags of the click's selection have been uploaded: a byte an atom each way.
+  expect(back.bytes - before.bytes).toBeLessThanOrEqual(4 * N_ATOMS);
+  expect((await page.locator(".panel-canvas").screenshot()).equals(picture)).toBe(true);
 });
 
 test("nothing was written to the page's error console", () => {
