@@ -3,8 +3,9 @@
 // in every frame of a drag, for which the engine's answer would come too late.
 // src/rigidity/trend.ts is a computation of the window on purpose: the trend under a scatter chart is
 // that of the points drawn, which only the window knows.
+// src/crystals/prototypes.ts is the table of crystals that can be offered.
 const ALLOWED_IN_RENDERER =
-  "^src/(contract|structures|errors|units|project|toy)|^src/(analysis/result|descriptors/hyperparameters|rigidity/trend)\\.ts$";
+  "^src/(contract|structures|errors|units|project|toy)|^src/(analysis/result|analysis/suggestion|crystals/prototypes|descriptors/hyperparameters|rigidity/trend)\\.ts$";
 
 /** Lower layers of the science core, which know nothing of the higher ones. */
 const LAYERS = [

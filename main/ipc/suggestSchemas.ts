@@ -1,11 +1,7 @@
 /** What the window may ask suggestions about, and which files it may have written for them. */
 import { z } from "zod";
-import {
-  MAX_STRAIN,
-  OFFERED_PROTOTYPES,
-  type SuggestQuestion,
-  type TextFile,
-} from "../../src/contract/suggestions.ts";
+import { MAX_STRAIN, type SuggestQuestion, type TextFile } from "../../src/contract/suggestions.ts";
+import { PROTOTYPE_NAMES } from "../../src/crystals/prototypes.ts";
 
 const MAX_ATOMS = 10_000_000;
 const MAX_COUNT = 1_000_000;
@@ -43,7 +39,7 @@ const request = z.strictObject({
   random: z.strictObject({ repeats: count, seed }).nullish(),
 });
 
-const prototypes = OFFERED_PROTOTYPES.map((prototype) => prototype.name);
+const prototypes = [...PROTOTYPE_NAMES];
 
 const crystals = z.strictObject({
   prototypes: z.array(z.enum(prototypes)).min(1).max(prototypes.length),

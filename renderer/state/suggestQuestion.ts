@@ -1,11 +1,11 @@
 /** From what is on screen to a question for the engine, or to what is still missing. Pure. */
 import type { DatasetSummary } from "../../src/contract/display.ts";
+import { MAX_STRAIN, type SuggestQuestion } from "../../src/contract/suggestions.ts";
 import {
-  MAX_STRAIN,
-  OFFERED_PROTOTYPES,
-  type OfferedPrototype,
-  type SuggestQuestion,
-} from "../../src/contract/suggestions.ts";
+  crystalPrototype,
+  PROTOTYPE_NAMES,
+  type PrototypeName,
+} from "../../src/crystals/prototypes.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { structureKey } from "./datasetStore.ts";
@@ -117,6 +117,13 @@ function hasWhole(document: ProjectDocument, variant: string, dataset: string): 
   return false;
 }
 
+/** A crystal that can be generated as a candidate. */
+export interface OfferedPrototype {
+  readonly name: PrototypeName;
+  /** 2 for a compound. */
+  readonly nSpecies: 1 | 2;
+}
+
 /** Prototypes that the species of the targets can fill; none for imported features. */
 export function offeredPrototypes(
   document: ProjectDocument,
@@ -126,7 +133,10 @@ export function offeredPrototypes(
   const species = new Set(
     (document.targets ?? []).flatMap(({ dataset }) => summaries[dataset]?.species ?? []),
   );
-  return OFFERED_PROTOTYPES.filter(({ nSpecies }) => nSpecies <= species.size);
+  return PROTOTYPE_NAMES.map((name) => ({
+    name,
+    nSpecies: crystalPrototype(name).nSpecies,
+  })).filter(({ nSpecies }) => nSpecies <= species.size);
 }
 
 /** The question as it would be asked now. */

@@ -3,21 +3,8 @@
  * data and typed arrays.
  */
 import type { SuggestionRequest, SuggestionResult } from "../analysis/suggestion.ts";
-import { crystalPrototype, PROTOTYPE_NAMES, type PrototypeName } from "../crystals/prototypes.ts";
+import type { PrototypeName } from "../crystals/prototypes.ts";
 import type { DatasetSummary } from "./display.ts";
-
-/** A crystal that can be generated as a candidate. */
-export interface OfferedPrototype {
-  readonly name: PrototypeName;
-  /** 2 for a compound. */
-  readonly nSpecies: 1 | 2;
-}
-
-/** Every crystal that can be generated. */
-export const OFFERED_PROTOTYPES: readonly OfferedPrototype[] = PROTOTYPE_NAMES.map((name) => ({
-  name,
-  nSpecies: crystalPrototype(name).nSpecies,
-}));
 
 /** Largest strain component of generated crystals. */
 export const MAX_STRAIN = 0.33;
