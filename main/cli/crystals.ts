@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import type { CrystalRequest } from "../../src/crystals/crystalStructure.ts";
 import { crystalGeneration, type CrystalSet } from "../../src/crystals/generateCrystals.ts";
 import type { CrystalGeneration } from "../../src/crystals/generationRequest.ts";
-import { crystalPrototype, PROTOTYPE_NAMES } from "../../src/crystals/prototypes.ts";
+import { prototypeFillings, PROTOTYPE_NAMES } from "../../src/crystals/prototypes.ts";
 import { STRAIN_KINDS, type StrainKind } from "../../src/crystals/strain.ts";
 import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
 import { StudioError } from "../../src/errors.ts";
@@ -181,20 +181,16 @@ export function fillPrototypes(
   size: Pick<CrystalRequest, "bondLength" | "volumePerAtom">,
   option: { readonly prototypes: string; readonly command: string },
 ): CrystalRequest[] {
-  const pairs = species.flatMap((first, i) =>
-    species.slice(i + 1).map((second) => [first, second]),
-  );
   return names.flatMap((name) => {
     const prototype = PROTOTYPE_NAMES.find((candidate) => candidate === name);
     if (prototype === undefined) {
       const expected = PROTOTYPE_NAMES.join(", ");
       throw usage(`${option.prototypes} has "${name}", expected ${expected}`, option.command);
     }
-    const isCompound = crystalPrototype(prototype).nSpecies === 2;
-    if (isCompound && pairs.length === 0) {
+    const fillings = prototypeFillings(prototype, species);
+    if (fillings.length === 0) {
       throw usage(`${prototype} needs two species, such as Ga,As`, option.command);
     }
-    const fillings = isCompound ? pairs : species.map((symbol) => [symbol]);
     return fillings.map((filling) => ({ prototype, species: filling, ...size }));
   });
 }

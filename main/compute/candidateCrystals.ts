@@ -5,7 +5,7 @@ import { resolveRequirements, type LoadedDataset } from "../../src/analysis/requ
 import type { CrystalQuestion } from "../../src/contract/suggestions.ts";
 import type { CrystalRequest } from "../../src/crystals/crystalStructure.ts";
 import { crystalGeneration, type CrystalSet } from "../../src/crystals/generateCrystals.ts";
-import { crystalPrototype } from "../../src/crystals/prototypes.ts";
+import { prototypeFillings } from "../../src/crystals/prototypes.ts";
 import { StudioError } from "../../src/errors.ts";
 import { writeExtendedXyz } from "../../src/formats/writeExtendedXyz.ts";
 import type { NumericsBackend } from "../../src/numerics/backend.ts";
@@ -73,17 +73,15 @@ function filledPrototypes(
   { prototypes }: CrystalQuestion,
   species: readonly string[],
 ): readonly CrystalRequest[] {
-  const pairs = species.flatMap((first, i) => species.slice(i + 1).map((other) => [first, other]));
   return prototypes.flatMap((prototype): readonly CrystalRequest[] => {
-    const isCompound = crystalPrototype(prototype).nSpecies === 2;
-    if (isCompound && pairs.length === 0) {
+    const fillings = prototypeFillings(prototype, species);
+    if (fillings.length === 0) {
       throw new StudioError(
         "INVALID_PARAMETER",
         `${prototype} needs two species, the targets have ${species.join(", ")} only`,
         { remedy: "Choose prototypes of one species." },
       );
     }
-    const fillings = isCompound ? pairs : species.map((symbol) => [symbol]);
     return fillings.map((filling) => ({ prototype, species: filling }));
   });
 }

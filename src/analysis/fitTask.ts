@@ -1,6 +1,5 @@
 /** The tasks about one variant's rows: factor of H, search for μ, and the error estimate. */
-import { fitBaseline, baselineEnergies } from "../models/baseline.ts";
-import { fitEnergyModel } from "../models/energyModel.ts";
+import { fitEnergyModel, regressionProblem } from "../models/energyModel.ts";
 import { gatherRows } from "../models/farthestPoints.ts";
 import {
   defaultRegularizerGrid,
@@ -48,17 +47,8 @@ export function searchForRegularizer(
   if (energies === null) {
     throw new StudioError("INTERNAL", "the search for a regularizer needs energies");
   }
-  const { species, offsets } = gatherSpecies(task);
-  const nAtoms = Int32Array.from(rowIndices, (_, i) => offsets[i + 1]! - offsets[i]!);
-  const scales = rowScales(nAtoms, structureRows);
-  const baseline = fitBaseline(species, offsets, energies, scales, backend);
-  const local = baselineEnergies(baseline, species);
-  const targets = energies.map((energy, i) => {
-    let base = 0;
-    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) base += local[k]!;
-    return scales[i]! * (energy - base);
-  });
-  const rows = scaleRows(gatherRows(poolRows, rowIndices), scales);
+  const training = { rows: gatherRows(poolRows, rowIndices), ...gatherSpecies(task), energies };
+  const { rows, targets } = regressionProblem(training, structureRows, backend);
   const standard = defaultRegularizerGrid(rows);
   const { range: [low, high] = [standard.low, standard.high], points = standard.points } = method;
   const grid = { low, high, points };

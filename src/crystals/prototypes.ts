@@ -322,6 +322,19 @@ function betaTinOfUnitBond(): LatticeParameters {
 export const PROTOTYPE_NAMES = Object.keys(DEFINITIONS) as readonly PrototypeName[];
 
 /**
+ * The ways to fill a prototype with some species: an element's with each, a compound's with each
+ * pair, in the order given; none for a compound of one species.
+ */
+export function prototypeFillings(
+  name: PrototypeName,
+  species: readonly string[],
+): readonly (readonly string[])[] {
+  return crystalPrototype(name).nSpecies === 2
+    ? species.flatMap((first, i) => species.slice(i + 1).map((second) => [first, second]))
+    : species.map((symbol) => [symbol]);
+}
+
+/**
  * The prototype of a name.
  * @throws StudioError `INVALID_PARAMETER` for an unknown name
  */

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -23,6 +22,7 @@ import {
   smallProject,
   smallStructures,
 } from "../../support/carbonCells.ts";
+import { runCli, type CliOutcome } from "../../support/runCli.ts";
 
 let bundles: EngineBundles;
 let home: string;
@@ -48,29 +48,12 @@ beforeEach(() => {
   writeFileSync(join(folder, "project", "small.lpr.json"), JSON.stringify(smallProject));
 });
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+/** Runs the command line in the case's folder. */
+function cli(...args: string[]): Promise<CliOutcome> {
+  return runCli(bundles, folder, args);
 }
 
-/** Runs the command line in the case's folder, with the reference backend. */
-function cli(...args: string[]): Promise<Outcome> {
-  const env = {
-    ...process.env,
-    LPR_STUDIO_CACHE_DIR: join(folder, "cache"),
-    LPR_STUDIO_NATIVE: join(folder, "none.node"),
-  };
-  return new Promise((resolve) => {
-    const options = { cwd: folder, env };
-    execFile(process.execPath, [bundles.cli, ...args], options, (error, stdout, stderr) => {
-      const code = typeof error?.code === "number" ? error.code : error === null ? 0 : -1;
-      resolve({ code, stdout, stderr });
-    });
-  });
-}
-
-const suggest = (...options: string[]): Promise<Outcome> =>
+const suggest = (...options: string[]): Promise<CliOutcome> =>
   cli("suggest", "project/small.lpr.json", "--out", "out", ...options);
 
 interface Summary {

@@ -8,6 +8,7 @@ import {
   type SimilarityReference,
 } from "../../../src/projection/similarity.ts";
 import type { Structure } from "../../../src/structures/structure.ts";
+import { zincblende } from "../../support/crystals.ts";
 import { availableBackends } from "../../support/backends.ts";
 import { maxDifference } from "../../support/matrices.ts";
 
@@ -20,23 +21,6 @@ const HYPERS: SoapHyperparameters = {
   nMax: 4,
   lMax: 4,
 };
-
-function crystal(species: number[], positions: number[], cell: number[]): Structure {
-  return {
-    nAtoms: species.length,
-    species: Uint8Array.from(species),
-    positions: Float64Array.from(positions),
-    cell: Float64Array.from(cell),
-    pbc: [true, true, true],
-    info: {},
-    columns: {},
-  };
-}
-
-function zincblende(first: number, second: number, a: number): Structure {
-  const h = a / 2;
-  return crystal([first, second], [0, 0, 0, a / 4, a / 4, a / 4], [0, h, h, h, 0, h, h, h, 0]);
-}
 
 /** Every vector times the matrix (rows), so that distances change unless it is orthogonal. */
 function mapped(structure: Structure, matrix: readonly (readonly number[])[]): Structure {

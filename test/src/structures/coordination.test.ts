@@ -8,23 +8,7 @@ import {
   coordinationNumbers,
 } from "../../../src/structures/coordination.ts";
 import type { Structure } from "../../../src/structures/structure.ts";
-
-function crystal(species: number[], positions: number[], cell: number[]): Structure {
-  return {
-    nAtoms: species.length,
-    species: Uint8Array.from(species),
-    positions: Float64Array.from(positions),
-    cell: Float64Array.from(cell),
-    pbc: [true, true, true],
-    info: {},
-    columns: {},
-  };
-}
-
-function zincblende(first: number, second: number, a: number): Structure {
-  const h = a / 2;
-  return crystal([first, second], [0, 0, 0, a / 4, a / 4, a / 4], [0, h, h, h, 0, h, h, h, 0]);
-}
+import { crystal, zincblende } from "../../support/crystals.ts";
 
 const FCC = [
   [0, 0, 0],
