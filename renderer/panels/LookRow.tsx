@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudioContext } from "../app/StudioContext.tsx";
 import { Button, IconButton } from "../components/Button.tsx";
-import { Segmented } from "../components/Controls.tsx";
+import { SelectField } from "../components/SelectField.tsx";
 
 const CELL_DIRECTIONS = [
   { axis: "a", command: "view.alongA" },
@@ -40,7 +40,7 @@ export function LookRow(): ReactNode {
             run("view.reset");
           }}
         >
-          Reset view
+          Reset
         </Button>
       </span>
     </div>
@@ -53,7 +53,7 @@ export function ProjectionRow(): ReactNode {
   return (
     <div className="field-row">
       <span className="field-label">Projection</span>
-      <Segmented
+      <SelectField
         label="Projection"
         value={projection}
         options={[
@@ -61,7 +61,9 @@ export function ProjectionRow(): ReactNode {
           { value: "perspective", label: "Perspective" },
         ]}
         onChange={(value) => {
-          studio.view.setState({ projection: value });
+          studio.view.setState({
+            projection: value === "perspective" ? "perspective" : "orthographic",
+          });
         }}
       />
     </div>

@@ -118,7 +118,7 @@ test("looks along cell vectors, switches to perspective, and comes back", async 
   expect((await canvas.screenshot()).equals(along), "a is along x here").toBe(true);
   await page.keyboard.press("p");
   await settled();
-  await expect(page.getByRole("radio", { name: "Perspective" })).toBeChecked();
+  await expect(page.getByRole("combobox", { name: "Projection" })).toHaveText("Perspective");
   expect((await canvas.screenshot()).equals(along)).toBe(false);
   await page.screenshot({ path: "test-results/screenshots/display-perspective.png" });
   await page.keyboard.press("p");
