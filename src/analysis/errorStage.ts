@@ -12,7 +12,8 @@ import type { GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll } from "./runner.ts";
 import { atomRange } from "./sharding.ts";
 import type { TargetStage } from "./targetStages.ts";
-import type { AtomRange, DescriptorContext, ErrorEstimateTask } from "./task.ts";
+import type { ErrorEstimateTask } from "./fitTask.ts";
+import type { AtomRange, DescriptorContext } from "./task.ts";
 
 /** One estimate a variant. */
 export async function errorStage(

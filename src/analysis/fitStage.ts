@@ -13,14 +13,9 @@ import type { Job } from "./job.ts";
 import type { Requirements } from "./requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
 import { runAll, shareMatrix, type TaskRunner } from "./runner.ts";
-import type {
-  CalibrationTask,
-  EnergyPredictor,
-  FittedVariant,
-  PredictTask,
-  RegularizerTask,
-  TrainingRows,
-} from "./task.ts";
+import type { CalibrationTask, PredictTask } from "./energyTask.ts";
+import type { RegularizerTask, TrainingRows } from "./fitTask.ts";
+import type { EnergyPredictor, FittedVariant } from "./task.ts";
 
 /** A fitted variant with what was found out about it. */
 export interface VariantFit extends FittedVariant {

@@ -5,21 +5,83 @@ import {
   defaultRegularizerGrid,
   searchByCrossValidation,
   searchByMarginalLikelihood,
+  type EvidenceSearch,
   type RegularizerSearch,
 } from "../models/regularizerSearch.ts";
-import { rowScales, scaleRows } from "../models/structureRows.ts";
+import { rowScales, scaleRows, type StructureRows } from "../models/structureRows.ts";
 import { StudioError } from "../errors.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
+import type { DenseMatrix } from "../numerics/matrix.ts";
+import type { RegularizerMethod } from "../project/document.ts";
 import { featureErrorEstimate, kernelErrorEstimate } from "../rigidity/errorEstimate.ts";
 import { factorize } from "../rigidity/rigidityFactor.ts";
 import { applyFeatureMap, kernelToActive } from "./featureMap.ts";
-import type {
-  ErrorEstimateTask,
-  FittedVariant,
-  FitTask,
-  RegularizerTask,
-  TrainingRows,
-} from "./task.ts";
+import type { FeatureMap, FittedVariant, KernelContext } from "./task.ts";
+
+/** The rows of a variant (or of a member of its committee) and what belongs to them. */
+export interface TrainingRows {
+  /** (nPool × d): structure rows in the space of φ, unscaled. */
+  readonly poolRows: DenseMatrix;
+  /** Rows of the variant, a multiset. */
+  readonly rowIndices: Int32Array;
+  /** Atomic number of every environment of the pool, structures one after the other. */
+  readonly poolSpecies: Uint8Array;
+  /** First environment of every pool structure, length nPool + 1. */
+  readonly poolOffsets: Int32Array;
+  /** Total energy of every row, eV; null when one of them has none. */
+  readonly energies: Float64Array | null;
+  readonly structureRows: StructureRows;
+}
+
+/** Fits one variant. */
+export interface FitTask extends TrainingRows {
+  readonly kind: "fit";
+  readonly regularizer: number;
+}
+
+/** Finds μ from the rows and energies of a variant. */
+export interface RegularizerTask extends TrainingRows {
+  readonly kind: "regularizer";
+  readonly method: RegularizerMethod;
+}
+
+/** Rows behind the error estimate of one variant. */
+interface ErrorEstimateCommon {
+  readonly rowIndices: Int32Array;
+  /** N_A^(−p) of every pool structure. */
+  readonly scales: Float64Array;
+  /** Features of sampled targets, (m × d), their species and LPR. */
+  readonly features: DenseMatrix;
+  readonly species: Uint8Array;
+  readonly rigidity: Float64Array;
+  readonly regularizer: number;
+}
+
+/** A-posteriori error estimate of the LPR of one variant. */
+export interface ErrorEstimateTask extends ErrorEstimateCommon {
+  readonly kind: "errorEstimate";
+  readonly basis:
+    | {
+        readonly kind: "kernel";
+        readonly kernel: KernelContext;
+        /** (M × M). */
+        readonly kernelMM: DenseMatrix;
+        /** (nPool × M), unscaled. */
+        readonly poolKernels: DenseMatrix;
+        readonly dropTolerance: number;
+      }
+    | { readonly kind: "rows"; readonly map: FeatureMap; readonly poolRows: DenseMatrix };
+}
+
+/** Every kind of work on one variant's rows. */
+export type VariantTask = FitTask | RegularizerTask | ErrorEstimateTask;
+
+/** What they give back besides their outputs. */
+export interface VariantTaskResults {
+  fit: FittedVariant;
+  regularizer: RegularizerSearch | EvidenceSearch;
+  errorEstimate: number;
+}
 
 /** Factors H of a variant and, where its structures have energies, fits them. */
 export function fit(task: FitTask, backend: NumericsBackend): FittedVariant {

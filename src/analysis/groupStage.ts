@@ -16,7 +16,8 @@ import {
 import type { Job, StageProgress } from "./job.ts";
 import type { Requirements } from "./requirements.ts";
 import { runAll } from "./runner.ts";
-import type { DescriptorContext, FeatureMap, TrainNetworkTask } from "./task.ts";
+import type { TrainNetworkTask } from "./structureRowsTask.ts";
+import type { DescriptorContext, FeatureMap } from "./task.ts";
 
 /** Variants with one feature map. */
 export interface VariantGroup {

@@ -5,7 +5,7 @@ import type { Job, StageProgress } from "./job.ts";
 import type { Requirements } from "./requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
 import type { TargetStage } from "./targetStages.ts";
-import type { MapMethod, MapRowSource, MapTaskResult } from "./task.ts";
+import type { MapMethod, MapRowSource, MapTaskResult } from "./targetTask.ts";
 
 /** Up to this many environments the kernel map is exact: its kernel takes n² memory. */
 const EXACT_MAP_ENVIRONMENTS = 5000;

@@ -13,7 +13,8 @@ import type {
   VariantResult,
 } from "./result.ts";
 import type { FittedModel, TargetStage } from "./targetStages.ts";
-import type { EnergyPredictor, MapTaskResult } from "./task.ts";
+import type { MapTaskResult } from "./targetTask.ts";
+import type { EnergyPredictor } from "./task.ts";
 
 /** What there is to say about every variant. */
 export function variantResults(

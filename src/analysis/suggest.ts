@@ -21,7 +21,7 @@ import type { SuggestionRequest, SuggestionResult } from "./suggestion.ts";
 import { suggestionResult, type Ranking, type SuggestionParts } from "./suggestResult.ts";
 import { candidateBlock, type ChooseTask, type ChooseTaskResult } from "./suggestTask.ts";
 import { prepareVariant, type PreparedVariant } from "./suggestVariant.ts";
-import type { TrainingRows } from "./task.ts";
+import type { TrainingRows } from "./fitTask.ts";
 
 /** Rows whitened or candidates ranked in one task. */
 const BLOCK_ROWS = 256;

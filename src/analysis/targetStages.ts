@@ -14,7 +14,8 @@ import { unknownSpecies, type Requirements } from "./requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll } from "./runner.ts";
 import { splitStructure, wholeRange } from "./sharding.ts";
-import type { AtomRange, DescriptorContext, MapMethod, TargetGroup, TargetTask } from "./task.ts";
+import type { MapMethod, TargetGroup, TargetTask } from "./targetTask.ts";
+import type { AtomRange, DescriptorContext } from "./task.ts";
 
 /** Values of all target environments, targets one after the other. */
 export interface TargetStage {

@@ -1,4 +1,6 @@
 /** The tasks about targets: values block by block (describe → φ → LPR), and the kernel map. */
+import type { Diagnostic } from "../errors.ts";
+import type { RidgeFactor } from "../models/ridge.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { componentRigidity, localPredictionRigidity } from "../rigidity/rigidityFactor.ts";
@@ -6,18 +8,100 @@ import { unexplainedKernelVariance } from "../rigidity/uncertainty.ts";
 import { coordinationNumbers } from "../structures/coordination.ts";
 import { asStructure, describeInBlocks, requireRunning } from "./describeBlocks.ts";
 import { fitExactKernelMap, fitLandmarkKernelMap } from "../projection/kernelPca.ts";
-import { similarityToReference } from "../projection/similarity.ts";
+import { similarityToReference, type SimilarityReference } from "../projection/similarity.ts";
 import { applyFeatureMap, predictLocalEnergies, speciesBlocks } from "./featureMap.ts";
 import {
   BLOCK_ENVIRONMENTS,
-  type MapTask,
-  type MapTaskResult,
-  type TargetGroup,
-  type TargetTask,
-  type TargetVariant,
+  type AtomRange,
+  type DescriptorContext,
+  type EnergyPredictor,
+  type FeatureMap,
   type TaskControl,
-  type TaskResult,
 } from "./task.ts";
+
+/** One target variant: its model, and where its values go, each of length end − start. */
+export interface TargetVariant {
+  readonly factor: RidgeFactor;
+  readonly lpr: Float64Array;
+  /** null without energies. */
+  readonly local: { readonly predictor: EnergyPredictor; readonly out: Float64Array } | null;
+  readonly committee: readonly {
+    readonly predictor: EnergyPredictor;
+    readonly out: Float64Array;
+  }[];
+  /** LPR of blocks of features. */
+  readonly components: readonly { readonly columns: Int32Array; readonly out: Float64Array }[];
+}
+
+/** Variants that share a feature map. */
+export interface TargetGroup {
+  readonly map: FeatureMap;
+  readonly variants: readonly TargetVariant[];
+  /** k_kk − ‖φ_k‖², length end − start; null when not asked for. */
+  readonly unexplained: Float64Array | null;
+  /** Σ φ of the range, length d. */
+  readonly phiSum: Float64Array;
+}
+
+/** Environments of a reference structure, and where the similarity to them goes. */
+export interface SimilarityOutput extends SimilarityReference {
+  readonly out: Float64Array;
+}
+
+/** LPR, local energies, coordination and more of a range of target atoms. */
+export interface TargetTask {
+  readonly kind: "target";
+  readonly range: AtomRange;
+  readonly descriptor: DescriptorContext;
+  readonly groups: readonly TargetGroup[];
+  readonly similarity: readonly SimilarityOutput[];
+  /** Exponent of the similarity, as of the map. */
+  readonly zeta: number;
+  /** What the kernel map needs of the range; null without a map. */
+  readonly mapRows: { readonly from: MapRowSource; readonly out: DenseMatrix } | null;
+}
+
+/** What a {@link TargetTask} gives back besides its outputs. */
+interface TargetTaskResult {
+  readonly coordination: Uint8Array;
+}
+
+/** How a kernel map is made. */
+export type MapMethod = "exact" | "landmark";
+
+/**
+ * What a kernel map is made of: the features (exact map), the leading columns of φ of the first
+ * group (landmarks), or the features in the block of the centre's species.
+ */
+export type MapRowSource = "features" | "phi" | "speciesBlocks";
+
+/** The kernel map of all target environments. */
+export interface MapTask {
+  readonly kind: "map";
+  readonly method: MapMethod;
+  /** (n × d) features, or (n × landmarks) leading columns of φ. */
+  readonly rows: DenseMatrix;
+  readonly species: Uint8Array;
+  readonly zeta: number;
+  readonly components: number;
+}
+
+/** The map that a {@link MapTask} makes. */
+export interface MapTaskResult {
+  /** (n × components). */
+  readonly projection: DenseMatrix;
+  readonly explainedVariance: Float64Array;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Every kind of work on targets. */
+export type EvaluationTask = TargetTask | MapTask;
+
+/** What they give back besides their outputs. */
+export interface EvaluationTaskResults {
+  target: TargetTaskResult;
+  map: MapTaskResult;
+}
 
 /** A block of target environments. */
 interface Block {
@@ -32,7 +116,7 @@ export function evaluateTarget(
   task: TargetTask,
   backend: NumericsBackend,
   control: TaskControl,
-): TaskResult<"target"> {
+): TargetTaskResult {
   const { range, descriptor, groups, similarity, mapRows } = task;
   for (const { phiSum } of groups) phiSum.fill(0);
   describeInBlocks(range, descriptor, backend, control, (features, start, end) => {

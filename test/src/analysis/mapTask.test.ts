@@ -3,7 +3,7 @@ import { executeTask } from "../../../src/analysis/executeTask.ts";
 import { estimateMemory } from "../../../src/analysis/memoryEstimate.ts";
 import { resolveRequirements, type Requirements } from "../../../src/analysis/requirements.ts";
 import { mapLayout } from "../../../src/analysis/mapStage.ts";
-import type { MapTask } from "../../../src/analysis/task.ts";
+import type { MapTask } from "../../../src/analysis/targetTask.ts";
 import { createReferenceBackend } from "../../../src/numerics/reference/backend.ts";
 import { smallProject, smallStructures } from "../../support/carbonCells.ts";
 import { soapLikeFeatures } from "../../support/matrices.ts";
