@@ -9,7 +9,8 @@ import {
   transformLasso,
   type LassoPath,
 } from "../scene/lassoPath.ts";
-import { drawLasso, drawRing, prepareCanvas } from "../scene/overlayDrawing.ts";
+import { clientPoint, LayeredCanvas } from "../scene/layeredCanvas.ts";
+import { drawLasso, drawRing } from "../scene/overlayDrawing.ts";
 import { selectionMode } from "../scene/panelPointer.ts";
 import type { ClientPoint, HoverState, HoverStore } from "../scene/panelSpec.ts";
 import type { SelectMode } from "../state/selectionStore.ts";
@@ -56,16 +57,12 @@ function rectangle(a: ClientPoint, b: ClientPoint): LassoPath {
 export class PlotController {
   private props: PlotProps;
   private readonly root: HTMLElement;
-  private readonly base: HTMLCanvasElement;
-  private readonly overlay: HTMLCanvasElement;
+  private readonly layers: LayeredCanvas;
   private readonly listening = new AbortController();
-  private readonly resize: ResizeObserver;
   private readonly stopHover: () => void;
   private plot: PlotArea = plotAreaOf(1, 1);
   private index: MapIndex | null = null;
   private drag: Drag | null = null;
-  private frame = 0;
-  private isBaseStale = true;
 
   constructor(
     root: HTMLElement,
@@ -74,15 +71,19 @@ export class PlotController {
     props: PlotProps,
   ) {
     this.root = root;
-    this.base = base;
-    this.overlay = overlay;
     this.props = props;
-    this.stopHover = props.hover.subscribe(this.requestOverlay);
-    this.resize = new ResizeObserver(() => {
-      this.plot = plotAreaIn(root.clientWidth, root.clientHeight);
-      this.requestBase();
-    });
-    this.resize.observe(root);
+    this.layers = new LayeredCanvas(
+      root,
+      { base, overlay },
+      {
+        onResize: (width, height) => {
+          this.plot = plotAreaIn(width, height);
+        },
+        drawBase: this.drawBase,
+        drawOverlay: this.drawOverlay,
+      },
+    );
+    this.stopHover = props.hover.subscribe(this.layers.requestOverlay);
     const { signal } = this.listening;
     root.addEventListener("pointerdown", this.onDown, { signal });
     root.addEventListener("pointermove", this.onMove, { signal });
@@ -97,14 +98,13 @@ export class PlotController {
     const before = this.props;
     if (props.picture.points !== before.picture.points) this.index = null;
     this.props = props;
-    if (props.picture !== before.picture || props.theme !== before.theme) this.requestBase();
+    if (props.picture !== before.picture || props.theme !== before.theme) this.layers.requestBase();
   }
 
   dispose(): void {
     this.listening.abort();
-    this.resize.disconnect();
+    this.layers.dispose();
     this.stopHover();
-    cancelAnimationFrame(this.frame);
   }
 
   private search(): MapIndex {
@@ -112,14 +112,15 @@ export class PlotController {
     return this.index;
   }
 
-  private local(at: ClientPoint): ClientPoint {
-    const rect = this.root.getBoundingClientRect();
-    return { x: at.x - rect.left, y: at.y - rect.top };
-  }
-
   private pick(at: ClientPoint): number | null {
     const { flags } = this.props.picture;
-    return nearestPoint(this.search(), transformOf(this.plot), this.local(at), HOVER_REACH, flags);
+    return nearestPoint(
+      this.search(),
+      transformOf(this.plot),
+      this.layers.local(at),
+      HOVER_REACH,
+      flags,
+    );
   }
 
   private inside(path: LassoPath): Uint32Array {
@@ -135,7 +136,7 @@ export class PlotController {
   private readonly onDown = (event: PointerEvent): void => {
     if (this.drag !== null || event.button !== 0) return;
     const at = clientPoint(event);
-    const { x, y } = this.local(at);
+    const { x, y } = this.layers.local(at);
     const path = startLasso(x, y);
     this.drag = { pointerId: event.pointerId, start: at, last: at, moved: false, path };
     this.root.setPointerCapture(event.pointerId);
@@ -153,14 +154,14 @@ export class PlotController {
       drag.moved = true;
       this.props.onHover(null);
     }
-    const place = this.local(at);
+    const place = this.layers.local(at);
     drag.path =
       this.props.tool === "lasso"
         ? extendLasso(drag.path, place.x, place.y)
-        : rectangle(this.local(drag.start), place);
+        : rectangle(this.layers.local(drag.start), place);
     drag.last = at;
     this.props.onProgress(this.inside(drag.path).length, at);
-    this.requestOverlay();
+    this.layers.requestOverlay();
   };
 
   private readonly onUp = (event: PointerEvent): void => {
@@ -173,7 +174,7 @@ export class PlotController {
       this.props.onProgress(null, at);
       if (isLasso(drag.path)) this.props.onSelect(this.inside(drag.path), selectionMode(event));
     }
-    this.requestOverlay();
+    this.layers.requestOverlay();
   };
 
   private readonly onCancel = (event: PointerEvent): void => {
@@ -184,7 +185,7 @@ export class PlotController {
     if (this.drag === null) return;
     this.props.onProgress(null, this.drag.last);
     this.drag = null;
-    this.requestOverlay();
+    this.layers.requestOverlay();
   }
 
   private readonly onLeave = (): void => {
@@ -229,36 +230,14 @@ export class PlotController {
     return order[Math.min(order.length - 1, Math.max(0, at + step))] ?? null;
   }
 
-  private requestBase(): void {
-    this.isBaseStale = true;
-    this.requestOverlay();
-  }
-
-  private readonly requestOverlay = (): void => {
-    if (this.frame !== 0) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      if (this.isBaseStale) this.drawBase();
-      this.drawOverlay();
-    });
-  };
-
-  private prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
-    return prepareCanvas(canvas, { width: this.root.clientWidth, height: this.root.clientHeight });
-  }
-
-  private drawBase(): void {
-    this.isBaseStale = false;
-    const context = this.prepare(this.base);
-    if (context === null) return;
+  private readonly drawBase = (context: CanvasRenderingContext2D, ratio: number): void => {
     const { picture, theme } = this.props;
-    const ratio = window.devicePixelRatio;
     const raster = rasterPlot(picture, this.plot, theme, ratio);
     const image = new ImageData(raster.pixels, raster.width, raster.height);
     const left = Math.round(this.plot.left * ratio);
     context.putImageData(image, left, Math.round(this.plot.top * ratio));
     drawPlotFrame(context, picture, this.plot, theme);
-  }
+  };
 
   private drawDrag(context: CanvasRenderingContext2D, path: LassoPath): void {
     const { theme, tool } = this.props;
@@ -277,9 +256,7 @@ export class PlotController {
     context.restore();
   }
 
-  private drawOverlay(): void {
-    const context = this.prepare(this.overlay);
-    if (context === null) return;
+  private readonly drawOverlay = (context: CanvasRenderingContext2D): void => {
     if (this.drag?.moved === true) this.drawDrag(context, this.drag.path);
     const t = transformOf(this.plot);
     const { points } = this.props.picture;
@@ -288,9 +265,5 @@ export class PlotController {
       const y = t.yOffset + t.yFactor * (points[2 * point + 1] ?? NaN);
       if (Number.isFinite(x) && Number.isFinite(y)) drawRing(context, x, y, RING);
     }
-  }
-}
-
-function clientPoint(event: MouseEvent): ClientPoint {
-  return { x: event.clientX, y: event.clientY };
+  };
 }

@@ -1,5 +1,6 @@
 /** The moving part of a map: pointer, frames, hover. React only hands props to it. */
-import { drawLasso, drawRing, prepareCanvas } from "../scene/overlayDrawing.ts";
+import { clientPoint, LayeredCanvas } from "../scene/layeredCanvas.ts";
+import { drawLasso, drawRing } from "../scene/overlayDrawing.ts";
 import {
   extendLasso,
   isLasso,
@@ -31,10 +32,8 @@ interface Drag {
 export class MapController {
   private props: KernelMapProps;
   private readonly root: HTMLElement;
-  private readonly base: HTMLCanvasElement;
-  private readonly overlay: HTMLCanvasElement;
+  private readonly layers: LayeredCanvas;
   private readonly listening = new AbortController();
-  private readonly resize: ResizeObserver;
   private readonly indices = new WeakMap<Float32Array, MapIndex>();
   private stopHover: () => void;
   private plot: view.PlotArea = view.plotAreaOf(1, 1);
@@ -44,8 +43,6 @@ export class MapController {
   /** Outline of the last lasso, data coordinates; stays until the selection changes otherwise. */
   private kept: LassoPath | null = null;
   private keepThroughChange = false;
-  private frame = 0;
-  private isBaseStale = true;
   private hoverFrame = 0;
 
   constructor(
@@ -55,12 +52,17 @@ export class MapController {
     props: KernelMapProps,
   ) {
     this.root = root;
-    this.base = base;
-    this.overlay = overlay;
     this.props = props;
-    this.stopHover = props.hover.subscribe(this.requestOverlay);
-    this.resize = new ResizeObserver(this.onResize);
-    this.resize.observe(root);
+    this.layers = new LayeredCanvas(
+      root,
+      { base, overlay },
+      {
+        onResize: this.onResize,
+        drawBase: this.drawBase,
+        drawOverlay: this.drawOverlay,
+      },
+    );
+    this.stopHover = props.hover.subscribe(this.layers.requestOverlay);
     const { signal } = this.listening;
     root.addEventListener("pointerdown", this.onDown, { signal });
     root.addEventListener("pointermove", this.onMove, { signal });
@@ -78,7 +80,7 @@ export class MapController {
     const before = this.props;
     if (props.hover !== before.hover) {
       this.stopHover();
-      this.stopHover = props.hover.subscribe(this.requestOverlay);
+      this.stopHover = props.hover.subscribe(this.layers.requestOverlay);
     }
     if (flagsOf(props) !== flagsOf(before)) {
       if (!this.keepThroughChange) this.kept = null;
@@ -93,13 +95,13 @@ export class MapController {
       this.kept = null;
       this.fit();
     }
-    this.requestBase();
+    this.layers.requestBase();
   }
 
   /** Shows every point of every series. */
   fit(): void {
     this.transform = view.fitBox(view.boxOfSeries(this.props.series), this.plot);
-    this.requestBase();
+    this.layers.requestBase();
   }
 
   /** Data in view. */
@@ -107,12 +109,10 @@ export class MapController {
     return view.shownBox(this.currentTransform(), this.plot);
   }
 
-  private readonly onResize = (): void => {
-    const { clientWidth, clientHeight } = this.root;
-    const plot = view.plotAreaOf(clientWidth, clientHeight);
+  private readonly onResize = (width: number, height: number): void => {
+    const plot = view.plotAreaOf(width, height);
     if (this.transform !== null) this.transform = view.refitMap(this.transform, this.plot, plot);
     this.plot = plot;
-    this.requestBase();
   };
 
   private active(): MapSeries | null {
@@ -123,11 +123,6 @@ export class MapController {
     const found = this.indices.get(points) ?? indexPoints(points);
     this.indices.set(points, found);
     return found;
-  }
-
-  private local(at: ClientPoint): { x: number; y: number } {
-    const rect = this.root.getBoundingClientRect();
-    return { x: at.x - rect.left, y: at.y - rect.top };
   }
 
   private currentTransform(): view.MapTransform {
@@ -141,7 +136,7 @@ export class MapController {
     const found = nearestPoint(
       this.indexOf(series.points),
       this.currentTransform(),
-      this.local(at),
+      this.layers.local(at),
       HOVER_REACH,
       series.flags,
     );
@@ -152,7 +147,7 @@ export class MapController {
     if (this.drag !== null || event.button > 1) return;
     const at = clientPoint(event);
     const isPan = event.button === 1 || (this.props.tool === "pan" && event.button === 0);
-    const { x, y } = this.local(at);
+    const { x, y } = this.layers.local(at);
     this.drag = {
       pointerId: event.pointerId,
       kind: isPan ? "pan" : "lasso",
@@ -182,11 +177,11 @@ export class MapController {
     }
     if (drag.kind === "pan") {
       this.transform = view.panMap(this.currentTransform(), at.x - drag.last.x, at.y - drag.last.y);
-      this.requestBase();
+      this.layers.requestBase();
     } else {
-      const { x, y } = this.local(at);
+      const { x, y } = this.layers.local(at);
       drag.lasso = extendLasso(drag.lasso, x, y);
-      this.requestOverlay();
+      this.layers.requestOverlay();
       const series = this.active();
       if (series !== null && this.props.onLassoProgress !== undefined) {
         const inside = pointsInLasso(
@@ -225,7 +220,7 @@ export class MapController {
     } else if (drag.kind === "lasso") {
       this.endLasso(drag.lasso, event, at);
     }
-    this.requestOverlay();
+    this.layers.requestOverlay();
   };
 
   private endLasso(lasso: LassoPath, event: PointerEvent, at: ClientPoint): void {
@@ -244,7 +239,7 @@ export class MapController {
     if (this.drag?.pointerId !== event.pointerId) return;
     this.drag = null;
     this.props.onLassoProgress?.(null, clientPoint(event));
-    this.requestOverlay();
+    this.layers.requestOverlay();
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -252,7 +247,7 @@ export class MapController {
     const { last } = this.drag;
     this.drag = null;
     this.props.onLassoProgress?.(null, last);
-    this.requestOverlay();
+    this.layers.requestOverlay();
     event.stopPropagation();
   };
 
@@ -267,10 +262,10 @@ export class MapController {
 
   private readonly onWheel = (event: WheelEvent): void => {
     event.preventDefault();
-    const { x, y } = this.local(clientPoint(event));
+    const { x, y } = this.layers.local(clientPoint(event));
     const factor = Math.exp(-event.deltaY * (event.deltaMode === 1 ? 16 : 1) * WHEEL_RATE);
     this.transform = view.zoomMap(this.currentTransform(), factor, x, y);
-    this.requestBase();
+    this.layers.requestBase();
   };
 
   private hover(at: ClientPoint): void {
@@ -310,41 +305,16 @@ export class MapController {
     return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : null;
   }
 
-  private requestBase(): void {
-    this.isBaseStale = true;
-    this.requestOverlay();
-  }
-
-  private readonly requestOverlay = (): void => {
-    if (this.frame !== 0) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      if (this.isBaseStale) this.drawBase();
-      this.drawOverlay();
-    });
-  };
-
-  private prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
-    return prepareCanvas(canvas, { width: this.root.clientWidth, height: this.root.clientHeight });
-  }
-
-  private drawBase(): void {
-    this.isBaseStale = false;
-    const context = this.prepare(this.base);
-    if (context === null) return;
-    const ratio = window.devicePixelRatio;
+  private readonly drawBase = (context: CanvasRenderingContext2D, ratio: number): void => {
     const picture = pictureOf(this.props, this.currentTransform(), this.plot);
     const raster = rasterMap(picture, ratio);
     const image = new ImageData(raster.pixels, raster.width, raster.height);
     const left = Math.round(this.plot.left * ratio);
     context.putImageData(image, left, Math.round(this.plot.top * ratio));
     drawMapFrame(context, picture);
-    this.root.dataset["baseFrames"] = String(Number(this.root.dataset["baseFrames"] ?? 0) + 1);
-  }
+  };
 
-  private drawOverlay(): void {
-    const context = this.prepare(this.overlay);
-    if (context === null) return;
+  private readonly drawOverlay = (context: CanvasRenderingContext2D): void => {
     const { plot } = this;
     context.save();
     context.beginPath();
@@ -363,7 +333,7 @@ export class MapController {
     if (isInside) {
       drawRing(context, place.x, place.y, (this.props.pointRadius ?? POINT_RADIUS) + 2);
     }
-  }
+  };
 
   private drawLassos(context: CanvasRenderingContext2D): void {
     const { theme } = this.props;
@@ -383,17 +353,12 @@ export class MapController {
   /** Stops everything. */
   dispose(): void {
     this.listening.abort();
-    this.resize.disconnect();
+    this.layers.dispose();
     this.stopHover();
-    cancelAnimationFrame(this.frame);
     cancelAnimationFrame(this.hoverFrame);
   }
 }
 
 function flagsOf(props: KernelMapProps): Uint8Array | null {
   return props.series.find((one) => one.active)?.flags ?? null;
-}
-
-function clientPoint(event: MouseEvent): ClientPoint {
-  return { x: event.clientX, y: event.clientY };
 }
