@@ -21,6 +21,7 @@ import { ResultCache } from "./resultCache.ts";
 import { extendedXyzFile, poscarFiles } from "./structureFiles.ts";
 import { suggestStructures } from "./suggestStructures.ts";
 import { transferableBuffers } from "./transferables.ts";
+import { WhatIfDesk } from "./whatIfDesk.ts";
 import { WorkerPool, type PoolJob } from "./workerPool.ts";
 
 /** The engine's end of the way to the window. */
@@ -46,6 +47,7 @@ const TITLES: Readonly<Record<JobKind, string>> = {
   load: "Reading files",
   compute: "Computing rigidities",
   suggest: "Suggesting structures",
+  whatIf: "Preparing what-if",
 };
 
 interface RunningJob {
@@ -61,6 +63,7 @@ export class Engine {
   readonly #memoryLimitBytes: number;
   readonly #store = new DatasetStore();
   readonly #results: ResultCache | null;
+  readonly #whatIf: WhatIfDesk;
   readonly #stages;
   readonly #jobs = new Map<string, RunningJob>();
   #datasets: Readonly<Record<string, LoadedDataset>> = {};
@@ -78,6 +81,7 @@ export class Engine {
     this.#stages = createStageCache(STAGE_CACHE_SHARE * this.#memoryLimitBytes);
     this.#results =
       options.cacheDirectory === null ? null : new ResultCache(options.cacheDirectory);
+    this.#whatIf = new WhatIfDesk(workerPath, () => this.#pool.createJob().runner);
   }
 
   /** What the host is told. */
@@ -149,11 +153,13 @@ export class Engine {
   /** Ends the workers. */
   async dispose(): Promise<void> {
     for (const jobId of [...this.#jobs.keys()]) this.cancel(jobId);
+    this.#whatIf.dispose();
     await this.#pool.close();
   }
 
   #event(event: EngineEvent): void {
-    const transfer = event.type === "jobDone" ? transferableBuffers(event.result) : [];
+    const transfer =
+      event.type === "jobDone" ? transferableBuffers([event.result, event.whatIf]) : [];
     this.#send({ kind: "event", event }, transfer);
   }
 
@@ -165,15 +171,19 @@ export class Engine {
   /** Jobs that compute run one after the other: each may fill the memory. */
   async #queue(start: StartJob, job: RunningJob): Promise<EngineEvent> {
     const before = this.#lastCompute;
-    const run = (): Promise<EngineEvent> =>
-      start.request.kind === "suggest" ? this.#suggest(start, job) : this.#compute(start, job);
+    const run = (): Promise<EngineEvent> => {
+      if (job.isCancelled) throw new StudioError("CANCELLED", "The job was cancelled.");
+      if (start.request.kind === "suggest") return this.#suggest(start, job);
+      return start.request.kind === "whatIf"
+        ? this.#openWhatIf(start, job)
+        : this.#compute(start, job);
+    };
     const done = before.then(run);
     this.#lastCompute = done.catch(() => undefined);
     return done;
   }
 
   async #suggest({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
-    if (job.isCancelled) throw new StudioError("CANCELLED", "The job was cancelled.");
     if (request.kind !== "suggest") throw new StudioError("INTERNAL", "There is no question.");
     const { answer, crystals } = await suggestStructures({
       document: request.document,
@@ -192,8 +202,26 @@ export class Engine {
     return { type: "jobDone", jobId, result: null, suggestions: answer };
   }
 
+  async #openWhatIf({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
+    if (request.kind !== "whatIf") throw new StudioError("INTERNAL", "There is no question.");
+    const opened = await this.#whatIf.open({
+      jobId,
+      document: request.document,
+      question: request.question,
+      files,
+      chosen: this.#chosen,
+      datasets: this.#store,
+      runner: job.poolJob.runner,
+      threads: this.#pool.size,
+      memoryLimitBytes: this.#memoryLimitBytes,
+      stages: this.#stages,
+      onProgress: this.#progressOf(jobId),
+      isCancelled: () => job.isCancelled,
+    });
+    return { type: "jobDone", jobId, result: null, whatIf: opened };
+  }
+
   async #compute({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
-    if (job.isCancelled) throw new StudioError("CANCELLED", "The job was cancelled.");
     const result = await computeProject({
       document: request.document,
       files,
@@ -287,6 +315,12 @@ export class Engine {
       }
       case "structureFiles":
         return this.#structureFiles(request.params as EngineMethods["structureFiles"]["params"]);
+      case "whatIfSet":
+        return this.#whatIf.set(request.params);
+      case "whatIfGains":
+        return this.#whatIf.gains(request.params);
+      case "whatIfClose":
+        return this.#whatIf.close(request.params);
       case "cancel": {
         const { jobId } = request.params as EngineMethods["cancel"]["params"];
         return { cancelled: this.cancel(jobId) };

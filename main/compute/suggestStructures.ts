@@ -7,13 +7,14 @@ import { runSuggestions } from "../../src/analysis/suggest.ts";
 import { suggestionDatasets } from "../../src/analysis/suggestCandidates.ts";
 import type { DatasetSummary } from "../../src/contract/display.ts";
 import type { SuggestAnswer, SuggestQuestion } from "../../src/contract/suggestions.ts";
-import { StudioError, type Diagnostic } from "../../src/errors.ts";
+import type { Diagnostic } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
 import { candidateCrystals } from "./candidateCrystals.ts";
 import type { ChosenBackend } from "./createBackend.ts";
 import type { DatasetStore } from "./datasetStore.ts";
 import { summarizeDataset } from "./displayData.ts";
+import { loadDatasets } from "./loadDatasets.ts";
 
 /** Where in the progress bar reading and generating end. */
 const LOAD_SHARE = 0.08;
@@ -48,7 +49,10 @@ export interface Suggested {
 export async function suggestStructures(call: SuggestCall): Promise<Suggested> {
   const { document, question, chosen, onProgress } = call;
   requireComplete(document);
-  const datasets = await loadFiles(call);
+  const names = suggestionDatasets(document, question.request);
+  const datasets = await loadDatasets(names, call, (name, fraction) => {
+    onProgress({ stage: `Reading ${name}`, fraction: LOAD_SHARE * fraction });
+  });
   const made =
     question.crystals === null
       ? null
@@ -78,24 +82,6 @@ export async function suggestStructures(call: SuggestCall): Promise<Suggested> {
     },
     crystals: made?.dataset ?? null,
   };
-}
-
-async function loadFiles(call: SuggestCall): Promise<Record<string, LoadedDataset>> {
-  const loaded: Record<string, LoadedDataset> = {};
-  const names = suggestionDatasets(call.document, call.question.request);
-  for (const [i, name] of names.entries()) {
-    const file = call.files[name];
-    if (file === undefined) {
-      throw new StudioError("ACCESS_DENIED", `the file of dataset "${name}" was not opened`, {
-        remedy: "Open the file or the project again.",
-      });
-    }
-    loaded[name] = await call.datasets.load(file, call.runner, (fraction) => {
-      const share = (i + fraction) / names.length;
-      call.onProgress({ stage: `Reading ${name}`, fraction: LOAD_SHARE * share });
-    });
-  }
-  return loaded;
 }
 
 /** A name for the crystals that no dataset has. */

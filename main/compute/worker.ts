@@ -1,15 +1,24 @@
-/** Entry of a worker thread: one backend, one task at a time, for as long as the pool lives. */
+/**
+ * Entry of a worker thread: one backend, and one task at a time for as long as the pool lives, or the
+ * what-if session.
+ */
 import { parentPort, workerData } from "node:worker_threads";
 import { executeTask } from "../../src/analysis/executeTask.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
 import { createBackend } from "./createBackend.ts";
 import { transferableBuffers } from "./transferables.ts";
+import { serveWhatIf } from "./whatIfWorker.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./workerMessages.ts";
 
 function serve(): void {
   const port = parentPort;
   if (port === null) throw new StudioError("INTERNAL", "worker.ts runs in a worker thread only");
-  const { backend } = createBackend((workerData as WorkerSetup).backend);
+  const setup = workerData as WorkerSetup;
+  const { backend } = createBackend(setup.backend);
+  if (setup.role === "whatIf") {
+    serveWhatIf(port, backend);
+    return;
+  }
   const reply = (message: WorkerReply, transfer: readonly ArrayBuffer[] = []): void => {
     port.postMessage(message, [...transfer]);
   };

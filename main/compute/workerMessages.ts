@@ -6,6 +6,8 @@ import type { EngineOptions } from "./hostMessages.ts";
 /** Given to a worker at its start. */
 export interface WorkerSetup {
   readonly backend: EngineOptions["backend"];
+  /** What the thread is for; default: tasks of the pool. */
+  readonly role?: "tasks" | "whatIf" | undefined;
 }
 
 /** Pool → worker. One task at a time. */

@@ -10,6 +10,7 @@ import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { settingsSchema } from "../project/settings.ts";
 import { questionSchema, structureFileSchema } from "./suggestSchemas.ts";
+import { whatIfQuestionSchema } from "./whatIfSchemas.ts";
 
 const MAX_PNG_BYTES = 1 << 30;
 const MAX_TEXT = 10_000_000;
@@ -55,6 +56,11 @@ const ARGUMENT_SCHEMAS = {
     z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.enum(["load", "compute"]), ...jobOnProject }),
       z.strictObject({ kind: z.literal("suggest"), ...jobOnProject, question: questionSchema }),
+      z.strictObject({
+        kind: z.literal("whatIf"),
+        ...jobOnProject,
+        question: whatIfQuestionSchema,
+      }),
     ]),
   ]),
   restartEngine: nothing,

@@ -24,7 +24,8 @@ const atoms = z.discriminatedUnion("kind", [
   }),
 ]);
 
-const selection = z.strictObject({
+/** Structures of a dataset. */
+export const selectionSchema = z.strictObject({
   dataset: name.min(1),
   structures: z.union([name, z.array(z.int()).max(MAX_COUNT)]).optional(),
 });
@@ -32,7 +33,7 @@ const selection = z.strictObject({
 const request = z.strictObject({
   variant: name.optional(),
   atoms,
-  candidates: z.array(selection).max(MAX_SELECTIONS),
+  candidates: z.array(selectionSchema).max(MAX_SELECTIONS),
   count,
   by: z.enum(["gain", "gainPerCost"]).optional(),
   maxSimilarity: z.number().gt(0).max(1).optional(),

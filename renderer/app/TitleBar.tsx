@@ -124,6 +124,7 @@ const VERBS: Readonly<Record<JobKind, string>> = {
   load: "Reading",
   compute: "Computing",
   suggest: "Searching",
+  whatIf: "Preparing",
 };
 
 /** Compute, its progress with Cancel, or that everything is up to date. */

@@ -4,6 +4,7 @@ import type { AnalysisResult } from "../../src/analysis/result.ts";
 import type { JobKind } from "../../src/contract/api.ts";
 import type { EngineEvent } from "../../src/contract/enginePort.ts";
 import type { SuggestAnswer } from "../../src/contract/suggestions.ts";
+import type { WhatIfOpened } from "../../src/contract/whatIf.ts";
 import type { PlainError } from "../../src/errors.ts";
 
 export type JobOutcome = "running" | "done" | "failed" | "cancelled" | "lost";
@@ -24,6 +25,8 @@ export interface Job {
   readonly result: AnalysisResult | null;
   /** Of a `suggest` job. */
   readonly suggestions: SuggestAnswer | null;
+  /** Of a `whatIf` job. */
+  readonly whatIf: WhatIfOpened | null;
 }
 
 export interface JobState {
@@ -80,6 +83,7 @@ function updateJob(
     error: null,
     result: null,
     suggestions: null,
+    whatIf: null,
   };
   const jobs = known ? state.jobs : [fresh, ...state.jobs];
   return { jobs: jobs.map((job) => (job.id === id ? { ...job, ...change } : job)) };
@@ -130,6 +134,7 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
         endedAt: now,
         result: event.result,
         suggestions: event.suggestions ?? null,
+        whatIf: event.whatIf ?? null,
       });
     case "jobFailed":
       return updateJob(state, event.jobId, now, {

@@ -4,27 +4,26 @@
  */
 import { StudioError } from "../errors.ts";
 import { rowScales } from "../models/structureRows.ts";
-import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { rowRange } from "../numerics/matrix.ts";
 import type { ProjectDocument } from "../project/document.ts";
 import type { CandidateSpace } from "../rigidity/candidateSpace.ts";
 import { whitenedDimension } from "../rigidity/whitening.ts";
 import { concatSpecies } from "./activeStage.ts";
 import { createDescriptorContext } from "./describeStage.ts";
 import { createJob, type AnalysisOptions } from "./job.ts";
-import { resolveRequirements, type LoadedDataset, type Requirements } from "./requirements.ts";
+import { resolveRequirements, type LoadedDataset } from "./requirements.ts";
+import { BLOCK_ROWS, rankAll, whitenRowsOf } from "./rankStage.ts";
 import type { JobProgress, StageTiming } from "./result.ts";
 import { allocateMatrix, runAll, type TaskRunner } from "./runner.ts";
 import { blocksOf } from "./sharding.ts";
 import { chooseAtoms, requireAtoms, targetStructures, type ChosenAtoms } from "./suggestAtoms.ts";
 import { resolveCandidates } from "./suggestCandidates.ts";
 import type { SuggestionRequest, SuggestionResult } from "./suggestion.ts";
-import { suggestionResult, type Ranking, type SuggestionParts } from "./suggestResult.ts";
-import { candidateBlock, type ChooseTask, type ChooseTaskResult } from "./suggestTask.ts";
-import { prepareVariant, type PreparedVariant } from "./suggestVariant.ts";
+import { suggestionResult, type SuggestionParts } from "./suggestResult.ts";
+import type { ChooseTask, ChooseTaskResult } from "./suggestTask.ts";
+import { prepareVariant, variantIndex, type PreparedVariant } from "./suggestVariant.ts";
 import type { TrainingRows } from "./fitTask.ts";
 
-/** Rows whitened or candidates ranked in one task. */
-const BLOCK_ROWS = 256;
 /** Part of the progress bar that the model and the atoms take; ranking and choosing take the rest. */
 const MODEL_SHARE = 0.6;
 /** Where in the rest whitening and choice end; then comes the check. */
@@ -100,14 +99,6 @@ function timesInTraining({ positions, rowIndices }: PreparedVariant): Int32Array
   return positions.map((position) => rowIndices.filter((row) => row === position).length);
 }
 
-function variantIndex({ variants }: Requirements, name: string | undefined): number {
-  if (name === undefined) return 0;
-  const index = variants.findIndex((variant) => variant.name === name);
-  if (index !== -1) return index;
-  const names = variants.map((variant) => `"${variant.name}"`).join(", ");
-  throw new StudioError("INVALID_PARAMETER", `variant "${name}", expected one of ${names}`);
-}
-
 function requireCount({ count, random }: SuggestionRequest): void {
   const numbers: readonly (readonly [string, number])[] = [
     ["number of structures to choose", count],
@@ -154,28 +145,13 @@ async function whitenAll(
     const row = rowRange(group.poolRows, position, position + 1).data;
     rowRange(rows, j, j + 1).data.set(row.map((value) => scale * value));
   });
-  const whitened = async (matrix: DenseMatrix) => {
-    const out = allocateMatrix(runner, matrix.rows, whitenedDimension(factor));
-    const norms = runner.allocate(matrix.rows);
-    await runAll<"whiten">(
-      runner,
-      blocksOf(matrix.rows, BLOCK_ROWS).map(({ start, end }) => () => ({
-        kind: "whiten",
-        factor,
-        rows: rowRange(matrix, start, end),
-        whitened: rowRange(out, start, end),
-        squaredNorms: norms.subarray(start, end),
-      })),
-    );
-    return { out, norms };
-  };
-  const first = await whitened(rows);
-  const second = await whitened(phi);
+  const first = await whitenRowsOf(runner, factor, rows);
+  const second = await whitenRowsOf(runner, factor, phi);
   return {
-    candidates: first.out,
-    leverages: first.norms,
-    targets: second.out,
-    inverse: second.norms,
+    candidates: first.whitened,
+    leverages: first.squaredNorms,
+    targets: second.whitened,
+    inverse: second.squaredNorms,
     weights: null,
     costs: Float64Array.from(nAtoms),
   };
@@ -209,7 +185,7 @@ async function rankAndChoose(
     const fraction = WHITE_SHARE + (CHOICE_SHARE - WHITE_SHARE) * done;
     onProgress?.({ stage: "Ranking and choice", fraction });
   });
-  const both = Promise.all([rankAll(runner, space, request), choosing]);
+  const both = Promise.all([rankAll(runner, space, request.by), choosing]);
   const [ranking, chosen] = await timed("Ranking and choice", CHOICE_SHARE, both);
   const refit = refitted(runner, prepared, atoms, chosen);
   const lprAfter = await timed("Check by a new factor", 1, refit);
@@ -223,30 +199,6 @@ function choiceOf(
 ): ChooseTask {
   const greedy = { count, by, maxSimilarity, memoryLimit };
   return { kind: "choose", space, greedy, random: random ?? null };
-}
-
-async function rankAll(
-  runner: TaskRunner,
-  space: CandidateSpace,
-  { by = "gain" }: SuggestionRequest,
-): Promise<Ranking> {
-  const blocks = blocksOf(space.candidates.rows, BLOCK_ROWS);
-  const parts = await runAll<"rank">(
-    runner,
-    blocks.map(({ start, end }) => () => ({
-      kind: "rank",
-      space: candidateBlock(space, start, end),
-    })),
-  );
-  const join = (key: "gains" | "medianLifts" | "maxLifts"): Float64Array =>
-    Float64Array.from(parts.flatMap((part) => Array.from(part[key])));
-  const gains = join("gains");
-  const merits = gains.map((gain, j) => (by === "gain" ? gain : gain / (space.costs?.[j] ?? 1)));
-  const order = Int32Array.from(gains.keys()).sort(
-    (a, b) => (merits[b] ?? 0) - (merits[a] ?? 0) || a - b,
-  );
-  const lifts = { medianLifts: join("medianLifts"), maxLifts: join("maxLifts") };
-  return { order, gains, ...lifts };
 }
 
 /** LPR of the atoms by a factor of exactly the training set with all choices in it. */

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../errors.ts";
 import type { Model } from "../project/document.ts";
 import type { AnalysisOptions } from "./job.ts";
+import type { Ranking } from "./rankStage.ts";
 import type { LoadedDataset, Requirements } from "./requirements.ts";
 import type { StageTiming } from "./result.ts";
 import type { ChosenAtoms } from "./suggestAtoms.ts";
@@ -13,15 +14,6 @@ import type {
   SuggestionTarget,
 } from "./suggestion.ts";
 import type { ChooseTaskResult } from "./suggestTask.ts";
-
-/** Every candidate by itself; indices are those of the candidates. */
-export interface Ranking {
-  /** Best first. */
-  readonly order: Int32Array;
-  readonly gains: Float64Array;
-  readonly medianLifts: Float64Array;
-  readonly maxLifts: Float64Array;
-}
 
 /** All that a result is made of. */
 export interface SuggestionParts {

@@ -87,3 +87,15 @@ export async function prepareVariant(
     ],
   };
 }
+
+/**
+ * Position of a variant, the first one without a name.
+ * @throws StudioError `INVALID_PARAMETER` for a name that no variant has
+ */
+export function variantIndex({ variants }: Requirements, name: string | undefined): number {
+  if (name === undefined) return 0;
+  const index = variants.findIndex((variant) => variant.name === name);
+  if (index !== -1) return index;
+  const names = variants.map((variant) => `"${variant.name}"`).join(", ");
+  throw new StudioError("INVALID_PARAMETER", `variant "${name}", expected one of ${names}`);
+}

@@ -6,6 +6,7 @@
 import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
 import type { SuggestQuestion, TextFile } from "./suggestions.ts";
+import type { WhatIfQuestion } from "./whatIf.ts";
 
 /** What crosses IPC, because Electron passes only the message of a thrown error. */
 export type Outcome<T> =
@@ -84,12 +85,13 @@ interface JobOnProject {
 
 /**
  * A job for the engine. `load` reads the datasets; `compute` runs the analysis; `suggest` finds
- * structures that would lift the LPR of chosen atoms.
+ * structures that would lift the LPR of chosen atoms; `whatIf` opens a what-if session.
  */
 export type JobRequest = JobOnProject &
   (
     | { readonly kind: "load" | "compute" }
     | { readonly kind: "suggest"; readonly question: SuggestQuestion }
+    | { readonly kind: "whatIf"; readonly question: WhatIfQuestion }
   );
 
 /** Requests of the window. Every method may reject with a `PlainError`. */

@@ -10,6 +10,7 @@ import type { PlainError } from "../errors.ts";
 import type { BondList } from "../structures/bonds.ts";
 import type { ColumnValues, DatasetSummary, DisplayStructure } from "./display.ts";
 import type { StructureToWrite, SuggestAnswer, TextFile } from "./suggestions.ts";
+import type { WhatIfEdit, WhatIfOpened, WhatIfValues } from "./whatIf.ts";
 
 /** Method → parameters and answer. */
 export interface EngineMethods {
@@ -40,6 +41,21 @@ export interface EngineMethods {
       readonly withPoscar: boolean;
     };
     readonly answer: readonly TextFile[];
+  };
+  /** LPR of the targets of a what-if session under another training set. */
+  whatIfSet: { readonly params: WhatIfEdit; readonly answer: WhatIfValues };
+  /**
+   * Mean log(LPR' / LPR) over the atoms of a target of the session if one structure alone counted
+   * once more in the variant as it is, for every structure of the session.
+   */
+  whatIfGains: {
+    readonly params: { readonly session: string; readonly target: number };
+    readonly answer: Float64Array;
+  };
+  /** Frees what a what-if session holds. */
+  whatIfClose: {
+    readonly params: { readonly session: string };
+    readonly answer: { readonly closed: boolean };
   };
   cancel: {
     readonly params: { readonly jobId: string };
@@ -83,6 +99,8 @@ export type EngineEvent =
       readonly result: AnalysisResult | null;
       /** Of a `suggest` job. */
       readonly suggestions?: SuggestAnswer;
+      /** Of a `whatIf` job. */
+      readonly whatIf?: WhatIfOpened;
     }
   | { readonly type: "jobFailed"; readonly jobId: string; readonly error: PlainError }
   | { readonly type: "jobCancelled"; readonly jobId: string }

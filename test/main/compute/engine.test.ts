@@ -2,17 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { JobRequest } from "../../../src/contract/api.ts";
 import type { DisplayStructure } from "../../../src/contract/display.ts";
-import type {
-  EngineEvent,
-  EngineMessage,
-  EngineRequest,
-} from "../../../src/contract/enginePort.ts";
 import type { CrystalQuestion, TextFile } from "../../../src/contract/suggestions.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
-import { datasetFiles } from "../../../main/project/datasetPaths.ts";
-import { EngineClient, forkedEngine } from "../../../main/compute/engineClient.ts";
 import { bundleEngine, type EngineBundles } from "../../support/bundleEngine.ts";
 import {
   diamondCells,
@@ -20,6 +12,7 @@ import {
   smallProject,
   smallStructures,
 } from "../../support/carbonCells.ts";
+import { EngineUnderTest } from "../../support/engineUnderTest.ts";
 
 let bundles: EngineBundles;
 let folder: string;
@@ -39,90 +32,6 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A forked engine and all that it has said. */
-class EngineUnderTest {
-  readonly messages: EngineMessage[] = [];
-  readonly losses: string[] = [];
-  readonly client: EngineClient;
-  pid = -1;
-  #waiting: { check: () => boolean; resolve: () => void }[] = [];
-  #nextJob = 1;
-
-  constructor(threads = 2) {
-    this.client = new EngineClient({
-      spawn: () => {
-        const handle = forkedEngine(bundles.engine);
-        this.pid = handle.pid;
-        return handle;
-      },
-      options: { backend: "reference", threads, memoryLimitBytes: 2 ** 30, cacheDirectory: null },
-      onLost: (reason) => {
-        this.losses.push(reason);
-        this.#wake();
-      },
-      onWindowMessage: (message) => {
-        this.messages.push(message);
-        this.#wake();
-      },
-    });
-  }
-
-  get events(): EngineEvent[] {
-    return this.messages.flatMap((message) => (message.kind === "event" ? [message.event] : []));
-  }
-
-  /** Starts a job on the test's files. */
-  start(kind: "load" | "compute", document: ProjectDocument): string {
-    return this.startJob({ kind, document, projectPath: null });
-  }
-
-  startJob(request: JobRequest): string {
-    const jobId = `job-${String(this.#nextJob++)}`;
-    const files = datasetFiles(request.document, join(folder, "test.lpr.json"));
-    this.client.startJob({ jobId, request, files });
-    return jobId;
-  }
-
-  until(check: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ check, resolve });
-      this.#wake();
-    });
-  }
-
-  /** The event that ends a job. */
-  async end(jobId: string): Promise<EngineEvent> {
-    const isEnd = (event: EngineEvent): boolean =>
-      ["jobDone", "jobFailed", "jobCancelled"].includes(event.type) &&
-      "jobId" in event &&
-      event.jobId === jobId;
-    await this.until(() => this.events.some(isEnd));
-    const ends = this.events.filter(isEnd);
-    expect(ends).toHaveLength(1);
-    const [end] = ends;
-    if (end === undefined) throw new Error("no end");
-    return end;
-  }
-
-  async ask(request: EngineRequest): Promise<EngineMessage> {
-    this.client.windowRequest(request);
-    const isAnswer = (message: EngineMessage): boolean =>
-      message.kind !== "event" && message.id === request.id;
-    await this.until(() => this.messages.some(isAnswer));
-    const answer = this.messages.find(isAnswer);
-    if (answer === undefined) throw new Error("no answer");
-    return answer;
-  }
-
-  #wake(): void {
-    this.#waiting = this.#waiting.filter(({ check, resolve }) => {
-      if (!check()) return true;
-      resolve();
-      return false;
-    });
-  }
-}
-
 let engine: EngineUnderTest;
 
 afterEach(() => {
@@ -137,7 +46,7 @@ const longProject: ProjectDocument = {
 
 describe("the engine process", () => {
   it("loads datasets, reports each, and serves structures and columns", async () => {
-    engine = new EngineUnderTest();
+    engine = new EngineUnderTest(bundles.engine, folder);
     const started = await engine.client.start();
     expect(started).toMatchObject({ threads: 2, memoryLimitBytes: 2 ** 30 });
     const document = {
@@ -188,7 +97,7 @@ describe("the engine process", () => {
   it("gives the same numbers for one, two and three workers", async () => {
     const results: unknown[] = [];
     for (const threads of [1, 2, 3]) {
-      engine = new EngineUnderTest(threads);
+      engine = new EngineUnderTest(bundles.engine, folder, threads);
       await engine.client.start();
       const end = await engine.end(engine.start("compute", smallProject));
       if (end.type !== "jobDone" || end.result === null) throw new Error(JSON.stringify(end));
@@ -201,7 +110,7 @@ describe("the engine process", () => {
   });
 
   it("cancels a job under way and computes the next", async () => {
-    engine = new EngineUnderTest();
+    engine = new EngineUnderTest(bundles.engine, folder);
     await engine.client.start();
     const jobId = engine.start("compute", longProject);
     await engine.until(() => engine.events.some(({ type }) => type === "jobProgress"));
@@ -216,7 +125,7 @@ describe("the engine process", () => {
   });
 
   it("cancels a job that still waits", async () => {
-    engine = new EngineUnderTest();
+    engine = new EngineUnderTest(bundles.engine, folder);
     await engine.client.start();
     const first = engine.start("compute", longProject);
     const second = engine.start("compute", smallProject);
@@ -227,7 +136,7 @@ describe("the engine process", () => {
   });
 
   it("reports a failed job and stays usable", async () => {
-    engine = new EngineUnderTest();
+    engine = new EngineUnderTest(bundles.engine, folder);
     await engine.client.start();
     const wrong = { ...smallProject, targets: [{ dataset: "films", structures: [7] }] };
     expect(await engine.end(engine.start("compute", wrong))).toMatchObject({
@@ -238,7 +147,7 @@ describe("the engine process", () => {
   });
 
   it("suggests structures of files and generated crystals, and writes them", async () => {
-    engine = new EngineUnderTest();
+    engine = new EngineUnderTest(bundles.engine, folder);
     await engine.client.start();
     await engine.end(engine.start("load", smallProject));
     const jobId = engine.startJob({
@@ -300,7 +209,7 @@ describe("the engine process", () => {
   });
 
   it("cancels suggestions while crystals are generated, and says what a compound needs", async () => {
-    engine = new EngineUnderTest();
+    engine = new EngineUnderTest(bundles.engine, folder);
     await engine.client.start();
     const request = {
       atoms: { kind: "all" as const },
@@ -332,7 +241,7 @@ describe("the engine process", () => {
   });
 
   it("is reported when it is killed in the middle of a job, and can be started again", async () => {
-    engine = new EngineUnderTest();
+    engine = new EngineUnderTest(bundles.engine, folder);
     await engine.client.start();
     engine.start("compute", longProject);
     await engine.until(() => engine.events.some(({ type }) => type === "jobProgress"));

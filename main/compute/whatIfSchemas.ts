@@ -1,0 +1,50 @@
+/** What the window may send about a what-if session over the engine port. */
+import { z } from "zod";
+import type { EngineMethods } from "../../src/contract/enginePort.ts";
+import type { WhatIfEdit } from "../../src/contract/whatIf.ts";
+import { StudioError } from "../../src/errors.ts";
+
+const MAX_CHANGES = 1_000_000;
+const MAX_COUNT = 1_000_000;
+
+const session = z.string().min(1).max(200);
+const index = z.int().min(0);
+
+const edit = z.strictObject({
+  session,
+  changes: z
+    .array(z.strictObject({ structure: index, count: index.max(MAX_COUNT) }))
+    .max(MAX_CHANGES),
+  refit: z.enum(["manual", "automatic", "now"]),
+}) satisfies z.ZodType<WhatIfEdit>;
+
+const gains = z.strictObject({ session, target: index }) satisfies z.ZodType<
+  EngineMethods["whatIfGains"]["params"]
+>;
+
+const close = z.strictObject({ session }) satisfies z.ZodType<
+  EngineMethods["whatIfClose"]["params"]
+>;
+
+/** @throws StudioError `INVALID_PARAMETER` */
+export function parseWhatIfEdit(params: unknown): WhatIfEdit {
+  return parse("whatIfSet", edit, params);
+}
+
+/** @throws StudioError `INVALID_PARAMETER` */
+export function parseWhatIfGains(params: unknown): EngineMethods["whatIfGains"]["params"] {
+  return parse("whatIfGains", gains, params);
+}
+
+/** @throws StudioError `INVALID_PARAMETER` */
+export function parseWhatIfClose(params: unknown): EngineMethods["whatIfClose"]["params"] {
+  return parse("whatIfClose", close, params);
+}
+
+function parse<T>(method: string, schema: z.ZodType<T>, params: unknown): T {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
+  throw new StudioError("INVALID_PARAMETER", `${method} was called with wrong parameters${where}.`);
+}
