@@ -1,8 +1,7 @@
 /** The composition root: makes the parts, joins them, and follows the life of the application. */
 import { join } from "node:path";
-import { app, dialog, session, type BrowserWindow } from "electron";
+import { app, session } from "electron";
 import { toPlainError } from "../src/errors.ts";
-import { EngineLink } from "./engineLink.ts";
 import { registerHandlers } from "./ipc/registerHandlers.ts";
 import { parseLaunchOptions, type LaunchOptions } from "./launchOptions.ts";
 import { openLog, type Log } from "./log.ts";
@@ -14,10 +13,13 @@ import { PathGrants } from "./project/pathGrants.ts";
 import { ProjectStore } from "./project/projectStore.ts";
 import { RecentFiles } from "./project/recentFiles.ts";
 import { SettingsStore } from "./project/settings.ts";
+import { RecoveryFolder } from "./recovery/recoveryFolder.ts";
+import { RecoveryOffers } from "./recovery/recoveryOffers.ts";
 import { registerPageScheme, servePage } from "./protocol.ts";
 import { guardAllContents, guardSession } from "./security.ts";
-import { createHandlers, openChosen, type Studio } from "./studioHandlers.ts";
-import { applyTheme, openWindow, sendEvent } from "./window.ts";
+import type { Asked, WindowParts } from "./studioWindow.ts";
+import { StudioWindows } from "./studioWindows.ts";
+import { applyTheme, sendEvent } from "./window.ts";
 
 /** Tests and headless runs keep their own settings, recent files and cache. */
 function chooseUserData(): void {
@@ -48,121 +50,91 @@ export function startApplication(): void {
     });
 }
 
-/** What changes while the application runs. */
-interface Session {
-  window: BrowserWindow | null;
-  edited: boolean;
-}
-
-function createStudio(current: Session, options: LaunchOptions, log: Log): Studio {
+function createParts(options: LaunchOptions, log: Log, windows: () => StudioWindows): WindowParts {
   const places = findPlaces(__dirname);
   const userData = app.getPath("userData");
   const grants = new PathGrants();
-  const projects = new ProjectStore(grants);
-  const recent = new RecentFiles(join(userData, "recent.json"));
-  const examples = new ExampleFolder(places.examples, (message) => {
+  const note = (message: string): void => {
     log.write(message);
-  });
-  let asked: LaunchOptions | null = options;
+  };
+  // A picture is taken beside a running application, whose unsaved work is not its business.
+  const folder = options.picture === null ? "recovery" : `recovery-of-picture-${process.pid}`;
+  const unsaved = new RecoveryFolder(join(userData, folder), note);
   return {
-    window: () => {
-      if (current.window === null) throw new Error("The window is closed.");
-      return current.window;
-    },
-    engine: new EngineLink({ entry: places.engine, userData, log, window: () => current.window }),
-    projects,
+    places,
+    userData,
+    log,
     grants,
-    recent,
+    unsaved,
+    projects: new ProjectStore(grants),
+    recent: new RecentFiles(join(userData, "recent.json")),
     settings: new SettingsStore(join(userData, "settings.json")),
-    examples,
-    takeInitial: async () => {
-      const initial = asked;
-      asked = null;
-      if (initial?.example === true) {
-        return { kind: "project", project: await projects.openTemplate(await examples.pathOf()) };
-      }
-      if (initial === null || initial.files.length === 0) return null;
-      return openChosen({ projects, recent }, initial.files);
-    },
-    setEdited: (edited) => {
-      current.edited = edited;
-    },
+    examples: new ExampleFolder(places.examples, note),
+    recoveries: new RecoveryOffers(unsaved, (recoveries) => {
+      for (const { window } of windows().all)
+        sendEvent(window, "recoveriesChanged", { recoveries });
+    }),
   };
 }
 
-function showWindow(current: Session, studio: Studio, log: Log): BrowserWindow {
-  const window = openWindow({
-    preload: findPlaces(__dirname).preload,
-    stateFile: join(app.getPath("userData"), "window.json"),
-    log,
-    isEdited: () => current.edited,
-  });
-  current.window = window;
-  window.on("closed", () => {
-    current.window = null;
-    current.edited = false;
-  });
-  studio.engine.attach(window);
-  return window;
+function askedBy({ example, files }: LaunchOptions): Asked {
+  if (example) return { kind: "example" };
+  return files.length === 0 ? { kind: "nothing" } : { kind: "files", files };
 }
 
 async function runApplication(options: LaunchOptions, log: Log): Promise<void> {
-  const current: Session = { window: null, edited: false };
-  const studio = createStudio(current, options, log);
+  const parts = createParts(options, log, () => windows);
+  const windows: StudioWindows = new StudioWindows(parts, () => {
+    app.quit();
+  });
   guardSession(session.defaultSession);
-  servePage(session.defaultSession, findPlaces(__dirname).page);
-  registerHandlers(createHandlers(studio), log);
+  servePage(session.defaultSession, parts.places.page);
+  registerHandlers((contents) => windows.handlersOf(contents), log);
   installMenu({
-    examples: await studio.examples.list(),
+    examples: await parts.examples.list(),
     run: (command) => {
-      if (current.window !== null) sendEvent(current.window, "menuCommand", { command });
+      // Without a window every command starts with one.
+      if (windows.front === null) windows.open({ kind: "nothing" });
+      else sendEvent(windows.front.window, "menuCommand", { command });
     },
     openExample: (id) => {
-      if (current.window !== null) sendEvent(current.window, "exampleChosen", { id });
+      if (windows.front !== null) sendEvent(windows.front.window, "exampleChosen", { id });
     },
   });
-  applyTheme(studio.settings.read().theme);
+  applyTheme(parts.settings.read().theme);
+  await parts.unsaved.clean((file) => parts.projects.holds(file));
   app.once("gpu-info-update", () => {
     const { webgl2 } = app.getGPUFeatureStatus() as { readonly webgl2?: string };
     log.write(`WebGL 2: ${webgl2 ?? "unknown"}`);
   });
-  const show = (): BrowserWindow => current.window ?? showWindow(current, studio, log);
-  followLife(studio, show);
-  const first = show();
+  followLife(windows);
+  const first = windows.open(askedBy(options));
   if (options.picture !== null) {
-    const code = await takePicture(first, options.picture);
-    studio.engine.dispose();
+    const code = await takePicture(first.window, options.picture);
+    windows.dispose();
     app.exit(code);
   }
 }
 
-/** `show` opens the window when there is none. */
-function followLife(studio: Studio, show: () => BrowserWindow): void {
+function followLife(windows: StudioWindows): void {
   app.on("second-instance", (_event, argv, folder) => {
-    const window = show();
-    if (window.isMinimized()) window.restore();
-    window.focus();
-    const { files } = parseLaunchOptions(argv, app.isPackaged, folder);
-    if (files.length > 0) void pushOpened(studio, window, files);
+    windows.openFiles(parseLaunchOptions(argv, app.isPackaged, folder).files);
   });
   app.on("open-file", (event, path) => {
     event.preventDefault();
-    void pushOpened(studio, show(), [path]);
+    windows.openFiles([path]);
   });
-  app.on("activate", show);
+  app.on("activate", () => {
+    if (windows.front === null) windows.open({ kind: "nothing" });
+    else windows.front.focus();
+  });
+  app.on("before-quit", () => {
+    windows.beginQuit();
+  });
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
   app.on("will-quit", () => {
-    studio.engine.dispose();
+    windows.dispose();
   });
-}
-
-async function pushOpened(studio: Studio, window: BrowserWindow, files: readonly string[]) {
-  try {
-    sendEvent(window, "opened", await openChosen(studio, files));
-  } catch (error) {
-    const plain = toPlainError(error);
-    void dialog.showMessageBox(window, { type: "error", message: plain.message });
-  }
 }

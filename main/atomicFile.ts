@@ -1,7 +1,7 @@
 /** Files are replaced whole or not at all: a crash or a full disk never leaves half of one. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { StudioError } from "../src/errors.ts";
 
@@ -15,6 +15,18 @@ const REASONS: Readonly<Record<string, string>> = {
   EEXIST: "a file stands where its folder should be",
   EISDIR: "it is a folder",
 };
+
+/** The operations a write consists of; a test puts failing ones in their place. */
+export interface FileOperations {
+  readonly mkdir: typeof mkdir;
+  readonly open: typeof open;
+  readonly rename: typeof rename;
+  readonly rm: typeof rm;
+}
+
+const DISK: FileOperations = { mkdir, open, rename, rm };
+/** Temporary files older than this were left by a process that was killed. */
+const LEFT_OVER_MS = 3_600_000;
 
 function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
@@ -30,23 +42,59 @@ function writeFailure(path: string, cause: unknown): StudioError {
   });
 }
 
-/** Writes `data` beside `path`, flushes it, and moves it into place. */
-export async function writeFileAtomically(path: string, data: Uint8Array | string): Promise<void> {
+/**
+ * Writes `data` beside `path`, flushes it, and moves it into place: whoever reads `path`, also after
+ * a loss of power, finds the old content or the new one.
+ */
+export async function writeFileAtomically(
+  path: string,
+  data: Uint8Array | string,
+  disk: FileOperations = DISK,
+): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, "wx");
+    await disk.mkdir(dirname(path), { recursive: true });
+    const file = await disk.open(temporary, "wx");
     try {
       await file.writeFile(data);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await disk.rename(temporary, path);
   } catch (error) {
     // What cannot be made cannot be removed either: the first failure is the one to report.
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await disk.rm(temporary, { force: true }).catch(() => undefined);
     throw writeFailure(path, error);
+  }
+  await flushFolder(dirname(path));
+}
+
+/** Makes the new name durable. Not every system can; the file itself is whole either way. */
+async function flushFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // Windows does not open folders.
+  }
+}
+
+/** Removes what earlier writes of `path` left behind when their process was killed. */
+export async function removeLeftOvers(path: string, now = Date.now()): Promise<void> {
+  const folder = dirname(path);
+  const start = `.${basename(path)}.`;
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(start) || !/^[0-9a-f]{12}\.tmp$/.test(name.slice(start.length))) continue;
+    const info = await stat(join(folder, name)).catch(() => null);
+    if (info !== null && now - info.mtimeMs > LEFT_OVER_MS) {
+      await rm(join(folder, name), { force: true }).catch(() => undefined);
+    }
   }
 }
 

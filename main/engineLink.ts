@@ -6,6 +6,8 @@ import type { JobRequest } from "../src/contract/api.ts";
 import { ENGINE_PORT_CHANNEL } from "../src/contract/channels.ts";
 import { toPlainError } from "../src/errors.ts";
 import { EngineClient, utilityEngine } from "./compute/engineClient.ts";
+import type { EngineOptions } from "./compute/hostMessages.ts";
+import { defaultMemoryLimit, defaultThreads } from "./compute/machine.ts";
 import type { Log } from "./log.ts";
 import { datasetFiles } from "./project/datasetPaths.ts";
 import { sendEvent } from "./window.ts";
@@ -16,10 +18,26 @@ export interface EngineLinkOptions {
   readonly entry: string;
   readonly userData: string;
   readonly log: Log;
-  readonly window: () => BrowserWindow | null;
+  readonly window: BrowserWindow;
+  /** How many windows share the machine when an engine starts. */
+  readonly shares: () => number;
 }
 
-/** The engine as the host sees it. */
+/**
+ * The first window has the whole machine. A later one gets an equal share of threads and memory, so
+ * that windows which compute at the same time stay within reason of what there is.
+ */
+function shareOfMachine({ userData, shares }: EngineLinkOptions): EngineOptions {
+  const windows = Math.max(1, shares());
+  return {
+    backend: "auto",
+    cacheDirectory: join(userData, "results"),
+    threads: Math.max(1, Math.floor(defaultThreads() / windows)),
+    memoryLimitBytes: Math.floor(defaultMemoryLimit() / windows),
+  };
+}
+
+/** The engine of a window as the host sees it. */
 export class EngineLink {
   readonly #options: EngineLinkOptions;
   readonly #client: EngineClient;
@@ -32,18 +50,15 @@ export class EngineLink {
         utilityEngine(
           utilityProcess.fork(options.entry, [], { serviceName: "LPR Studio compute engine" }),
         ),
-      options: { backend: "auto", cacheDirectory: join(options.userData, "results") },
+      options: () => shareOfMachine(options),
       onLost: (reason) => {
         this.#reportLoss(reason);
       },
     });
-  }
-
-  /** Starts the engine with the window, and introduces it again after a reload of the page. */
-  attach(window: BrowserWindow): void {
-    window.webContents.on("did-finish-load", () => {
+    // The engine starts with the page, and is introduced again after a reload.
+    options.window.webContents.on("did-finish-load", () => {
       if (!this.#client.isRunning) this.#start();
-      this.#introduce(window);
+      this.#introduce();
     });
   }
 
@@ -58,8 +73,7 @@ export class EngineLink {
   /** A fresh engine in place of the old one, running or not. */
   restart(): void {
     this.#start();
-    const window = this.#options.window();
-    if (window !== null) this.#introduce(window);
+    this.#introduce();
   }
 
   dispose(): void {
@@ -79,7 +93,9 @@ export class EngineLink {
   }
 
   /** The port goes straight from engine to page: bulk data never passes through this process. */
-  #introduce(window: BrowserWindow): void {
+  #introduce(): void {
+    const { window } = this.#options;
+    if (window.isDestroyed()) return;
     this.#generation += 1;
     const generation = this.#generation;
     const { port1, port2 } = new MessageChannelMain();
@@ -90,7 +106,6 @@ export class EngineLink {
 
   #reportLoss(reason: string): void {
     this.#options.log.write(`Engine lost: ${reason}`);
-    const window = this.#options.window();
-    if (window !== null) sendEvent(window, "engineLost", { reason });
+    sendEvent(this.#options.window, "engineLost", { reason });
   }
 }

@@ -1,7 +1,7 @@
 /** What each method of `StudioApi` does. */
 import { basename } from "node:path";
 import { clipboard, shell, type BrowserWindow } from "electron";
-import type { Opened } from "../src/contract/api.ts";
+import type { Opened, ProjectNote } from "../src/contract/api.ts";
 import { StudioError } from "../src/errors.ts";
 import { validateProject } from "../src/project/schema.ts";
 import { aboutInfo, LINKS } from "./about.ts";
@@ -21,31 +21,59 @@ import type { PathGrants } from "./project/pathGrants.ts";
 import type { ProjectStore } from "./project/projectStore.ts";
 import type { RecentFiles } from "./project/recentFiles.ts";
 import type { SettingsStore } from "./project/settings.ts";
+import type { Journal } from "./recovery/journal.ts";
+import type { RecoveryOffers } from "./recovery/recoveryOffers.ts";
+import type { Asked } from "./studioWindow.ts";
 import { applyTheme } from "./window.ts";
 import { writeNewFiles } from "./writeNewFiles.ts";
 
-/** The parts that the handlers work with. */
-export interface Studio {
-  readonly window: () => BrowserWindow;
-  readonly engine: EngineLink;
+/** What all windows share. */
+export interface SharedParts {
   readonly projects: ProjectStore;
   readonly grants: PathGrants;
   readonly recent: RecentFiles;
   readonly settings: SettingsStore;
   readonly examples: ExampleFolder;
-  /** What the command line asked for; given out once. */
-  readonly takeInitial: () => Promise<Opened | null>;
-  readonly setEdited: (edited: boolean) => void;
+  readonly recoveries: RecoveryOffers;
 }
 
-/** Opens what the user chose and remembers it. */
+/** The parts that the handlers of one window work with. */
+export interface Studio extends SharedParts {
+  readonly window: () => BrowserWindow;
+  readonly engine: EngineLink;
+  readonly journal: Journal;
+  /** What the window was opened for; given out once. */
+  readonly takeInitial: () => Promise<Opened | null>;
+  readonly note: (project: ProjectNote) => void;
+  readonly openAnother: (asked: Asked) => void;
+  /** Brings another window to the front when it has the project; whether there is one. */
+  readonly isElsewhere: (projectPath: string) => boolean;
+}
+
+/**
+ * Opens what the user chose and remembers it; null when it is a project that another window has,
+ * which comes to the front instead.
+ */
 export async function openChosen(
-  studio: Pick<Studio, "projects" | "recent">,
+  studio: Pick<Studio, "projects" | "recent" | "isElsewhere">,
   paths: readonly string[],
-): Promise<Opened> {
+): Promise<Opened | null> {
+  const [only] = paths;
+  if (only !== undefined && paths.length === 1 && studio.isElsewhere(only)) return null;
   const opened = await studio.projects.open(paths);
   await studio.recent.add(paths);
   return opened;
+}
+
+/** Goes on with the unsaved work of an earlier session. */
+export async function restoreWork(
+  { journal, projects, recoveries }: Pick<Studio, "journal" | "projects" | "recoveries">,
+  id: string,
+): Promise<Opened> {
+  const file = await journal.adopt(id);
+  const project = await projects.restore(file);
+  await recoveries.changed();
+  return { kind: "recovered", project, edits: file.edits };
 }
 
 function fileHandlers(studio: Studio) {
@@ -73,7 +101,6 @@ function fileHandlers(studio: Studio) {
       if (target === path) studio.grants.require(path);
       const project = await studio.projects.save(document, path, target);
       await studio.recent.add([target]);
-      studio.setEdited(false);
       return project;
     },
   } satisfies Partial<StudioHandlers>;
@@ -135,18 +162,49 @@ function windowHandlers(studio: Studio) {
       else if (window.isMaximized()) window.unmaximize();
       else window.maximize();
     },
-    setEdited: (edited) => {
-      studio.setEdited(edited);
+    noteProject: (project) => {
+      studio.note(project);
+    },
+    newWindow: () => {
+      studio.openAnother({ kind: "nothing" });
     },
   } satisfies Partial<StudioHandlers>;
 }
 
-/** All handlers of the application. */
+function recoveryHandlers(studio: Studio) {
+  const { recoveries, journal, projects, grants } = studio;
+  return {
+    journalProject: async (entry) => {
+      if (entry === null) {
+        await journal.clear();
+        return;
+      }
+      const document = validateProject(entry.document);
+      if (entry.path !== null) grants.require(entry.path);
+      projects.requireDatasets(document, entry.path);
+      const fileHash = entry.path === null ? null : projects.hashOf(entry.path);
+      await journal.write({ ...entry, document, fileHash, savedAt: new Date().toISOString() });
+    },
+    recoveries: () => recoveries.list(),
+    restoreRecovery: async ({ id, inNewWindow }) => {
+      if (inNewWindow) {
+        studio.openAnother({ kind: "recovery", id });
+        return null;
+      }
+      return restoreWork(studio, id);
+    },
+    discardRecovery: (id) => recoveries.discard(id),
+    postponeRecoveries: () => recoveries.postpone(),
+  } satisfies Partial<StudioHandlers>;
+}
+
+/** All handlers of a window. */
 export function createHandlers(studio: Studio): StudioHandlers {
   return {
     ...fileHandlers(studio),
     ...computeHandlers(studio),
     ...outputHandlers(studio),
     ...windowHandlers(studio),
+    ...recoveryHandlers(studio),
   };
 }

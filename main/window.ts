@@ -1,21 +1,32 @@
-/** The one window. */
+/** How a window is made and guarded. */
 import { BrowserWindow, dialog, nativeTheme, screen } from "electron";
 import type { StudioBridge, StudioEvents, Theme } from "../src/contract/api.ts";
 import { EVENT_CHANNELS, HOST_ARGUMENT } from "../src/contract/channels.ts";
 import type { Log } from "./log.ts";
 import { PAGE_ORIGIN } from "./pageAddress.ts";
 import { PAGE_PREFERENCES } from "./security.ts";
-import { MINIMUM_SIZE, readWindowState, writeWindowState } from "./windowState.ts";
+import {
+  MINIMUM_SIZE,
+  readWindowState,
+  writeWindowState,
+  type WindowState,
+} from "./windowState.ts";
 
 /** What {@link openWindow} needs to know. */
 export interface WindowOptions {
   readonly preload: string;
   readonly stateFile: string;
+  /** How many windows are open already; each lies a step beside the last. */
+  readonly place: number;
   readonly log: Log;
-  /** Whether closing would lose edits. */
-  readonly isEdited: () => boolean;
+  /** Asked whenever the window is about to close. */
+  readonly mayClose: () => boolean;
+  /** The page stopped by itself; another one may take its place. */
+  readonly onPageLost: () => void;
 }
 
+/** Between the corners of windows that were opened one after the other, px. */
+const STEP = 28;
 const BACKGROUND = { dark: "#17191d", light: "#f5f6f7" };
 const isMac = process.platform === "darwin";
 
@@ -32,18 +43,6 @@ export function applyTheme(theme: Theme): void {
   for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(background());
 }
 
-function mayClose(window: BrowserWindow): boolean {
-  const answer = dialog.showMessageBoxSync(window, {
-    type: "warning",
-    message: "Close without saving?",
-    detail: "The project has changes that are not saved. Closing discards them.",
-    buttons: ["Close without saving", "Cancel"],
-    defaultId: 1,
-    cancelId: 1,
-  });
-  return answer === 0;
-}
-
 function rememberState(window: BrowserWindow, options: WindowOptions): void {
   try {
     writeWindowState(options.stateFile, window.getNormalBounds(), window.isMaximized());
@@ -56,7 +55,7 @@ function offerReload(window: BrowserWindow, reason: string): void {
   const answer = dialog.showMessageBoxSync(window, {
     type: "error",
     message: "The window stopped unexpectedly",
-    detail: `Reason: ${reason}. Files on disk are safe. Reload shows an empty window again.`,
+    detail: `Reason: ${reason}. Files on disk are safe. After reloading, unsaved changes are offered again.`,
     buttons: ["Reload", "Quit"],
     defaultId: 0,
     cancelId: 1,
@@ -65,12 +64,18 @@ function offerReload(window: BrowserWindow, reason: string): void {
   else window.destroy();
 }
 
+function besideOthers(bounds: WindowState["bounds"], place: number): WindowState["bounds"] {
+  const { x, y } = bounds;
+  if (place === 0 || x === undefined || y === undefined) return bounds;
+  return { ...bounds, x: x + STEP * place, y: y + STEP * place };
+}
+
 /** Opens the window and starts loading the page. */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const displays = screen.getAllDisplays().map((display) => display.workArea);
   const state = readWindowState(options.stateFile, displays);
   const window = new BrowserWindow({
-    ...state.bounds,
+    ...besideOthers(state.bounds, options.place),
     minWidth: MINIMUM_SIZE.width,
     minHeight: MINIMUM_SIZE.height,
     title: "LPR Studio",
@@ -83,17 +88,22 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       additionalArguments: [`${HOST_ARGUMENT}${JSON.stringify(HOST)}`],
     },
   });
-  if (state.maximized) window.maximize();
+  if (state.maximized && options.place === 0) window.maximize();
   window.once("ready-to-show", () => {
     window.show();
   });
   window.on("close", (event) => {
     rememberState(window, options);
-    if (options.isEdited() && !mayClose(window)) event.preventDefault();
+    if (!options.mayClose()) event.preventDefault();
+  });
+  // Any page but the first has taken the place of another: a reload, by whatever way.
+  window.webContents.once("did-finish-load", () => {
+    window.webContents.on("did-finish-load", options.onPageLost);
   });
   window.webContents.on("render-process-gone", (_event, details) => {
     options.log.write(`The page stopped: ${details.reason} (${details.exitCode})`);
     if (details.reason !== "clean-exit" && !window.isDestroyed()) {
+      options.onPageLost();
       offerReload(window, details.reason);
     }
   });

@@ -3,6 +3,7 @@ import "./theme/tokens.css";
 import "./theme/base.css";
 import "./components/components.css";
 import "./app/app.css";
+import "./app/desktop.css";
 import "./panels/panels.css";
 import "./panels/suggest/suggest.css";
 import "./charts/charts.css";
@@ -12,6 +13,7 @@ import { createRoot } from "react-dom/client";
 import { ENGINE_PORT_MESSAGE, type StudioBridge } from "../src/contract/api.ts";
 import { App } from "./app/App.tsx";
 import { wrapMessagePort } from "./state/engineConnection.ts";
+import { keepJournal } from "./state/journal.ts";
 import { createStudio } from "./state/studio.ts";
 
 declare global {
@@ -21,6 +23,7 @@ declare global {
 }
 
 const studio = createStudio(window.studio, () => performance.now());
+keepJournal(studio);
 
 window.addEventListener("message", (event: MessageEvent<{ type?: unknown } | null>) => {
   const [port] = event.ports;

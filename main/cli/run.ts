@@ -7,7 +7,7 @@ import type { Structure } from "../../src/structures/structure.ts";
 import { computeProject } from "../compute/computeProject.ts";
 import { createBackend, type ChosenBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
-import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
+import { defaultMemoryLimit, defaultThreads } from "../compute/machine.ts";
 import { defaultCacheDirectory, ResultCache } from "../compute/resultCache.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";

@@ -13,7 +13,7 @@ import { environmentOffsets } from "../../src/structures/dataset.ts";
 import type { Structure } from "../../src/structures/structure.ts";
 import { createBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
-import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
+import { defaultMemoryLimit, defaultThreads } from "../compute/machine.ts";
 import { WorkerPool } from "../compute/workerPool.ts";
 import {
   backendOption,

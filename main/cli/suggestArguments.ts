@@ -3,7 +3,7 @@ import type { AtomChoice, SuggestionRequest } from "../../src/analysis/suggestio
 import { StudioError } from "../../src/errors.ts";
 import { readNpy } from "../../src/formats/npy.ts";
 import type { StructureSelection } from "../../src/project/document.ts";
-import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
+import { defaultMemoryLimit, defaultThreads } from "../compute/machine.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
 import {
   backendOption,

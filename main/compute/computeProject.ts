@@ -13,8 +13,9 @@ import { StudioError, type Diagnostic } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import type { ChosenBackend } from "./createBackend.ts";
 import type { DatasetStore } from "./datasetStore.ts";
+import { hashText } from "../project/contentHash.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
-import { hashText, type ResultCache } from "./resultCache.ts";
+import type { ResultCache } from "./resultCache.ts";
 
 /** Share of the progress bar that reading the files takes. */
 const LOAD_SHARE = 0.08;

@@ -1,5 +1,4 @@
 /** The engine proper: datasets, jobs and caches behind any port-like object. */
-import { availableParallelism, totalmem } from "node:os";
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
 import type { JobProgress } from "../../src/analysis/result.ts";
 import { createStageCache } from "../../src/analysis/stageCache.ts";
@@ -17,6 +16,7 @@ import { createBackend, type ChosenBackend } from "./createBackend.ts";
 import { DatasetStore } from "./datasetStore.ts";
 import { columnValues, displayStructure, summarizeDataset } from "./displayData.ts";
 import type { EngineOptions, EngineStarted, StartJob } from "./hostMessages.ts";
+import { defaultMemoryLimit, defaultThreads } from "./machine.ts";
 import { ResultCache } from "./resultCache.ts";
 import { extendedXyzFile, poscarFiles } from "./structureFiles.ts";
 import { suggestStructures } from "./suggestStructures.ts";
@@ -27,21 +27,10 @@ import { WorkerPool, type PoolJob } from "./workerPool.ts";
 /** The engine's end of the way to the window. */
 export type SendToWindow = (message: EngineMessage, transfer: readonly ArrayBuffer[]) => void;
 
-const MAX_THREADS = 16;
 /** Part of the memory limit that stages may keep between jobs. */
 const STAGE_CACHE_SHARE = 0.5;
 const PROGRESS_INTERVAL_MS = 50;
 const MEMORY_INTERVAL_MS = 1000;
-
-/** Worker threads when nobody says otherwise. */
-export function defaultThreads(): number {
-  return Math.min(MAX_THREADS, availableParallelism());
-}
-
-/** Half of the machine's memory. */
-export function defaultMemoryLimit(): number {
-  return Math.floor(totalmem() / 2);
-}
 
 const TITLES: Readonly<Record<JobKind, string>> = {
   load: "Reading files",

@@ -82,7 +82,8 @@ export function forkedEngine(enginePath: string): EngineProcessHandle & { readon
 /** What the client needs. */
 export interface EngineClientOptions {
   readonly spawn: () => EngineProcessHandle;
-  readonly options: EngineOptions;
+  /** Asked for every process anew. */
+  readonly options: () => EngineOptions;
   /** The engine ended although nobody asked it to. Its jobs are lost; `start` makes a new one. */
   readonly onLost: (reason: string) => void;
   /** Messages for the window, where no port could be transferred. */
@@ -126,7 +127,7 @@ export class EngineClient {
         this.#settings.onLost(reason);
       });
     });
-    child.postMessage({ type: "start", options: this.#settings.options });
+    child.postMessage({ type: "start", options: this.#settings.options() });
     return started;
   }
 

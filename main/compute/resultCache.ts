@@ -1,5 +1,5 @@
 /** Results on disk by content hash: atomic writes, a size limit, the least recently used go first. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -27,11 +27,6 @@ export function defaultCacheDirectory(): string {
   }
   const base = process.env["XDG_CACHE_HOME"];
   return join(base === undefined || base === "" ? join(home, ".cache") : base, "lpr-studio");
-}
-
-/** Hash of a canonical text, `sha256:<hex>`. */
-export function hashText(text: string): string {
-  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
 /** What a look-up gave: a miss may come with a remark (damaged entry, unwritable folder). */

@@ -73,7 +73,24 @@ const ARGUMENT_SCHEMAS = {
   copyText: z.tuple([z.string().max(MAX_TEXT)]),
   openExternal: z.tuple([z.enum(["paper", "licence"])]),
   windowCommand: z.tuple([z.enum(["minimize", "maximize", "close"])]),
-  setEdited: z.tuple([z.boolean()]),
+  noteProject: z.tuple([
+    z.strictObject({ path: path.nullable(), name: z.string().max(1000), edited: z.boolean() }),
+  ]),
+  newWindow: nothing,
+  journalProject: z.tuple([
+    z
+      .strictObject({
+        path: path.nullable(),
+        name: z.string().max(1000),
+        edits: z.int().min(1),
+        document,
+      })
+      .nullable(),
+  ]),
+  recoveries: nothing,
+  restoreRecovery: z.tuple([z.strictObject({ id: z.uuid(), inNewWindow: z.boolean() })]),
+  discardRecovery: z.tuple([z.uuid()]),
+  postponeRecoveries: nothing,
 } as const satisfies { readonly [M in keyof StudioApi]: z.ZodType<WireArguments<M>> };
 
 /** Arguments as the schema of the method has them; throws `INVALID_PARAMETER`. */

@@ -1,5 +1,5 @@
 /** One loop over the channel table: check the sender, check the arguments, call, answer. */
-import { ipcMain, type IpcMainInvokeEvent } from "electron";
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from "electron";
 import type { StudioApi, Outcome } from "../../src/contract/api.ts";
 import { CHANNELS } from "../../src/contract/channels.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
@@ -17,13 +17,24 @@ function checkSender(event: IpcMainInvokeEvent): void {
   }
 }
 
-/** Registers every method of the API. */
-export function registerHandlers(handlers: StudioHandlers, log: Log): void {
+/**
+ * Registers every method of the API.
+ *
+ * @param handlersOf - the handlers of the window that a page belongs to; null for a page of no window.
+ */
+export function registerHandlers(
+  handlersOf: (contents: WebContents) => StudioHandlers | null,
+  log: Log,
+): void {
   for (const method of Object.keys(CHANNELS) as Method[]) {
-    const handle = handlers[method] as (...args: readonly unknown[]) => unknown;
     ipcMain.handle(CHANNELS[method], async (event, ...args): Promise<Outcome<unknown>> => {
       try {
         checkSender(event);
+        const handle = handlersOf(event.sender)?.[method] as
+          ((...all: readonly unknown[]) => unknown) | undefined;
+        if (handle === undefined) {
+          throw new StudioError("ACCESS_DENIED", "The window is closed.");
+        }
         return { ok: true, value: await handle(...parseArguments(method, args)) };
       } catch (error) {
         const plain = toPlainError(error);

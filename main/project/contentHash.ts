@@ -8,3 +8,8 @@ export async function hashFile(path: string): Promise<string> {
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return `sha256:${hash.digest("hex")}`;
 }
+
+/** Hash of a text as it lies in a file. */
+export function hashText(text: string): string {
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}

@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { StudioError } from "../../src/errors.ts";
 
 /** Symbolic links resolved, so that one file has one name; a file yet to be written keeps its own. */
-function canonical(path: string): string {
+export function canonicalPath(path: string): string {
   const absolute = resolve(path);
   try {
     return realpathSync(absolute);
@@ -25,11 +25,11 @@ export class PathGrants {
   readonly #granted = new Set<string>();
 
   grant(path: string): void {
-    this.#granted.add(canonical(path));
+    this.#granted.add(canonicalPath(path));
   }
 
   includes(path: string): boolean {
-    return this.#granted.has(canonical(path));
+    return this.#granted.has(canonicalPath(path));
   }
 
   /** Throws `ACCESS_DENIED` unless the user has opened the file. */

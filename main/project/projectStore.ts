@@ -1,12 +1,14 @@
 /** Opens and saves project files, and decides what the window may read afterwards. */
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Opened, OpenedProject } from "../../src/contract/api.ts";
 import { StudioError, type PlainError } from "../../src/errors.ts";
 import type { DatasetEntry, ProjectDocument } from "../../src/project/document.ts";
 import { parseProject, serializeProject, validateProject } from "../../src/project/schema.ts";
-import { writeFileAtomically } from "../atomicFile.ts";
-import { hashFile } from "./contentHash.ts";
+import { removeLeftOvers, writeFileAtomically } from "../atomicFile.ts";
+import type { JournalFile } from "../recovery/recoveryFolder.ts";
+import { hashFile, hashText } from "./contentHash.ts";
 import {
   datasetFiles,
   filesOf,
@@ -15,7 +17,7 @@ import {
   resolveDatasetPath,
   withAbsolutePaths,
 } from "./datasetPaths.ts";
-import type { PathGrants } from "./pathGrants.ts";
+import { canonicalPath, type PathGrants } from "./pathGrants.ts";
 
 const MAX_PROJECT_BYTES = 50_000_000;
 const PROJECT_SUFFIX = ".json";
@@ -83,9 +85,29 @@ async function fileOnDisk<T extends { readonly path: string }>(
   }
 }
 
+/** Saving fills hashes in, and views are no work: neither makes two documents different. */
+function isSameWork(a: ProjectDocument, b: ProjectDocument): boolean {
+  const hash = undefined;
+  const work = (document: ProjectDocument): unknown => ({
+    ...document,
+    views: undefined,
+    datasets: Object.fromEntries(
+      Object.entries(document.datasets).map(([name, { features, ...entry }]) => [
+        name,
+        { ...entry, hash, features: features && { ...features, hash } },
+      ]),
+    ),
+  });
+  // What is undefined in memory is absent on disk.
+  const plain = (document: ProjectDocument): unknown => JSON.parse(JSON.stringify(work(document)));
+  return isDeepStrictEqual(plain(a), plain(b));
+}
+
 /** Project files on disk, with the grants they bring. */
 export class ProjectStore {
   readonly #grants: PathGrants;
+  /** Hash of every project file as this application read or wrote it last. */
+  readonly #known = new Map<string, string>();
 
   constructor(grants: PathGrants) {
     this.#grants = grants;
@@ -109,21 +131,37 @@ export class ProjectStore {
     const text = await readProjectText(path);
     const document = parseProject(text, { fileName: path });
     this.#grants.grant(path);
-    const remarks = await Promise.all(
-      Object.entries(datasetFiles(document, path)).flatMap(([name, { structures, features }]) => {
-        this.#grants.grant(structures);
-        const remark = remarkOn(`datasets.${name}`, structures, document.datasets[name]?.hash);
-        if (features === null) return [remark];
-        this.#grants.grant(features.path);
-        return [remark, remarkOn(`datasets.${name}.features`, features.path, features.hash)];
-      }),
-    );
+    this.#known.set(canonicalPath(path), hashText(text));
     return {
       path,
       name: projectName(document, path),
       document: await withAbsolutePaths(document, path),
-      remarks: remarks.filter((remark) => remark !== null),
+      remarks: await this.#grantAndCheck(document, path),
     };
+  }
+
+  /** Gives unsaved work of an earlier session back, under the path it had. */
+  async restore({ document, path, name, fileHash }: JournalFile): Promise<OpenedProject> {
+    if (path !== null) this.#grants.grant(path);
+    if (path !== null && fileHash !== null) this.#known.set(canonicalPath(path), fileHash);
+    return { path, name, document, remarks: await this.#grantAndCheck(document, path) };
+  }
+
+  /** Hash of the project file as it was read or written last; null for one never seen. */
+  hashOf(path: string): string | null {
+    return this.#known.get(canonicalPath(path)) ?? null;
+  }
+
+  /** Whether the project file holds the work of the journal; only what is seen may differ. */
+  async holds({ document, path }: JournalFile): Promise<boolean> {
+    if (path === null) return false;
+    try {
+      const onDisk = parseProject(await readProjectText(path), { fileName: path });
+      return isSameWork(document, await withAbsolutePaths(onDisk, path));
+    } catch {
+      // Away, damaged or not readable: then the journal is all there is.
+      return false;
+    }
   }
 
   /** Opens a project as a copy without a place of its own: saving asks where. */
@@ -141,8 +179,11 @@ export class ProjectStore {
     if (source !== null) this.#grants.require(source);
     this.requireDatasets(document, source);
     const saved = await mapDatasets(document, (entry) => this.#entryOnDisk(entry, source, target));
-    await writeFileAtomically(target, serializeProject(saved));
+    const text = serializeProject(saved);
+    await writeFileAtomically(target, text);
+    await removeLeftOvers(target);
     this.#grants.grant(target);
+    this.#known.set(canonicalPath(target), hashText(text));
     return {
       path: target,
       name: projectName(saved, target),
@@ -154,6 +195,23 @@ export class ProjectStore {
   /** Throws `ACCESS_DENIED` when the document names a file that the user never opened. */
   requireDatasets(document: ProjectDocument, projectPath: string | null): void {
     for (const path of filesOf(datasetFiles(document, projectPath))) this.#grants.require(path);
+  }
+
+  /** Lets the window read every file of the project, and remarks on those that are not well. */
+  async #grantAndCheck(
+    document: ProjectDocument,
+    path: string | null,
+  ): Promise<readonly PlainError[]> {
+    const remarks = await Promise.all(
+      Object.entries(datasetFiles(document, path)).flatMap(([name, { structures, features }]) => {
+        this.#grants.grant(structures);
+        const remark = remarkOn(`datasets.${name}`, structures, document.datasets[name]?.hash);
+        if (features === null) return [remark];
+        this.#grants.grant(features.path);
+        return [remark, remarkOn(`datasets.${name}.features`, features.path, features.hash)];
+      }),
+    );
+    return remarks.filter((remark) => remark !== null);
   }
 
   async #entryOnDisk(

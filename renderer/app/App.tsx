@@ -9,7 +9,8 @@ import {
   runCommand,
   type ViewActions,
 } from "../state/commandActions.ts";
-import { openExample, readExamples, showOpened } from "../state/projectActions.ts";
+import { openExample, readExamples, saveAndClose, showOpened } from "../state/projectActions.ts";
+import { readRecoveries } from "../state/recoveryActions.ts";
 import { attempt, type Studio } from "../state/studio.ts";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
@@ -142,11 +143,15 @@ function useHost({ studio, run }: StudioContextValue): void {
       studio.bridge.on("opened", (opened) => {
         attempt(studio, "The file was not opened", () => showOpened(studio, opened));
       }),
+      studio.bridge.on("saveAndClose", () => {
+        attempt(studio, "The project was not saved", () => saveAndClose(studio));
+      }),
     ];
     attempt(studio, "The settings were not read", async () => {
       const { theme } = await studio.bridge.readSettings();
       studio.view.setState({ theme });
     });
+    attempt(studio, "Unsaved changes were not looked for", () => readRecoveries(studio));
     attempt(studio, "The examples were not listed", () => readExamples(studio));
     attempt(studio, "The project was not opened", async () => {
       const initial = await studio.bridge.initialProject();

@@ -11,6 +11,7 @@ import { ProjectTree } from "../panels/ProjectTree.tsx";
 import type { Studio } from "../state/studio.ts";
 import { ActivityMark } from "./ActivityMark.tsx";
 import { EngineBanner } from "./EngineBanner.tsx";
+import { RecoveryStrip } from "./RecoveryStrip.tsx";
 import { StartScreen } from "./StartScreen.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { useStudio } from "./StudioContext.tsx";
@@ -73,6 +74,7 @@ export function Layout(): ReactNode {
   return (
     <div className="window">
       <TitleBar />
+      <RecoveryStrip />
       <EngineBanner />
       <main className="workbench">
         <div className="workbench-behind" inert={learnOpen}>

@@ -148,7 +148,8 @@ function RecentFiles(): ReactNode {
           title={file.path}
           onClick={() => {
             attempt(studio, `${file.name} was not opened`, async () => {
-              await showOpened(studio, await studio.bridge.openRecent(file.path));
+              const opened = await studio.bridge.openRecent(file.path);
+              if (opened !== null) await showOpened(studio, opened);
             });
           }}
         >

@@ -193,6 +193,9 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   "project.new": (studio) => {
     attempt(studio, "No new project was started", () => startNewProject(studio));
   },
+  "window.new": (studio) => {
+    attempt(studio, "No window was opened", () => studio.bridge.newWindow());
+  },
   "project.openExample": (studio) => {
     attempt(studio, "The example was not opened", () => openExample(studio));
   },

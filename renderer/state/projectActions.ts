@@ -18,7 +18,14 @@ import {
 } from "./documentEdits.ts";
 import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { clearProblems, reportProblem, say } from "./messageStore.ts";
-import { changeDocument, isEdited, markSaved, newProject, openProject } from "./projectStore.ts";
+import {
+  changeDocument,
+  isEdited,
+  markSaved,
+  newProject,
+  openProject,
+  recoverProject,
+} from "./projectStore.ts";
 import { isPropertyOfFiles, type PropertyId } from "./properties.ts";
 import { resultProperties } from "./resultProperties.ts";
 import { clearResult, setResult, variantStates } from "./resultStore.ts";
@@ -63,16 +70,30 @@ export async function startNewProject(studio: Studio): Promise<void> {
   newProject(studio.project);
 }
 
-/** Shows a project: structures as soon as they are read; an example is computed at once. */
-export async function showProject(studio: Studio, project: OpenedProject): Promise<void> {
+/**
+ * Shows a project: structures as soon as they are read; an example is computed at once.
+ *
+ * @param recoveredEdits - unsaved steps of an earlier session that it brings.
+ */
+export async function showProject(
+  studio: Studio,
+  project: OpenedProject,
+  recoveredEdits = 0,
+): Promise<void> {
   if (isEdited(studio.project.getState()) && !(await askToDiscard(studio))) return;
   forgetProject(studio);
-  openProject(studio.project, project);
+  if (recoveredEdits === 0) openProject(studio.project, project);
+  else recoverProject(studio.project, project, recoveredEdits);
   restoreView(studio, project.document);
   const loaded = await loadDatasets(studio);
   reportRemarks(studio, project);
   hideLaterTargets(studio);
-  if (loaded && project.path === null && missingForCompute(project.document) === null) {
+  if (
+    loaded &&
+    project.path === null &&
+    recoveredEdits === 0 &&
+    missingForCompute(project.document) === null
+  ) {
     await compute(studio);
   }
 }
@@ -120,6 +141,7 @@ function hideLaterTargets(studio: Studio): void {
 
 export async function showOpened(studio: Studio, opened: Opened): Promise<void> {
   if (opened.kind === "project") await showProject(studio, opened.project);
+  else if (opened.kind === "recovered") await showProject(studio, opened.project, opened.edits);
   else await addFiles(studio, opened.files);
 }
 
@@ -146,8 +168,8 @@ export async function openDropped(
   role: DatasetRole | null,
 ): Promise<void> {
   const opened = await studio.bridge.openDropped(files);
-  if (opened.kind === "project") await showProject(studio, opened.project);
-  else await addFiles(studio, opened.files, role);
+  if (opened?.kind === "structures") await addFiles(studio, opened.files, role);
+  else if (opened !== null) await showOpened(studio, opened);
 }
 
 /** Adds files to the project, reads them, then gives each a role: chosen, or guessed by size. */
@@ -292,10 +314,11 @@ export async function readAgain(studio: Studio): Promise<void> {
   giveRoles(studio, Object.keys(before.datasets), null);
 }
 
-export async function saveProject(studio: Studio, saveAs: boolean): Promise<void> {
-  const { document, path, saved: before } = studio.project.getState();
+/** The document with the way it is looked at. */
+export function documentToSave(studio: Studio): ProjectDocument {
+  const { document } = studio.project.getState();
   const view = studio.view.getState();
-  const toSave: ProjectDocument = {
+  return {
     ...document,
     views: {
       ...document.views,
@@ -305,12 +328,23 @@ export async function saveProject(studio: Studio, saveAs: boolean): Promise<void
       ...(view.activeVariant === null ? {} : { variant: view.activeVariant }),
     },
   };
+}
+
+export async function saveProject(studio: Studio, saveAs: boolean): Promise<void> {
+  const { document, path, saved: before } = studio.project.getState();
+  const toSave = documentToSave(studio);
   const saved = await studio.bridge.saveProject({ document: toSave, path, saveAs });
   // Another project may have taken its place while the file was written.
   if (saved === null || studio.project.getState().saved !== before) return;
   markSaved(studio.project, document, saved);
   keepResultAcrossSave(studio, document, saved.document);
   say(studio.messages, `Saved ${saved.name}`);
+}
+
+/** The window stays when the person cancels the save or edits meanwhile. */
+export async function saveAndClose(studio: Studio): Promise<void> {
+  await saveProject(studio, false);
+  if (!isEdited(studio.project.getState())) await studio.bridge.windowCommand("close");
 }
 
 /** Before anything is computed, the result that the project was last coloured by is remembered. */

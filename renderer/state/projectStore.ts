@@ -18,6 +18,8 @@ export interface ProjectState {
   readonly name: string;
   /** The document as last saved or opened. */
   readonly saved: ProjectDocument;
+  /** Unsaved steps of an earlier session that this one goes on with. */
+  readonly recoveredEdits: number;
   readonly undoable: readonly DocumentChange[];
   readonly redoable: readonly DocumentChange[];
 }
@@ -33,6 +35,7 @@ const START: ProjectState = {
   path: null,
   name: "Untitled",
   saved: EMPTY_DOCUMENT,
+  recoveredEdits: 0,
   undoable: [],
   redoable: [],
 };
@@ -54,6 +57,23 @@ export function openProject(store: ProjectStore, project: OpenedProject): void {
     path: project.path,
     name: project.name,
   });
+}
+
+/** Goes on with unsaved work: nothing to undo, but everything to save. */
+export function recoverProject(store: ProjectStore, project: OpenedProject, edits: number): void {
+  openProject(store, project);
+  store.setState({ saved: EMPTY_DOCUMENT, recoveredEdits: edits });
+}
+
+/** How many steps would be lost if the window closed now; 0 when nothing would. */
+export function unsavedEdits(state: ProjectState): number {
+  if (!isEdited(state)) return 0;
+  const { undoable, redoable, saved, recoveredEdits } = state;
+  const behind = undoable.findIndex(({ before }) => before === saved);
+  const ahead = redoable.findIndex(({ before }) => before === saved);
+  if (behind >= 0) return undoable.length - behind;
+  if (ahead >= 0) return redoable.length - ahead;
+  return Math.max(1, recoveredEdits + undoable.length);
 }
 
 /** An empty project; the start screen is shown until it has a file. */
@@ -117,6 +137,7 @@ export function markSaved(
       path: project.path,
       name: project.name,
       saved: unchanged ? project.document : document,
+      recoveredEdits: 0,
       document: unchanged ? project.document : state.document,
     };
   });

@@ -1,5 +1,5 @@
 /** All stores of the window and what ties them together. No JSX, no Three: runs in Node. */
-import type { StudioBridge } from "../../src/contract/api.ts";
+import type { ProjectNote, StudioBridge } from "../../src/contract/api.ts";
 import type { EngineEvent } from "../../src/contract/enginePort.ts";
 import { toPlainError } from "../../src/errors.ts";
 import { createColorStore, type ColorStore } from "./colorStore.ts";
@@ -22,6 +22,7 @@ import {
   type MessageStore,
 } from "./messageStore.ts";
 import { createProjectStore, isEdited, type ProjectStore } from "./projectStore.ts";
+import { createRecoveryStore, type RecoveryStore } from "./recoveryStore.ts";
 import { createResultStore, type ResultStore } from "./resultStore.ts";
 import { createSelectionStore, type SelectionStore } from "./selectionStore.ts";
 import { createSuggestStore, type SuggestStore } from "./suggestStore.ts";
@@ -42,6 +43,7 @@ export interface Studio {
   readonly examples: ExampleStore;
   readonly learn: LearnStore;
   readonly suggestions: SuggestStore;
+  readonly recoveries: RecoveryStore;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
   readonly abandonedJobs: Set<string>;
   /** Milliseconds, for job times. */
@@ -69,6 +71,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     examples: createExampleStore(),
     learn: createLearnStore(now),
     suggestions: createSuggestStore(),
+    recoveries: createRecoveryStore(),
     abandonedJobs: new Set(),
     now,
   };
@@ -80,12 +83,16 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     studio.loader.reset();
     loseEngine(studio.jobs, reason, now());
   });
-  let wasEdited = false;
+  let noted: ProjectNote | null = null;
   studio.project.subscribe((state) => {
-    const edited = isEdited(state);
-    if (edited === wasEdited) return;
-    wasEdited = edited;
-    attempt(studio, "The window could not note the change", () => bridge.setEdited(edited));
+    const { path, name } = state;
+    const note = { path, name, edited: isEdited(state) };
+    if (noted?.path === path && noted.name === name && noted.edited === note.edited) return;
+    noted = note;
+    attempt(studio, "The window could not note the change", () => bridge.noteProject(note));
+  });
+  bridge.on("recoveriesChanged", ({ recoveries }) => {
+    studio.recoveries.setState({ recoveries });
   });
   return studio;
 }

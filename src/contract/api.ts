@@ -5,6 +5,7 @@
  */
 import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
+import type { JournalEntry, Recovery } from "./recovery.ts";
 import type { SuggestQuestion, TextFile } from "./suggestions.ts";
 import type { WhatIfQuestion } from "./whatIf.ts";
 
@@ -50,6 +51,15 @@ export interface OpenedProject {
   readonly remarks: readonly PlainError[];
 }
 
+/** What the host needs to know of the project that a window shows. */
+export interface ProjectNote {
+  /** null for an example or a project never saved. */
+  readonly path: string | null;
+  readonly name: string;
+  /** Whether closing would lose edits. */
+  readonly edited: boolean;
+}
+
 /** A project of the examples folder. */
 export interface ExampleProject {
   /** Folder and file within the examples, such as `a-si/a-si-linear`. */
@@ -62,6 +72,8 @@ export interface ExampleProject {
 /** What opening files led to. */
 export type Opened =
   | { readonly kind: "project"; readonly project: OpenedProject }
+  /** Unsaved work of an earlier session. */
+  | { readonly kind: "recovered"; readonly project: OpenedProject; readonly edits: number }
   | {
       readonly kind: "structures";
       readonly files: readonly { readonly path: string; readonly name: string }[];
@@ -108,10 +120,10 @@ export interface StudioApi {
   openExample(id?: string): Promise<OpenedProject>;
   /** File dialog; null when the user cancelled. */
   showOpenDialog(): Promise<Opened | null>;
-  /** Only paths on the recent list. */
-  openRecent(path: string): Promise<Opened>;
+  /** Only paths on the recent list; null when another window has the project and came to the front. */
+  openRecent(path: string): Promise<Opened | null>;
   /** Files dropped on the window; preload turns them into paths. */
-  openDropped(files: readonly DroppedFile[]): Promise<Opened>;
+  openDropped(files: readonly DroppedFile[]): Promise<Opened | null>;
   /** What was asked for on the command line, once; null when nothing. */
   initialProject(): Promise<Opened | null>;
   /** Saves; asks where when `path` is null or `saveAs`. null when the user cancelled. */
@@ -149,8 +161,24 @@ export interface StudioApi {
   /** Opens one of the project's own web addresses (paper, licence) in the browser. */
   openExternal(link: "paper" | "licence"): Promise<void>;
   windowCommand(command: "minimize" | "maximize" | "close"): Promise<void>;
-  /** Tells main whether closing would lose edits, so that it can ask. */
-  setEdited(edited: boolean): Promise<void>;
+  /** Tells main what the window shows, so that it can ask before edits are lost. */
+  noteProject(note: ProjectNote): Promise<void>;
+  /** A window of its own for another project. */
+  newWindow(): Promise<void>;
+
+  /** Puts unsaved work where a crash cannot reach it; null when there is none any more. */
+  journalProject(entry: JournalEntry | null): Promise<void>;
+  /** What a session that did not end by itself left, as long as nobody said "later". */
+  recoveries(): Promise<readonly Recovery[]>;
+  /** Hands unsaved work to this window, or to a new one (then the answer is null). */
+  restoreRecovery(request: {
+    readonly id: string;
+    readonly inNewWindow: boolean;
+  }): Promise<Opened | null>;
+  /** Throws unsaved work of an earlier session away. */
+  discardRecovery(id: string): Promise<void>;
+  /** Asks again when the application is started the next time. */
+  postponeRecoveries(): Promise<void>;
 }
 
 /** Pushed by main. */
@@ -165,6 +193,10 @@ export interface StudioEvents {
   engineStarted: { readonly generation: number };
   /** Main opened something by itself (second instance, file association). */
   opened: Opened;
+  /** Unsaved work was restored, discarded or left for later in some window. */
+  recoveriesChanged: { readonly recoveries: readonly Recovery[] };
+  /** The person chose to save before the window closes. */
+  saveAndClose: { readonly reason: "close" };
 }
 
 /** What preload exposes as `window.studio`. */

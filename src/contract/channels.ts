@@ -27,7 +27,13 @@ export const CHANNELS = {
   copyText: "lpr:copyText",
   openExternal: "lpr:openExternal",
   windowCommand: "lpr:windowCommand",
-  setEdited: "lpr:setEdited",
+  noteProject: "lpr:noteProject",
+  newWindow: "lpr:newWindow",
+  journalProject: "lpr:journalProject",
+  recoveries: "lpr:recoveries",
+  restoreRecovery: "lpr:restoreRecovery",
+  discardRecovery: "lpr:discardRecovery",
+  postponeRecoveries: "lpr:postponeRecoveries",
 } as const satisfies Record<keyof StudioApi, string>;
 
 /** Event → channel, main to window. */
@@ -37,6 +43,8 @@ export const EVENT_CHANNELS = {
   engineLost: "lpr:event:engineLost",
   engineStarted: "lpr:event:engineStarted",
   opened: "lpr:event:opened",
+  recoveriesChanged: "lpr:event:recoveriesChanged",
+  saveAndClose: "lpr:event:saveAndClose",
 } as const satisfies Record<keyof StudioEvents, string>;
 
 /** Carries the engine port from main to preload, which hands it on to the page. */

@@ -17,6 +17,7 @@ export interface Command {
 /** Identifiers, `subject.verb`. */
 export type CommandId =
   | "project.new"
+  | "window.new"
   | "project.openExample"
   | "project.open"
   | "project.save"
@@ -56,6 +57,7 @@ export type CommandId =
 /** In menu order. */
 export const COMMANDS: readonly Command[] = [
   { id: "project.new", group: "File", label: "New project", shortcut: "Mod+N" },
+  { id: "window.new", group: "File", label: "New window", shortcut: "Mod+Shift+N" },
   { id: "project.openExample", group: "File", label: "Open the carbon-film example" },
   { id: "project.open", group: "File", label: "Open files…", shortcut: "Mod+O" },
   { id: "project.save", group: "File", label: "Save project", shortcut: "Mod+S" },

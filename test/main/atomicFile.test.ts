@@ -1,8 +1,17 @@
+import { fork } from "node:child_process";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readJsonIfPresent, writeFileAtomically } from "../../main/atomicFile.ts";
+import {
+  readJsonIfPresent,
+  removeLeftOvers,
+  writeFileAtomically,
+  type FileOperations,
+} from "../../main/atomicFile.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -39,6 +48,116 @@ describe("writing a file atomically", () => {
     });
     expect(readFileSync(file, "utf8")).toBe("kept");
     expect(readdirSync(folder)).toEqual(["file"]);
+  });
+});
+
+type Step = "mkdir" | "open" | "write" | "sync" | "close" | "rename";
+
+function failure(): Promise<never> {
+  return Promise.reject(Object.assign(new Error("no space left"), { code: "ENOSPC" }));
+}
+
+/** A disk that is full at one step of the write. */
+function failingDisk(step: Step): FileOperations {
+  const openThen = async (...args: Parameters<typeof open>): ReturnType<typeof open> => {
+    const file = await open(...args);
+    if (step === "write") {
+      // Half of it reaches the disk.
+      const writeHalf = file.writeFile.bind(file);
+      file.writeFile = async (data) => {
+        await writeHalf(String(data).slice(0, 2));
+        await failure();
+      };
+    }
+    if (step === "sync") file.sync = failure;
+    if (step === "close") {
+      const closeFirst = file.close.bind(file);
+      file.close = async () => {
+        await closeFirst();
+        await failure();
+      };
+    }
+    return file;
+  };
+  return {
+    mkdir: step === "mkdir" ? failure : mkdir,
+    open: step === "open" ? failure : openThen,
+    rename: step === "rename" ? failure : rename,
+    rm,
+  };
+}
+
+describe("a write that fails", () => {
+  for (const step of ["mkdir", "open", "write", "sync", "close", "rename"] as const) {
+    it(`at ${step} says why, keeps the old content and leaves no half behind`, async () => {
+      const path = join(folder, "a.txt");
+      writeFileSync(path, "old");
+      await expect(
+        writeFileAtomically(path, "new content", failingDisk(step)),
+      ).rejects.toMatchObject({ code: "ACCESS_DENIED", message: /the disk is full/ });
+      expect(readFileSync(path, "utf8")).toBe("old");
+      expect(readdirSync(folder)).toEqual(["a.txt"]);
+    });
+  }
+});
+
+describe("a process that is killed while it saves", () => {
+  it("leaves the old file or the new one, whole, whenever it happens", async () => {
+    const bundle = join(folder, "saver.cjs");
+    const root = fileURLToPath(new URL("../..", import.meta.url));
+    await build({
+      absWorkingDir: root,
+      stdin: {
+        contents: `
+          import { writeFileAtomically } from "./main/atomicFile.ts";
+          const [path] = process.argv.slice(2);
+          const text = (n) => JSON.stringify({ n, body: "x".repeat(400000), end: n });
+          (async () => { for (let n = 1; ; n++) { await writeFileAtomically(path, text(n)); process.send(n); } })();`,
+        resolveDir: root,
+        loader: "ts",
+      },
+      outfile: bundle,
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      logLevel: "error",
+    });
+    const path = join(folder, "project.json");
+    const numbers: number[] = [];
+    for (let round = 0; round < 12; round++) {
+      const child = fork(bundle, [path], { stdio: "ignore" });
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      // After a save or two, at an instant that differs from round to round.
+      await new Promise<void>((resolve) => child.once("message", () => resolve()));
+      await new Promise((resolve) => setTimeout(resolve, round * 1.7));
+      child.kill("SIGKILL");
+      await ended;
+      const { n, end } = JSON.parse(readFileSync(path, "utf8")) as { n: number; end: number };
+      expect(end).toBe(n);
+      numbers.push(n);
+    }
+    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(1);
+    const halves = readdirSync(folder).filter((name) => name.endsWith(".tmp"));
+    await removeLeftOvers(path, Date.now() + 2 * 3_600_000);
+    expect(readdirSync(folder).toSorted()).toEqual(["project.json", "saver.cjs"]);
+    expect(halves.every((name) => name.startsWith(".project.json."))).toBe(true);
+  }, 60_000);
+});
+
+describe("what earlier writes left behind", () => {
+  it("goes when it is old and of this file; all else stays", async () => {
+    const path = join(folder, "p.json");
+    const names = [
+      ".p.json.0123456789ab.tmp",
+      ".p.json.notes.tmp",
+      ".q.json.0123456789ab.tmp",
+      "p.json",
+    ];
+    for (const name of names) writeFileSync(join(folder, name), "x");
+    await removeLeftOvers(path);
+    expect(readdirSync(folder)).toHaveLength(4);
+    await removeLeftOvers(path, Date.now() + 2 * 3_600_000);
+    expect(readdirSync(folder).toSorted()).toEqual(names.slice(1).toSorted());
   });
 });
 

@@ -35,7 +35,12 @@ export class EngineUnderTest {
         this.pid = handle.pid;
         return handle;
       },
-      options: { backend: "reference", threads, memoryLimitBytes: 2 ** 30, cacheDirectory: null },
+      options: () => ({
+        backend: "reference",
+        threads,
+        memoryLimitBytes: 2 ** 30,
+        cacheDirectory: null,
+      }),
       onLost: (reason) => {
         this.losses.push(reason);
         this.#wake();

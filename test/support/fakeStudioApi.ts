@@ -3,9 +3,16 @@
  * here from positions, so that every expectation can be worked out by hand. Only for tests.
  */
 import type { AnalysisResult } from "../../src/analysis/result.ts";
-import type { JobRequest, Opened, StudioBridge, StudioEvents } from "../../src/contract/api.ts";
+import type {
+  JobRequest,
+  Opened,
+  ProjectNote,
+  StudioBridge,
+  StudioEvents,
+} from "../../src/contract/api.ts";
 import type { DatasetSummary, DisplayStructure } from "../../src/contract/display.ts";
 import type { EngineEvent, EngineMessage, EngineRequest } from "../../src/contract/enginePort.ts";
+import type { JournalEntry } from "../../src/contract/recovery.ts";
 import { StudioError, toPlainError, type PlainError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import type { EnginePort } from "../../renderer/state/engineConnection.ts";
@@ -147,7 +154,8 @@ export interface FakeStudio {
   readonly port: EnginePort;
   readonly requests: EngineRequest[];
   readonly jobs: JobRequest[];
-  readonly edits: boolean[];
+  readonly notes: ProjectNote[];
+  readonly journal: (JournalEntry | null)[];
   /** Sends an event of the engine. */
   push(event: EngineEvent): void;
   emit<E extends keyof StudioEvents>(event: E, payload: StudioEvents[E]): void;
@@ -166,7 +174,8 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
   const fake: FakeStudio = {
     requests: [],
     jobs: [],
-    edits: [],
+    notes: [],
+    journal: [],
     damaged: new Map(),
     manual: false,
     push(event) {
@@ -230,10 +239,19 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
       copyText: () => Promise.resolve(),
       openExternal: () => Promise.resolve(),
       windowCommand: () => Promise.resolve(),
-      setEdited(edited) {
-        fake.edits.push(edited);
+      noteProject(note) {
+        fake.notes.push(note);
         return Promise.resolve();
       },
+      newWindow: () => Promise.resolve(),
+      journalProject(entry) {
+        fake.journal.push(entry);
+        return Promise.resolve();
+      },
+      recoveries: () => Promise.resolve([]),
+      restoreRecovery: refuse,
+      discardRecovery: () => Promise.resolve(),
+      postponeRecoveries: () => Promise.resolve(),
     },
   };
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AnalysisResult } from "../../../src/analysis/result.ts";
-import { hashText, ResultCache } from "../../../main/compute/resultCache.ts";
+import { ResultCache } from "../../../main/compute/resultCache.ts";
+import { hashText } from "../../../main/project/contentHash.ts";
 import { decodeResult, encodeResult } from "../../../main/compute/resultCodec.ts";
 
 let folder: string;

@@ -44,7 +44,13 @@ const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   copyText: [""],
   openExternal: ["paper"],
   windowCommand: ["close"],
-  setEdited: [true],
+  noteProject: [{ path: null, name: "Untitled", edited: true }],
+  newWindow: [],
+  journalProject: [{ path: "/p.lpr.json", name: "p", edits: 3, document: { version: 1 } }],
+  recoveries: [],
+  restoreRecovery: [{ id: "0b0e7d8e-6b1f-4c55-9a55-6f2f0d9f9a11", inNewWindow: false }],
+  discardRecovery: ["0b0e7d8e-6b1f-4c55-9a55-6f2f0d9f9a11"],
+  postponeRecoveries: [],
 };
 
 const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
@@ -80,7 +86,10 @@ const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["copyText", [5]],
   ["openExternal", ["https://example.org"]],
   ["windowCommand", ["reload"]],
-  ["setEdited", ["yes"]],
+  ["noteProject", [{ path: null, name: "p", edited: "yes" }]],
+  ["journalProject", [{ path: null, name: "p", edits: 0, document: {} }]],
+  ["restoreRecovery", [{ id: "../settings", inNewWindow: false }]],
+  ["discardRecovery", ["../settings"]],
 ];
 
 describe("arguments from the window", () => {

@@ -87,7 +87,7 @@ test("one film dropped on the empty window is looked at, coloured by species", a
   await settle();
   expect(fake.requests.filter(({ method }) => method === "structure")).toHaveLength(1);
   expect(sceneOf(studio).property.id).toBe("species");
-  expect(fake.edits).toEqual([true]);
+  expect(fake.notes.at(-1)?.edited).toBe(true);
 });
 
 test("of several files the many small ones train and the few large ones are targets", async () => {

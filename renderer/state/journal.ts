@@ -1,0 +1,43 @@
+/**
+ * Hands unsaved work to the host while it is made, so that a crash of whatever kind loses a second
+ * or two of it and no more.
+ */
+import { documentToSave } from "./projectActions.ts";
+import { unsavedEdits, type ProjectState } from "./projectStore.ts";
+import { attempt, type Studio } from "./studio.ts";
+
+/** The first edit after a write waits so long for others to come along. */
+export const JOURNAL_DELAY_MS = 1000;
+
+/** Follows the project from now on. */
+export function keepJournal(studio: Studio): void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let hasEntry = false;
+  const write = (): void => {
+    timer = null;
+    const state = studio.project.getState();
+    const edits = unsavedEdits(state);
+    if (edits === 0 && !hasEntry) return;
+    hasEntry = edits > 0;
+    attempt(studio, "The unsaved changes are not backed up", () =>
+      studio.bridge.journalProject(
+        edits === 0
+          ? null
+          : { path: state.path, name: state.name, edits, document: documentToSave(studio) },
+      ),
+    );
+  };
+  studio.project.subscribe((state, before) => {
+    if (!isOtherWork(state, before)) return;
+    hasEntry ||= state.recoveredEdits > 0;
+    // What is saved or given up must not be offered again: that is said at once.
+    if (unsavedEdits(state) === 0) {
+      if (timer !== null) clearTimeout(timer);
+      write();
+    } else timer ??= setTimeout(write, JOURNAL_DELAY_MS);
+  });
+}
+
+function isOtherWork(a: ProjectState, b: ProjectState): boolean {
+  return a.document !== b.document || a.saved !== b.saved || a.path !== b.path;
+}
