@@ -17,7 +17,7 @@ export function crc32(bytes: Uint8Array): number {
 }
 
 /** A chunk with length and checksum. */
-function makeChunk(type: string, data: Uint8Array): Uint8Array {
+export function makeChunk(type: string, data: Uint8Array): Uint8Array {
   const chunk = new Uint8Array(12 + data.length);
   const view = new DataView(chunk.buffer);
   view.setUint32(0, data.length);
@@ -27,7 +27,8 @@ function makeChunk(type: string, data: Uint8Array): Uint8Array {
   return chunk;
 }
 
-function resolutionChunk(dotsPerInch: number): Uint8Array {
+/** Pixels per metre, both ways. */
+export function resolutionChunk(dotsPerInch: number): Uint8Array {
   const data = new Uint8Array(9);
   const view = new DataView(data.buffer);
   const perMetre = Math.round(dotsPerInch / METRES_PER_INCH);
@@ -38,7 +39,7 @@ function resolutionChunk(dotsPerInch: number): Uint8Array {
 }
 
 /** International text, not compressed: keyword, two zero bytes, empty language and translation. */
-function textChunk(keyword: string, text: string): Uint8Array {
+export function textChunk(keyword: string, text: string): Uint8Array {
   const head = new TextEncoder().encode(`${keyword}\0\0\0\0\0`);
   const body = new TextEncoder().encode(text);
   const data = new Uint8Array(head.length + body.length);

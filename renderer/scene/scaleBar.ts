@@ -26,12 +26,17 @@ export function longestBar(room: number): number {
  * @param maxPixels - room for the bar; the bar is never longer than 120 px nor shorter than 32 px
  */
 export function scaleBarFor(scale: number, maxPixels = MAX_PIXELS): ScaleBar {
-  const room = longestBar(maxPixels) * scale;
+  const { length, label } = roundBar(longestBar(maxPixels) * scale);
+  return { length, pixels: length / scale, label };
+}
+
+/** The longest round length within `room` Å, and how it is written. */
+export function roundBar(room: number): Pick<ScaleBar, "length" | "label"> {
   const decade = Math.floor(Math.log10(room));
   const lengths = [5, 2, 1, 0.5].map((m) => Number(`${String(m)}e${String(decade)}`));
   const length = lengths.find((candidate) => candidate <= room) ?? room;
   const inNanometres = length >= NANOMETRES_FROM;
   const value = inNanometres ? length / NANOMETRE : length;
   const label = `${String(value)} ${inNanometres ? "nm" : "Å"}`;
-  return { length, pixels: length / scale, label };
+  return { length, label };
 }

@@ -2,6 +2,7 @@
 import { validateSoapHyperparameters } from "../descriptors/parseHyperparameters.ts";
 import { StudioError } from "../errors.ts";
 import type { ProjectDocument, StructureSelection, Variant } from "./document.ts";
+import { findFigureInconsistency } from "./figureConsistency.ts";
 import type { JsonPath } from "./jsonText.ts";
 
 /** A problem of a document that is well-formed on its own. */
@@ -19,7 +20,8 @@ export function findInconsistency(document: ProjectDocument): Inconsistency | nu
     checkVariants(document) ??
     checkTargets(document) ??
     checkEvaluation(document) ??
-    checkExtras(document)
+    checkExtras(document) ??
+    findFigureInconsistency(document)
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import type { SoapHyperparameters } from "../descriptors/hyperparameters.ts";
 import type { StructureRows } from "../models/structureRows.ts";
+import type { FigureDefinition } from "./figure.ts";
 
 export type { StructureRows };
 
@@ -243,5 +244,7 @@ export interface ProjectDocument {
   readonly similarity?: readonly SimilarityEntry[] | undefined;
   readonly components?: readonly ComponentEntry[] | undefined;
   readonly maps?: readonly MapEntry[] | undefined;
+  /** For papers; drawn by the window and by `lpr-studio render`. */
+  readonly figures?: readonly FigureDefinition[] | undefined;
   readonly views?: ViewSettings | undefined;
 }

@@ -4,40 +4,8 @@
  * checks at compile time that both agree.
  */
 import * as z from "zod";
-
-/** Every leaf carries, as its error text, what was expected: the reporter adds what was found. */
-function number(expected: string, minimum: number, maximum: number) {
-  return z
-    .number({ error: expected })
-    .gte(minimum, { error: expected })
-    .lte(maximum, { error: expected });
-}
-
-function integer(expected: string, minimum: number, maximum: number) {
-  return number(expected, minimum, maximum).refine(Number.isInteger, { error: expected });
-}
-
-function positive(expected: string, maximum: number) {
-  return number(expected, 0, maximum).gt(0, { error: expected });
-}
-
-function text(expected: string) {
-  return z.string({ error: expected }).min(1, { error: expected });
-}
-
-function list<T extends z.ZodType>(element: T, expected: string, minimum = 0) {
-  return z.array(element, { error: expected }).min(minimum, { error: expected }).readonly();
-}
-
-/** The error text of an unknown key is the list of known ones, for "did you mean". */
-function record<T extends z.ZodRawShape>(shape: T, expected: string) {
-  return z
-    .strictObject(shape, {
-      error: (issue) =>
-        issue.code === "unrecognized_keys" ? Object.keys(shape).join(" ") : expected,
-    })
-    .readonly();
-}
+import { figureSchema } from "./figureSchema.ts";
+import { integer, list, number, positive, record, text } from "./schemaParts.ts";
 
 const SEED_LIMIT = Number.MAX_SAFE_INTEGER;
 const seed = integer("an integer", -SEED_LIMIT, SEED_LIMIT);
@@ -333,6 +301,7 @@ export const projectSchema = record(
     )
       .refine((maps) => maps.length <= 1, { error: "at most one map" })
       .optional(),
+    figures: list(figureSchema, "a list of figures").optional(),
     views: z
       .looseObject(
         {

@@ -1,0 +1,176 @@
+/** Frame, ticks and names of the axes of a plot. */
+import { scaleTicks, type ScaleTick } from "../../color/scaleTicks.ts";
+import { POINT, type PageItem, type PageRect } from "../page/displayList.ts";
+import type { ContentAxis } from "./content.ts";
+import { INK, lineHeight, type FigureLook } from "./look.ts";
+
+/** mm. */
+const TICK = 1;
+const MINOR_TICK = 0.6;
+const LABEL_GAP = 0.7;
+
+/** Which labels are drawn. */
+export interface AxisTicks {
+  readonly ticks: readonly ScaleTick[];
+  readonly labelled: ReadonlySet<ScaleTick>;
+}
+
+/** The labelled ticks that stand clear of each other on an axis of `length` mm. */
+export function ticksOf(
+  axis: ContentAxis,
+  length: number,
+  across: boolean,
+  look: FigureLook,
+): AxisTicks {
+  const height = lineHeight(look.tickSize);
+  const room = across ? 3 * height : 2 * height;
+  const maxLabels = Math.max(2, Math.floor(length / room) + 1);
+  const ticks = scaleTicks(axis.scale, { maxLabels, signed: axis.signed });
+  const kept = new Set<ScaleTick>();
+  const size = (tick: ScaleTick): number =>
+    across ? look.widthOf(tick.label, look.plain, look.tickSize) : look.tickSize * POINT;
+  const gap = across ? 1 : 0.4;
+  const ranked = ticks.filter(({ label }) => label !== "").sort((a, b) => rankOf(a) - rankOf(b));
+  for (const tick of ranked) {
+    const isClear = [...kept].every(
+      (other) =>
+        Math.abs(other.fraction - tick.fraction) * length >= (size(other) + size(tick)) / 2 + gap,
+    );
+    if (isClear) kept.add(tick);
+  }
+  return { ticks, labelled: kept };
+}
+
+/** Zero first, then powers of ten, other round values, and the ends of the axis. */
+function rankOf({ value, fraction, isZero }: ScaleTick): number {
+  if (isZero) return 0;
+  if (fraction === 0 || fraction === 1) return 3;
+  const size = Math.abs(value);
+  return Number(size.toPrecision(6)) === 10 ** Math.round(Math.log10(size)) ? 1 : 2;
+}
+
+/** What stands around a plot. */
+export interface AxesRequest {
+  readonly x: ContentAxis;
+  /** Null: no ticks, only `yLabel`. */
+  readonly y: ContentAxis | null;
+  readonly yLabel: string;
+  readonly labels: boolean;
+}
+
+/** The plot inside an area, mm: room is left for the widest tick label. */
+export function plotInside(area: PageRect, request: AxesRequest, look: FigureLook): PageRect {
+  if (!request.labels) return area;
+  const tick = look.tickSize * POINT;
+  const label = lineHeight(look.labelSize);
+  const bottom = TICK + LABEL_GAP + tick + 0.6 + label;
+  const height = Math.max(1, area.height - bottom - tick / 2);
+  const yWidths = request.y === null ? [0] : labelWidths(request.y, height, look);
+  const left = label + (request.y === null ? 0.6 : TICK + LABEL_GAP + Math.max(...yWidths) + 0.4);
+  const widthGuess = Math.max(1, area.width - left);
+  const xTicks = ticksOf(request.x, widthGuess, true, look);
+  const overhang = [...xTicks.labelled].reduce((most, one) => {
+    const half = look.widthOf(one.label, look.plain, look.tickSize) / 2;
+    return Math.max(most, half - (1 - one.fraction) * widthGuess);
+  }, 0.3);
+  return {
+    x: area.x + left,
+    y: area.y + tick / 2,
+    width: Math.max(1, area.width - left - overhang),
+    height,
+  };
+}
+
+function labelWidths(axis: ContentAxis, length: number, look: FigureLook): readonly number[] {
+  const { labelled } = ticksOf(axis, length, false, look);
+  return [0, ...[...labelled].map((one) => look.widthOf(one.label, look.plain, look.tickSize))];
+}
+
+/** Frame, ticks, numbers and names. */
+export function axesItems(
+  plot: PageRect,
+  request: AxesRequest,
+  look: FigureLook,
+): readonly PageItem[] {
+  const frame: PageItem = { kind: "rect", ...plot, fill: null, stroke: look.stroke };
+  if (!request.labels) return [frame];
+  return [frame, ...xAxis(plot, request.x, look), ...yAxis(plot, request, look)];
+}
+
+function xAxis(plot: PageRect, axis: ContentAxis, look: FigureLook): readonly PageItem[] {
+  const { ticks, labelled } = ticksOf(axis, plot.width, true, look);
+  const bottom = plot.y + plot.height;
+  const points: number[] = [];
+  const words: PageItem[] = [];
+  const baseline = bottom + TICK + LABEL_GAP + look.capOf(look.plain, look.tickSize);
+  for (const tick of ticks) {
+    const x = plot.x + tick.fraction * plot.width;
+    points.push(x, bottom, x, bottom + (labelled.has(tick) ? TICK : MINOR_TICK), NaN, NaN);
+    if (labelled.has(tick)) words.push(word(tick.label, x, baseline, "middle", look));
+  }
+  const name: PageItem = {
+    kind: "text",
+    text: axis.label,
+    x: plot.x + plot.width / 2,
+    y: baseline + 0.6 + lineHeight(look.labelSize) * 0.85,
+    anchor: "middle",
+    font: look.plain,
+    size: look.labelSize,
+    color: INK.text,
+  };
+  return [{ kind: "line", points, stroke: look.stroke }, ...words, name];
+}
+
+function yAxis(
+  plot: PageRect,
+  { y: axis, yLabel }: AxesRequest,
+  look: FigureLook,
+): readonly PageItem[] {
+  const points: number[] = [];
+  const words: PageItem[] = [];
+  let reach = 0.6;
+  if (axis !== null) {
+    const { ticks, labelled } = ticksOf(axis, plot.height, false, look);
+    const drop = look.capOf(look.plain, look.tickSize) / 2;
+    for (const tick of ticks) {
+      const y = plot.y + (1 - tick.fraction) * plot.height;
+      points.push(plot.x - (labelled.has(tick) ? TICK : MINOR_TICK), y, plot.x, y, NaN, NaN);
+      if (!labelled.has(tick)) continue;
+      words.push(word(tick.label, plot.x - TICK - LABEL_GAP, y + drop, "end", look));
+    }
+    reach = TICK + LABEL_GAP + Math.max(...labelWidths(axis, plot.height, look)) + 0.4;
+  }
+  const name: PageItem = {
+    kind: "text",
+    text: axis?.label ?? yLabel,
+    x: plot.x - reach - look.labelSize * POINT * 0.3,
+    y: plot.y + plot.height / 2,
+    anchor: "middle",
+    font: look.plain,
+    size: look.labelSize,
+    color: INK.text,
+    turn: 90,
+  };
+  const marks: readonly PageItem[] =
+    points.length === 0 ? [] : [{ kind: "line", points, stroke: look.stroke }];
+  return [...marks, ...words, name];
+}
+
+function word(
+  text: string,
+  x: number,
+  y: number,
+  anchor: "middle" | "end",
+  look: FigureLook,
+): PageItem {
+  return {
+    kind: "text",
+    text,
+    x,
+    y,
+    anchor,
+    font: look.plain,
+    size: look.tickSize,
+    color: INK.text,
+  };
+}

@@ -1,0 +1,361 @@
+/**
+ * From a figure and what its elements show to a page. Pure: the same input gives the same page, in
+ * the window, in Node and in tests.
+ *
+ * How to use it (docs/figures.md says more):
+ *   content  = resolveFigure(…)                    what is shown, from project and result
+ *   composed = composeFigure(figure, content, typefaces)   where it stands on the page
+ *   rasters  = drawRasters(composed.requests, dpi) pixels of 3-D panels and of dense plots
+ *   writeSvg(composed.page, { typefaces, rasters }) and its siblings for PDF and pixels
+ */
+import {
+  LEAST_LEGIBLE,
+  type FigureDefinition,
+  type FigureElement,
+  type FigureFrame,
+  type LegendElement,
+  type MapPanel,
+  type ParityChart,
+  type ScatterChart,
+} from "../../../src/project/figure.ts";
+import { legendText } from "../../color/legendModel.ts";
+import {
+  leavesOf,
+  type CirclesItem,
+  type FigurePageList,
+  type PageItem,
+  type PageRect,
+} from "../page/displayList.ts";
+import { missingCharacters, type Typefaces } from "../page/typefaces.ts";
+import type { FigureContent, PanelContent, StructureContent } from "./content.ts";
+import { curveStroke, plotCurves } from "./curvesPlot.ts";
+import { legendItems } from "./legendItems.ts";
+import { INK, lineHeight, lookOf, type FigureLook } from "./look.ts";
+import { scaleBarItems, textItems, triadItems } from "./marks.ts";
+import { MOST_VECTOR_POINTS, plotPoints } from "./pointsPlot.ts";
+
+/** Pixels that an image of the page needs. */
+export type RasterRequest =
+  | {
+      readonly kind: "structure";
+      /** Name of the image. */
+      readonly name: string;
+      readonly rect: PageRect;
+      readonly content: StructureContent;
+    }
+  | {
+      readonly kind: "circles";
+      readonly name: string;
+      readonly rect: PageRect;
+      readonly circles: CirclesItem;
+    };
+
+/** A figure laid out. */
+export interface ComposedFigure {
+  readonly page: FigurePageList;
+  readonly requests: readonly RasterRequest[];
+  /** What a reader of the figure should know, such as plots that became images. */
+  readonly remarks: readonly string[];
+  /** What should be mended before the figure is sent off. */
+  readonly warnings: readonly string[];
+  /** Where each element draws its plot or picture, mm; by id. */
+  readonly bodies: ReadonlyMap<string, PageRect>;
+}
+
+interface Composition {
+  readonly figure: FigureDefinition;
+  readonly content: FigureContent;
+  readonly look: FigureLook;
+  readonly requests: RasterRequest[];
+  readonly remarks: string[];
+  readonly warnings: string[];
+  readonly bodies: Map<string, PageRect>;
+}
+
+/** Lays a figure out. Elements that cannot be shown say why in their place, and in `warnings`. */
+export function composeFigure(
+  figure: FigureDefinition,
+  content: FigureContent,
+  typefaces: Typefaces,
+): ComposedFigure {
+  const composition: Composition = {
+    figure,
+    content,
+    look: lookOf(figure.style, typefaces),
+    requests: [],
+    remarks: [],
+    warnings: [],
+    bodies: new Map(),
+  };
+  const items = figure.elements
+    .filter(({ hidden }) => hidden !== true)
+    .map((element): PageItem => ({
+      kind: "group",
+      id: element.id,
+      label: labelOf(element, content),
+      items: elementItems(element, composition),
+    }));
+  const { page } = figure;
+  checkText(items, typefaces, composition.warnings);
+  return {
+    page: {
+      width: page.width,
+      height: page.height,
+      background: page.background === "transparent" ? null : "#ffffff",
+      title: figure.name,
+      items,
+    },
+    requests: composition.requests,
+    remarks: composition.remarks,
+    warnings: composition.warnings,
+    bodies: composition.bodies,
+  };
+}
+
+function labelOf(element: FigureElement, content: FigureContent): string {
+  if (element.kind === "text") return element.text;
+  if (element.kind === "legend") {
+    const model = content.legends.get(element.coloring);
+    return model === undefined ? "Legend" : legendText(model);
+  }
+  const panel = content.panels.get(element.id);
+  return panel === undefined || panel.kind === "missing" ? element.kind : panel.label;
+}
+
+function elementItems(element: FigureElement, composition: Composition): readonly PageItem[] {
+  const { look, content } = composition;
+  switch (element.kind) {
+    case "text":
+      return textItems(element, look);
+    case "legend":
+      return legendOf(element, composition);
+    case "variants":
+      return variantItems(element.frame, element.variants ?? content.variants, composition);
+    case "scaleBar":
+    case "triad": {
+      const panel = content.panels.get(element.of);
+      if (panel?.kind !== "structure") return [];
+      return element.kind === "triad"
+        ? triadItems(element.frame, panel.rotation, look)
+        : scaleBarItems(element.frame, panel.scale, look);
+    }
+    default:
+      return panelItems(element, composition);
+  }
+}
+
+function legendOf(element: LegendElement, composition: Composition): readonly PageItem[] {
+  const model = composition.content.legends.get(element.coloring);
+  if (model === undefined) return missing(element.frame, "Nothing is coloured yet.", composition);
+  const { frame, title, counts = false } = element;
+  const orientation =
+    element.orientation ?? (frame.height >= frame.width ? "vertical" : "horizontal");
+  return legendItems({ model, frame, title, counts, orientation }, composition.look);
+}
+
+type Panel = Extract<FigureElement, { readonly header?: boolean | undefined }>;
+
+/** Room above the drawing for letter, title and mean, mm. */
+export function headerHeight(
+  panel: Pick<Panel, "header" | "letter" | "title">,
+  hasMean: boolean,
+  style: Pick<FigureLook, "titleSize" | "letterSize">,
+): number {
+  const hasWords = panel.letter !== undefined || panel.title !== undefined || hasMean;
+  if (!(panel.header ?? hasWords)) return 0;
+  return lineHeight(Math.max(style.titleSize, panel.letter === undefined ? 0 : style.letterSize));
+}
+
+function panelItems(element: Panel, composition: Composition): readonly PageItem[] {
+  const { frame } = element;
+  const { look } = composition;
+  const content = composition.content.panels.get(element.id) ?? {
+    kind: "missing",
+    reason: "Not computed yet.",
+  };
+  const mean = content.kind === "structure" ? content.mean : "";
+  const header = headerHeight(element, mean !== "", look);
+  const body = { ...frame, y: frame.y + header, height: frame.height - header };
+  if (!(body.height > 0)) {
+    const reason = "The panel is not tall enough for its title.";
+    return missing(frame, reason, composition);
+  }
+  composition.bodies.set(element.id, body);
+  return [...bodyItems(element, content, body, composition), ...headerItems(element, mean, look)];
+}
+
+function headerItems(element: Panel, mean: string, look: FigureLook): readonly PageItem[] {
+  const { frame, letter, title } = element;
+  const items: PageItem[] = [];
+  const sizeUsed = Math.max(look.titleSize, letter === undefined ? 0 : look.letterSize);
+  const y = frame.y + look.capOf(look.bold, sizeUsed) + 0.2;
+  let { x } = frame;
+  if (letter !== undefined) {
+    items.push({
+      kind: "text",
+      text: letter,
+      x,
+      y,
+      anchor: "start",
+      font: look.bold,
+      size: look.letterSize,
+      color: INK.text,
+    });
+    x += look.widthOf(letter, look.bold, look.letterSize) + 1.5;
+  }
+  if (title !== undefined) {
+    items.push({
+      kind: "text",
+      text: title,
+      x,
+      y,
+      anchor: "start",
+      font: look.bold,
+      size: look.titleSize,
+      color: INK.text,
+    });
+  }
+  if (mean !== "") {
+    const right = frame.x + frame.width;
+    items.push({
+      kind: "text",
+      text: mean,
+      x: right,
+      y,
+      anchor: "end",
+      font: look.plain,
+      size: look.labelSize,
+      color: INK.text,
+    });
+  }
+  return items;
+}
+
+function bodyItems(
+  element: Panel,
+  content: PanelContent,
+  body: PageRect,
+  composition: Composition,
+): readonly PageItem[] {
+  switch (content.kind) {
+    case "missing":
+      return missing(body, content.reason, composition);
+    case "structure": {
+      composition.requests.push({ kind: "structure", name: element.id, rect: body, content });
+      return [{ kind: "image", ...body, raster: element.id }];
+    }
+    case "curves":
+      return plotCurves(content, body, composition.look);
+    case "points": {
+      const labels =
+        (element as MapPanel | ScatterChart | ParityChart).kind !== "map" ||
+        (element as MapPanel).axes !== false;
+      const { plot, points, axes, over, nWithout, nBeyond } = plotPoints(
+        content,
+        body,
+        labels,
+        composition.look,
+      );
+      const name = element.letter ?? element.title ?? element.id;
+      if (nBeyond > 0)
+        composition.remarks.push(`${name}: ${count(nBeyond)} points lie beyond the axes.`);
+      if (nWithout > 0)
+        composition.remarks.push(
+          `${name}: ${count(nWithout)} points have no value or no place on a log axis.`,
+        );
+      const area = grown(plot, composition.look.pointRadius);
+      return [...pointItems(element.id, name, points, area, composition), ...axes, ...over];
+    }
+  }
+}
+
+/** Points on the frame are drawn whole. */
+function grown({ x, y, width, height }: PageRect, by: number): PageRect {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+function pointItems(
+  id: string,
+  name: string,
+  circles: CirclesItem,
+  area: PageRect,
+  composition: Composition,
+): readonly PageItem[] {
+  const n = circles.colors.length;
+  if (n <= MOST_VECTOR_POINTS) return [circles];
+  composition.remarks.push(
+    `${name}: its ${count(n)} points are an image, because vector files hold at most ${count(MOST_VECTOR_POINTS)} a panel.`,
+  );
+  composition.requests.push({ kind: "circles", name: id, rect: area, circles });
+  return [{ kind: "image", ...area, raster: id }];
+}
+
+/** Short lines with names, as the curves of distributions are drawn. */
+function variantItems(
+  frame: FigureFrame,
+  names: readonly string[],
+  { look, content }: Composition,
+): readonly PageItem[] {
+  const step = lineHeight(look.tickSize) + 0.3;
+  const cap = look.capOf(look.plain, look.tickSize);
+  return names.flatMap((name, k): readonly PageItem[] => {
+    const y = frame.y + cap + k * step;
+    const stroke = curveStroke(Math.max(0, content.variants.indexOf(name)), look);
+    return [
+      { kind: "line", points: [frame.x, y - cap / 2, frame.x + 6, y - cap / 2], stroke },
+      {
+        kind: "text",
+        text: name,
+        x: frame.x + 7,
+        y,
+        anchor: "start",
+        font: look.plain,
+        size: look.tickSize,
+        color: INK.text,
+      },
+    ];
+  });
+}
+
+/** A frame with the reason in it, so that nothing is left out silently. */
+function missing(frame: PageRect, reason: string, composition: Composition): readonly PageItem[] {
+  const { look } = composition;
+  if (!composition.warnings.includes(reason)) composition.warnings.push(reason);
+  const element = {
+    kind: "text",
+    id: "",
+    frame,
+    text: reason,
+    align: "middle",
+    size: look.labelSize,
+  } as const;
+  return [
+    { kind: "rect", ...frame, fill: null, stroke: { color: INK.faint, width: 0.5, dash: [2, 2] } },
+    ...textItems(element, look),
+  ];
+}
+
+const COUNT = new Intl.NumberFormat("en-GB");
+
+function count(n: number): string {
+  return COUNT.format(n);
+}
+
+function checkText(items: readonly PageItem[], typefaces: Typefaces, warnings: string[]): void {
+  const small = new Set<number>();
+  const absent = new Set<string>();
+  for (const item of leavesOf(items)) {
+    if (item.kind !== "text") continue;
+    if (item.size < LEAST_LEGIBLE) small.add(item.size);
+    for (const c of missingCharacters(typefaces.get(item.font), item.text)) absent.add(c);
+  }
+  if (small.size > 0) {
+    const size = String(Math.min(...small));
+    warnings.push(
+      `Some text is ${size} pt; below ${String(LEAST_LEGIBLE)} pt it is hard to read in print.`,
+    );
+  }
+  if (absent.size > 0) {
+    warnings.push(`The font has no ${[...absent].map((c) => `“${c}”`).join(", ")}.`);
+  }
+}

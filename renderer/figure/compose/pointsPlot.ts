@@ -1,0 +1,192 @@
+/** Maps, scatter and parity charts: axes and points. */
+import { indexOfFraction, scaleFraction, type ColorScale } from "../../color/colorScale.ts";
+import { entryColor, NO_VALUE_COLOR, TABLE_SIZE } from "../../color/colorTable.ts";
+import type { CirclesItem, PageItem, PageRect } from "../page/displayList.ts";
+import { axesItems, plotInside } from "./axes.ts";
+import type { PointsContent } from "./content.ts";
+import { INK, lineHeight, type FigureLook } from "./look.ts";
+
+/** More points than this in one panel become an image: vector files would choke viewers. */
+export const MOST_VECTOR_POINTS = 5000;
+
+/** A plot on the page. */
+export interface PointsPlot {
+  readonly plot: PageRect;
+  /** Axes; drawn over the points. */
+  readonly axes: readonly PageItem[];
+  readonly points: CirclesItem;
+  readonly over: readonly PageItem[];
+  /** Values that have no place: not finite, or not positive on a log axis. */
+  readonly nWithout: number;
+  /** Values beyond the ends of an axis. */
+  readonly nBeyond: number;
+}
+
+/** Places a plot in an area of the page, mm. */
+export function plotPoints(
+  content: PointsContent,
+  area: PageRect,
+  labels: boolean,
+  look: FigureLook,
+): PointsPlot {
+  const request = { x: content.x, y: content.y, yLabel: content.y.label, labels };
+  const room = plotInside(area, request, look);
+  const plot = content.square ? largestSquare(room) : room;
+  const { points, nWithout, nBeyond } = placePoints(content, plot, look);
+  return {
+    plot,
+    axes: axesItems(plot, request, look),
+    points,
+    over: [
+      ...diagonalOf(content, plot, look),
+      ...trendOf(content, plot, look),
+      ...marksOf(content, plot, look),
+      ...noteOf(content, plot, look),
+    ],
+    nWithout,
+    nBeyond,
+  };
+}
+
+function largestSquare({ x, y, width, height }: PageRect): PageRect {
+  const side = Math.min(width, height);
+  return { x, y: y + (height - side) / 2, width: side, height: side };
+}
+
+/** Fraction along an axis, NaN without a place; beyond the ends −∞ or ∞. */
+function fractionOn(scale: ColorScale, value: number): number {
+  if (!Number.isFinite(value) || (scale.kind === "log" && value <= 0)) return NaN;
+  if (value < scale.min) return -Infinity;
+  return value > scale.max ? Infinity : scaleFraction(scale, value);
+}
+
+/** Colours of a table, no value, and the one colour of points without colouring. */
+function paletteOf(content: PointsContent): readonly string[] {
+  const { table } = content;
+  if (table === null) return [INK.one, NO_VALUE_COLOR];
+  const colors = Array.from({ length: TABLE_SIZE }, (_, k) => entryColor(table, k));
+  return [...colors, NO_VALUE_COLOR];
+}
+
+function placePoints(
+  content: PointsContent,
+  plot: PageRect,
+  look: FigureLook,
+): { readonly points: CirclesItem; readonly nWithout: number; readonly nBeyond: number } {
+  const { xs, ys, x, y, scalars } = content;
+  const palette = paletteOf(content);
+  const centers = new Float64Array(2 * xs.length);
+  const colors = new Uint16Array(xs.length);
+  let n = 0;
+  let nWithout = 0;
+  let nBeyond = 0;
+  for (let k = 0; k < xs.length; k += 1) {
+    const across = fractionOn(x.scale, xs[k] ?? NaN);
+    const up = fractionOn(y.scale, ys[k] ?? NaN);
+    if (Number.isNaN(across) || Number.isNaN(up)) nWithout += 1;
+    else if (!Number.isFinite(across) || !Number.isFinite(up)) nBeyond += 1;
+    else {
+      centers[2 * n] = plot.x + across * plot.width;
+      centers[2 * n + 1] = plot.y + (1 - up) * plot.height;
+      const index = scalars === null ? 0 : indexOfFraction(scalars[k] ?? -1);
+      colors[n] = index < 0 ? palette.length - 1 : index;
+      n += 1;
+    }
+  }
+  const points: CirclesItem = {
+    kind: "circles",
+    centers: centers.slice(0, 2 * n),
+    radius: look.pointRadius,
+    colors: colors.slice(0, n),
+    palette,
+  };
+  return { points, nWithout, nBeyond };
+}
+
+function diagonalOf(content: PointsContent, plot: PageRect, look: FigureLook): readonly PageItem[] {
+  if (!content.diagonal) return [];
+  const low = Math.max(content.x.scale.min, content.y.scale.min);
+  const high = Math.min(content.x.scale.max, content.y.scale.max);
+  if (!(high > low)) return [];
+  const at = (value: number): readonly [number, number] => [
+    plot.x + scaleFraction(content.x.scale, value) * plot.width,
+    plot.y + (1 - scaleFraction(content.y.scale, value)) * plot.height,
+  ];
+  return [
+    { kind: "line", points: [...at(low), ...at(high)], stroke: { ...look.stroke, dash: [2, 2] } },
+  ];
+}
+
+function trendOf(
+  { trend, x, y }: PointsContent,
+  plot: PageRect,
+  look: FigureLook,
+): readonly PageItem[] {
+  if (trend === null) return [];
+  const low = Math.log10(y.scale.min);
+  const span = Math.log10(y.scale.max) - low;
+  const heightAt = (value: number): number =>
+    plot.y + plot.height * (1 - (trend.intercept + trend.slope * Math.log10(value) - low) / span);
+  const points = [plot.x, heightAt(x.scale.min), plot.x + plot.width, heightAt(x.scale.max)];
+  const stroke = { ...look.stroke, width: 1.5 * look.stroke.width };
+  return [{ kind: "clip", area: plot, items: [{ kind: "line", points, stroke }] }];
+}
+
+/** Crosses with a name, e.g. where a crystal lies. */
+function marksOf(
+  { marks, x, y }: PointsContent,
+  plot: PageRect,
+  look: FigureLook,
+): readonly PageItem[] {
+  const arm = 1.1;
+  return marks.flatMap(({ label, x: xValue, y: yValue }): readonly PageItem[] => {
+    const across = fractionOn(x.scale, xValue);
+    const up = fractionOn(y.scale, yValue);
+    if (!Number.isFinite(across) || !Number.isFinite(up)) return [];
+    const cx = plot.x + across * plot.width;
+    const cy = plot.y + (1 - up) * plot.height;
+    const points = [
+      cx - arm,
+      cy - arm,
+      cx + arm,
+      cy + arm,
+      NaN,
+      NaN,
+      cx - arm,
+      cy + arm,
+      cx + arm,
+      cy - arm,
+    ];
+    const width = look.widthOf(label, look.plain, look.tickSize);
+    const isRight = cx + arm + 0.6 + width <= plot.x + plot.width;
+    return [
+      { kind: "line", points, stroke: { color: INK.text, width: 1 }, halo: 0.25 },
+      {
+        kind: "text",
+        text: label,
+        x: isRight ? cx + arm + 0.6 : cx - arm - 0.6,
+        y: cy + look.capOf(look.plain, look.tickSize) / 2,
+        anchor: isRight ? "start" : "end",
+        font: look.plain,
+        size: look.tickSize,
+        color: INK.text,
+        halo: 0.3,
+      },
+    ];
+  });
+}
+
+function noteOf({ note }: PointsContent, plot: PageRect, look: FigureLook): readonly PageItem[] {
+  if (note === "") return [];
+  return note.split("\n").map((text, k) => ({
+    kind: "text",
+    text,
+    x: plot.x + plot.width - 1,
+    y: plot.y + 1 + look.capOf(look.plain, look.tickSize) + k * lineHeight(look.tickSize),
+    anchor: "end",
+    font: look.plain,
+    size: look.tickSize,
+    color: INK.text,
+    halo: 0.3,
+  }));
+}

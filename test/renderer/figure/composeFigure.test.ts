@@ -1,0 +1,69 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { composeFigure } from "../../../renderer/figure/compose/composeFigure.ts";
+import { leavesOf } from "../../../renderer/figure/page/displayList.ts";
+import { writeSvg } from "../../../renderer/figure/page/svgWriter.ts";
+import { sampleContent, sampleFigure, typefaces } from "../../support/figures.ts";
+
+describe("a composed figure", () => {
+  it("gives the same SVG every time", () => {
+    const svg = (): string => {
+      const { page } = composeFigure(sampleFigure, sampleContent(), typefaces);
+      return writeSvg(page, { typefaces, rasters: new Map() });
+    };
+    const first = svg();
+    expect(svg()).toBe(first);
+    if (process.env["FIGURE_OUT"]) writeFileSync(process.env["FIGURE_OUT"], first);
+  });
+
+  it("keeps every line of text on the page", () => {
+    const { page } = composeFigure(sampleFigure, sampleContent(), typefaces);
+    for (const item of leavesOf(page.items)) {
+      if (item.kind !== "text" || (item.turn ?? 0) !== 0) continue;
+      const width = typefaces.widthOf(item.text, item.font, item.size);
+      const left =
+        item.x - (item.anchor === "start" ? 0 : item.anchor === "middle" ? width / 2 : width);
+      expect(left, item.text).toBeGreaterThanOrEqual(0);
+      expect(left + width, item.text).toBeLessThanOrEqual(page.width);
+    }
+  });
+
+  it("turns many points into an image and says so", () => {
+    const composed = composeFigure(sampleFigure, sampleContent(5001), typefaces);
+    expect(composed.requests.map(({ kind }) => kind)).toEqual(["circles", "circles"]);
+    expect(composed.remarks.join()).toContain("5,001 points are an image");
+    expect(composeFigure(sampleFigure, sampleContent(5000), typefaces).requests).toEqual([]);
+  });
+
+  it("warns of text below 6 pt and of letters the font lacks", () => {
+    const figure = {
+      ...sampleFigure,
+      style: { tickSize: 5 },
+      elements: [
+        ...sampleFigure.elements,
+        {
+          kind: "text",
+          id: "t",
+          frame: { x: 1, y: 1, width: 50, height: 5 },
+          text: "y ∝ x",
+        } as const,
+      ],
+    };
+    const { warnings } = composeFigure(figure, sampleContent(), typefaces);
+    expect(warnings.join("\n")).toContain("5 pt");
+    expect(warnings.join("\n")).toContain("“∝”");
+  });
+
+  it("says in place why an element shows nothing", () => {
+    const { page, warnings } = composeFigure(
+      sampleFigure,
+      { panels: new Map(), legends: new Map(), variants: [] },
+      typefaces,
+    );
+    expect(warnings).toContain("Not computed yet.");
+    const texts = [...leavesOf(page.items)].flatMap((item) =>
+      item.kind === "text" ? [item.text] : [],
+    );
+    expect(texts).toContain("Not computed yet.");
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { StudioError } from "../../../src/errors.ts";
+import type { FigureDefinition } from "../../../src/project/figure.ts";
+import { findFigureReference, requireReferences } from "../../../src/project/figureConsistency.ts";
+import { parseProject, serializeProject } from "../../../src/project/schema.ts";
+
+const element = {
+  kind: "structure",
+  id: "low",
+  frame: { x: 0, y: 0, width: 40, height: 40 },
+  target: { dataset: "films" },
+  variant: "more",
+  coloring: "gain",
+};
+const figure = {
+  name: "Gains",
+  page: { width: 178, height: 70 },
+  colorings: { gain: { property: "enhancement" } },
+  elements: [
+    element,
+    { kind: "scaleBar", id: "bar", frame: { x: 0, y: 40, width: 20, height: 5 }, of: "low" },
+  ],
+};
+const project = {
+  version: 1,
+  datasets: { train: { path: "train.xyz" }, films: { path: "films.xyz" } },
+  variants: [
+    { name: "baseline", train: [{ dataset: "train" }] },
+    { name: "more", base: "baseline", add: [{ dataset: "train" }] },
+  ],
+  targets: [{ dataset: "films" }],
+};
+
+function errorOf(figures: unknown): {
+  readonly message: string;
+  readonly path: string | undefined;
+} {
+  try {
+    parseProject(JSON.stringify({ ...project, figures }), { fileName: "a.lpr.json" });
+  } catch (error) {
+    if (error instanceof StudioError) {
+      return { message: error.message, path: error.location?.jsonPath };
+    }
+  }
+  throw new Error("accepted");
+}
+
+describe("figures of a project", () => {
+  it("come back as they were written", () => {
+    const parsed = parseProject(JSON.stringify({ ...project, figures: [figure] }), {
+      fileName: "a.lpr.json",
+    });
+    expect(parsed.figures).toEqual([figure]);
+    expect(parseProject(serializeProject(parsed), { fileName: "b" })).toEqual(parsed);
+  });
+
+  it.each([
+    ["a page of ten metres", { page: { width: 10_000, height: 70 } }, "figures[0].page.width"],
+    ["a page of no height", { page: { width: 178, height: 0 } }, "figures[0].page.height"],
+    ["an unknown key", { dpi: 300 }, "figures[0].dpi"],
+    [
+      "a panel of no width",
+      { elements: [{ ...element, frame: { x: 0, y: 0, width: 0, height: 4 } }] },
+      "figures[0].elements[0].frame.width",
+    ],
+    ["two equal ids", { elements: [element, element] }, "figures[0].elements[1].id"],
+    ["an unknown coloring", { colorings: {} }, "figures[0].elements[0].coloring"],
+    [
+      "an unknown camera",
+      { elements: [{ ...element, camera: "x" }] },
+      "figures[0].elements[0].camera",
+    ],
+    [
+      "a scale bar of nothing",
+      { elements: [element, { ...figure.elements[1], of: "high" }] },
+      "figures[0].elements[1].of",
+    ],
+    [
+      "a log scale from zero",
+      { colorings: { gain: { property: "lpr", scale: "log", range: [0, 1] } } },
+      "figures[0].colorings.gain.range",
+    ],
+    [
+      "a kind that does not exist",
+      { elements: [{ ...element, kind: "pie" }] },
+      "figures[0].elements[0].kind",
+    ],
+  ])("refuse %s", (_, change, path) => {
+    expect(errorOf([{ ...figure, ...change }])).toMatchObject({ path });
+  });
+
+  it("refuse two of one name", () => {
+    expect(errorOf([figure, figure]).path).toBe("figures[1].name");
+  });
+
+  it("open with a variant that is gone, and say so when drawn", () => {
+    const gone = { ...project, variants: project.variants.slice(0, 1), figures: [figure] };
+    const document = parseProject(JSON.stringify(gone), { fileName: "a" });
+    const [drawn] = document.figures as readonly [FigureDefinition];
+    expect(findFigureReference(document, drawn)?.path).toEqual(["elements", 0, "variant"]);
+    expect(() => {
+      requireReferences(document, drawn);
+    }).toThrow("variant “more” is not in the project; it has “baseline”");
+  });
+
+  it("say when a target is gone", () => {
+    const gone = { ...project, targets: [{ dataset: "train" }], figures: [figure] };
+    const document = parseProject(JSON.stringify(gone), { fileName: "a" });
+    const [drawn] = document.figures as readonly [FigureDefinition];
+    expect(findFigureReference(document, drawn)?.path).toEqual([
+      "elements",
+      0,
+      "target",
+      "dataset",
+    ]);
+  });
+});
