@@ -14,6 +14,8 @@ Usage:
   lpr-studio crystals --prototypes LIST --species LIST --out FILE.xyz
                                         single-environment structures to compute next
   lpr-studio suggest PROJECT --out DIR  which structures to compute next
+  lpr-studio what-if PROJECT --add LIST --out DIR
+                                        the LPR if other structures were in the training set
   lpr-studio toy [--scenario NAME]      the toy model behind Figs. 1–3 of the LPR paper, as data
   lpr-studio validate PROJECT           check a project and its files
   lpr-studio COMMAND --help             all options of a command
@@ -181,6 +183,32 @@ Options:
   --help
 `;
 
+const WHAT_IF = `Usage: lpr-studio what-if PROJECT --out DIR [changes] [options]
+
+The LPR of the targets if some structures were in the training set of a variant, and others not, by a
+low-rank update of the factor of H; the model (active set, regulariser, weights of a network) stays as
+it is. No energies are needed. Writes into DIR:
+  what-if.json     per target: LPR before and after, gain, atoms that lost LPR, error estimate
+  what-if.npz      lpr (2 × atoms: before, after), enhancement, target, atom
+
+Changes (at least one; lists with commas, such as train[0:3],diamond):
+  --add LIST                structures that come in; diamond[4]*3 counts three times
+  --remove LIST             structures that leave, however often they are in; with *N, N of them
+  --replace LIST            structures that come in for as many random ones of the variant
+  --seed N                  of these random ones (default 0)
+
+Options:
+  --variant NAME            the training set as it is (default: the first variant)
+  --target INDEX            only this target structure, from 0 over all targets
+  --refit                   also factor exactly this training set, compare, and write that
+  --out DIR                 folder for the results, made when missing
+  --backend NAME            auto (default), native or reference
+  --threads N               worker threads (default: all processors, at most 16)
+  --memory-limit GIB        limit for the arrays (default: half of the memory)
+  --quiet                   no progress
+  --help
+`;
+
 const CONVERT = `Usage: lpr-studio convert FILE --out OUT [options]
 
 Reads extended XYZ, POSCAR or CONTCAR, LAMMPS data, LAMMPS text dumps or CIF, also gzipped (the
@@ -210,6 +238,7 @@ export function helpText(command: string | undefined): string {
     lpr: LPR,
     crystals: CRYSTALS,
     suggest: SUGGEST,
+    "what-if": WHAT_IF,
     toy: TOY,
     convert: CONVERT,
     validate: VALIDATE,

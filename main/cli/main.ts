@@ -13,6 +13,7 @@ import { suggestCommand } from "./suggest.ts";
 import { describeFailure, processTerminal, type Terminal } from "./terminal.ts";
 import { toyCommand } from "./toy.ts";
 import { validateCommand } from "./validate.ts";
+import { whatIfCommand } from "./whatIf.ts";
 
 type Command = (
   args: readonly string[],
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   convert: convertCommand,
   crystals: crystalsCommand,
   suggest: suggestCommand,
+  "what-if": whatIfCommand,
   toy: toyCommand,
   validate: validateCommand,
 };

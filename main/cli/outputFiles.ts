@@ -306,7 +306,7 @@ function summarizeTarget(result: AnalysisResult, target: TargetResult, name: str
 }
 
 /** LPR_variant / LPR_first − 1: 0.05 is +5 %. */
-function summarizeEnhancement(values: Float64Array): unknown {
+export function summarizeEnhancement(values: Float64Array): unknown {
   const sorted = values.slice().sort();
   const sum = sorted.reduce((total, value) => total + value, 0);
   return {
