@@ -6,7 +6,7 @@ import type {
 } from "../../src/project/document.ts";
 import { StudioError } from "../../src/errors.ts";
 import { resolveSelections } from "../../src/project/variants.ts";
-import { defaultMemoryLimit, defaultThreads } from "../compute/engine.ts";
+import { defaultMemoryLimit, defaultThreads } from "../compute/machine.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
 import {
   backendOption,
