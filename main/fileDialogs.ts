@@ -19,6 +19,15 @@ export async function askWhatToOpen(window: BrowserWindow): Promise<readonly str
   return canceled || filePaths.length === 0 ? null : filePaths;
 }
 
+/** Where a file that was moved is now, or null when the user cancelled. */
+export async function askMovedFile(window: BrowserWindow, name: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: `Locate ${name}`,
+    properties: ["openFile"],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** A name for a file, without what some system forbids in one. */
 export function safeFileName(name: string): string {
   const cleaned = name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "-").replace(/^[.\s-]+|[.\s]+$/gu, "");
@@ -58,11 +67,15 @@ export async function askStructuresPath(
   return path === null || /\.(ext)?xyz$/i.test(path) ? path : `${path}.xyz`;
 }
 
-/** A folder to write files into, or null when the user cancelled. */
-export async function askFolder(window: BrowserWindow, title: string): Promise<string | null> {
+/** A folder, or null when the user cancelled. */
+export async function askFolder(
+  window: BrowserWindow,
+  title: string,
+  buttonLabel = "Export here",
+): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title,
-    buttonLabel: "Export here",
+    buttonLabel,
     properties: ["openDirectory", "createDirectory"],
   });
   return canceled ? null : (filePaths[0] ?? null);

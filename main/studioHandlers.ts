@@ -1,7 +1,8 @@
 /** What each method of `StudioApi` does. */
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { clipboard, shell, type BrowserWindow } from "electron";
-import type { Opened, ProjectNote } from "../src/contract/api.ts";
+import type { Opened, ProjectNote, SaveOutcome } from "../src/contract/api.ts";
+import type { LocatedFile } from "../src/contract/movedFiles.ts";
 import { StudioError } from "../src/errors.ts";
 import { validateProject } from "../src/project/schema.ts";
 import { aboutInfo, LINKS } from "./about.ts";
@@ -10,13 +11,16 @@ import { copyPng } from "./clipboardImage.ts";
 import type { EngineLink } from "./engineLink.ts";
 import {
   askFolder,
+  askMovedFile,
   askPngPath,
   askProjectPath,
   askStructuresPath,
   askWhatToOpen,
 } from "./fileDialogs.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
+import { hashFile } from "./project/contentHash.ts";
 import type { ExampleFolder } from "./project/exampleFolder.ts";
+import { searchFolder } from "./project/fileSearch.ts";
 import type { PathGrants } from "./project/pathGrants.ts";
 import type { ProjectStore } from "./project/projectStore.ts";
 import type { RecentFiles } from "./project/recentFiles.ts";
@@ -65,6 +69,34 @@ export async function openChosen(
   return opened;
 }
 
+async function locatedFile({ grants }: Studio, path: string): Promise<LocatedFile> {
+  const hash = await hashFile(path);
+  grants.grant(path);
+  return { path, name: basename(path), hash };
+}
+
+async function saveChosen(
+  studio: Studio,
+  { document, path, saveAs, overwrite }: Parameters<StudioHandlers["saveProject"]>[0],
+): Promise<SaveOutcome> {
+  const name = document.name ?? "Untitled";
+  const target = saveAs || path === null ? await askProjectPath(studio.window(), name) : path;
+  if (target === null) return { kind: "cancelled" };
+  if (target === path) {
+    studio.grants.require(path);
+    const changedAt = overwrite ? null : await studio.projects.changedOnDisk(path);
+    if (changedAt !== null) return { kind: "changedOnDisk", changedAt };
+  } else if (studio.isElsewhere(target)) {
+    throw new StudioError("ACCESS_DENIED", `${basename(target)} is open in another window.`, {
+      remedy: "Choose another name, or close the other window first.",
+      location: { file: target },
+    });
+  }
+  const project = await studio.projects.save(document, path, target);
+  await studio.recent.add([target]);
+  return { kind: "saved", project };
+}
+
 /** Goes on with the unsaved work of an earlier session. */
 export async function restoreWork(
   { journal, projects, recoveries }: Pick<Studio, "journal" | "projects" | "recoveries">,
@@ -94,14 +126,28 @@ function fileHandlers(studio: Studio) {
     },
     openDropped: (paths) => openChosen(studio, paths),
     initialProject: () => studio.takeInitial(),
-    saveProject: async ({ document, path, saveAs }) => {
-      const name = document.name ?? "Untitled";
-      const target = saveAs || path === null ? await askProjectPath(studio.window(), name) : path;
-      if (target === null) return null;
-      if (target === path) studio.grants.require(path);
-      const project = await studio.projects.save(document, path, target);
-      await studio.recent.add([target]);
-      return project;
+    saveProject: (request) => saveChosen(studio, request),
+    rereadProject: async (path) => {
+      studio.grants.require(path);
+      return studio.projects.openProject(path);
+    },
+    locateFile: async (name) => {
+      const path = await askMovedFile(studio.window(), name);
+      return path === null ? null : locatedFile(studio, path);
+    },
+    searchFolder: async ({ wanted, beside }) => {
+      if (beside !== null) studio.grants.require(beside);
+      const folder =
+        beside === null
+          ? await askFolder(studio.window(), "Search for moved files", "Search here")
+          : dirname(beside);
+      if (folder === null) return null;
+      // A folder that nobody chose is searched only for content that the project names.
+      const known = beside === null ? wanted : wanted.filter(({ hash }) => hash !== null);
+      const search = await searchFolder(folder, known);
+      for (const file of search.found) if (file !== null) studio.grants.grant(file.path);
+      const found = wanted.map((one) => search.found[known.indexOf(one)] ?? null);
+      return { ...search, found };
     },
   } satisfies Partial<StudioHandlers>;
 }

@@ -19,6 +19,7 @@ const MAX_DROPPED = 1_000;
 const path = z.string().min(1).max(32_768);
 const fileName = z.string().max(255);
 const exampleId = z.string().min(1).max(512);
+const contentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const nothing = z.tuple([]);
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -51,7 +52,25 @@ const ARGUMENT_SCHEMAS = {
   openRecent: z.tuple([path]),
   openDropped: z.tuple([z.array(path).min(1).max(MAX_DROPPED)]),
   initialProject: nothing,
-  saveProject: z.tuple([z.strictObject({ document, path: path.nullable(), saveAs: z.boolean() })]),
+  saveProject: z.tuple([
+    z.strictObject({
+      document,
+      path: path.nullable(),
+      saveAs: z.boolean(),
+      overwrite: z.boolean(),
+    }),
+  ]),
+  rereadProject: z.tuple([path]),
+  locateFile: z.tuple([fileName]),
+  searchFolder: z.tuple([
+    z.strictObject({
+      wanted: z
+        .array(z.strictObject({ name: fileName.min(1), hash: contentHash.nullable() }))
+        .min(1)
+        .max(MAX_DROPPED),
+      beside: path.nullable(),
+    }),
+  ]),
   startJob: z.tuple([
     z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.enum(["load", "compute"]), ...jobOnProject }),

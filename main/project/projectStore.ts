@@ -3,7 +3,8 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Opened, OpenedProject } from "../../src/contract/api.ts";
-import { StudioError, type PlainError } from "../../src/errors.ts";
+import type { FileRemark } from "../../src/contract/movedFiles.ts";
+import { StudioError } from "../../src/errors.ts";
 import type { DatasetEntry, ProjectDocument } from "../../src/project/document.ts";
 import { parseProject, serializeProject, validateProject } from "../../src/project/schema.ts";
 import { removeLeftOvers, writeFileAtomically } from "../atomicFile.ts";
@@ -17,6 +18,7 @@ import {
   resolveDatasetPath,
   withAbsolutePaths,
 } from "./datasetPaths.ts";
+import { remarksOn } from "./fileRemarks.ts";
 import { canonicalPath, type PathGrants } from "./pathGrants.ts";
 
 const MAX_PROJECT_BYTES = 50_000_000;
@@ -48,25 +50,6 @@ async function readProjectText(path: string): Promise<string> {
     remedy: "A project file is text of a few kilobytes that names structure files.",
     location,
   });
-}
-
-/** What is worth saying about a dataset of a project just opened; null when all is well. */
-async function remarkOn(jsonPath: string, path: string, hash?: string): Promise<PlainError | null> {
-  const location = { file: path, jsonPath };
-  let found: string;
-  try {
-    if (!(await stat(path)).isFile()) throw new Error("not a file");
-    if (hash === undefined) return null;
-    found = await hashFile(path);
-  } catch {
-    const message = `${basename(path)} is not where the project expects it.`;
-    const remedy = "Put it back, or choose another file for this dataset.";
-    return { code: "INVALID_FILE", message, remedy, location };
-  }
-  if (found === hash) return null;
-  const message = `${basename(path)} has changed since the project was saved.`;
-  const remedy = "Results may differ from earlier ones. Saving the project accepts the new file.";
-  return { code: "INVALID_FILE", message, remedy, location };
 }
 
 /** A file as a project names it: relative to it, with the hash of its content. */
@@ -152,6 +135,22 @@ export class ProjectStore {
     return this.#known.get(canonicalPath(path)) ?? null;
   }
 
+  /**
+   * When another program changed the project file since it was read or written here, ISO 8601; null
+   * when none did. A file that is gone is no longer there to be overwritten.
+   */
+  async changedOnDisk(path: string): Promise<string | null> {
+    const known = this.hashOf(path);
+    try {
+      const { mtime } = await stat(path);
+      return known === null || hashText(await readProjectText(path)) === known
+        ? null
+        : mtime.toISOString();
+    } catch {
+      return null;
+    }
+  }
+
   /** Whether the project file holds the work of the journal; only what is seen may differ. */
   async holds({ document, path }: JournalFile): Promise<boolean> {
     if (path === null) return false;
@@ -198,20 +197,9 @@ export class ProjectStore {
   }
 
   /** Lets the window read every file of the project, and remarks on those that are not well. */
-  async #grantAndCheck(
-    document: ProjectDocument,
-    path: string | null,
-  ): Promise<readonly PlainError[]> {
-    const remarks = await Promise.all(
-      Object.entries(datasetFiles(document, path)).flatMap(([name, { structures, features }]) => {
-        this.#grants.grant(structures);
-        const remark = remarkOn(`datasets.${name}`, structures, document.datasets[name]?.hash);
-        if (features === null) return [remark];
-        this.#grants.grant(features.path);
-        return [remark, remarkOn(`datasets.${name}.features`, features.path, features.hash)];
-      }),
-    );
-    return remarks.filter((remark) => remark !== null);
+  #grantAndCheck(document: ProjectDocument, path: string | null): Promise<readonly FileRemark[]> {
+    for (const file of filesOf(datasetFiles(document, path))) this.#grants.grant(file);
+    return remarksOn(document, path);
   }
 
   async #entryOnDisk(

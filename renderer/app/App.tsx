@@ -9,8 +9,9 @@ import {
   runCommand,
   type ViewActions,
 } from "../state/commandActions.ts";
-import { openExample, readExamples, saveAndClose, showOpened } from "../state/projectActions.ts";
+import { openExample, readExamples, showOpened } from "../state/projectActions.ts";
 import { readRecoveries } from "../state/recoveryActions.ts";
+import { saveAndClose } from "../state/saveActions.ts";
 import { attempt, type Studio } from "../state/studio.ts";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
@@ -19,6 +20,7 @@ import { focusNextRegion } from "./regions.ts";
 import { commandForKey } from "./keyboard.ts";
 import { Layout } from "./Layout.tsx";
 import { MessageToast } from "./MessageToast.tsx";
+import { OverwriteDialog } from "./OverwriteDialog.tsx";
 import { SceneProvider } from "./SceneContext.tsx";
 import { StudioContext, type StudioContextValue } from "./StudioContext.tsx";
 
@@ -56,6 +58,7 @@ export function App({ studio }: { readonly studio: Studio }): ReactNode {
               <Layout />
               <MessageToast />
               <Dialogs />
+              <OverwriteDialog />
             </DropTarget>
           </SceneProvider>
         </Tooltip.Provider>

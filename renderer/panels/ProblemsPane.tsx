@@ -5,8 +5,8 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { Button } from "../components/Button.tsx";
 import { StateMark } from "../components/StateMark.tsx";
 import { dismissProblem, say, type Problem } from "../state/messageStore.ts";
-import { chooseFileAgain, readAgain } from "../state/projectActions.ts";
 import { attempt } from "../state/studio.ts";
+import { FileActions } from "./FileActions.tsx";
 
 export function ProblemsPane(): ReactNode {
   const studio = useStudio();
@@ -45,7 +45,7 @@ export function ProblemsPane(): ReactNode {
 
 function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
   const studio = useStudio();
-  const { error, dataset } = problem;
+  const { error } = problem;
   return (
     <div className="problem-text" role="alert">
       <h3>
@@ -58,26 +58,7 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
       </p>
       {error.remedy === undefined ? null : <p className="selectable">{error.remedy}</p>}
       <div className="button-row">
-        {dataset === null ? null : (
-          <>
-            <Button
-              size="small"
-              onClick={() => {
-                attempt(studio, "The file was not opened", () => chooseFileAgain(studio, dataset));
-              }}
-            >
-              Choose another file
-            </Button>
-            <Button
-              size="small"
-              onClick={() => {
-                attempt(studio, "The files were not read", () => readAgain(studio));
-              }}
-            >
-              Read again
-            </Button>
-          </>
-        )}
+        <FileActions problem={problem} />
         <Button
           size="small"
           look="plain"
@@ -90,15 +71,17 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
         >
           Copy report
         </Button>
-        <Button
-          size="small"
-          look="plain"
-          onClick={() => {
-            dismissProblem(studio.messages, problem.id);
-          }}
-        >
-          Dismiss
-        </Button>
+        {problem.remark?.foundHash === null ? null : (
+          <Button
+            size="small"
+            look="plain"
+            onClick={() => {
+              dismissProblem(studio.messages, problem.id);
+            }}
+          >
+            Dismiss
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -1,21 +1,23 @@
 /** What each command does. The table is `COMMANDS`; this is its other half. */
 import type { Theme } from "../../src/contract/api.ts";
 import type { CommandId } from "../../src/contract/commands.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
 import { redoLearn, undoLearn } from "./learnStore.ts";
 import type { Vector3 } from "../scene/cameraState.ts";
 import { missingForCompute } from "./documentEdits.ts";
 import { growMask } from "./growSelection.ts";
+import { followDocument } from "./history.ts";
 import { say } from "./messageStore.ts";
 import {
   cancelJobs,
   compute,
   openByDialog,
   openExample,
-  saveProject,
   startNewProject,
 } from "./projectActions.ts";
 import type { Picture } from "./picture.ts";
 import { redoDocument, undoDocument } from "./projectStore.ts";
+import { saveProject } from "./saveActions.ts";
 import {
   clearSelection,
   invertSelection,
@@ -165,9 +167,10 @@ function undo(studio: Studio): void {
     undoLearn(studio.learn);
     return;
   }
+  const { document } = studio.project.getState();
   const label = undoDocument(studio.project);
-  if (label !== null) say(studio.messages, `Undone: ${label}`);
-  else undoSelection(studio.selection);
+  if (label === null) undoSelection(studio.selection);
+  else followStep(studio, document, `Undone: ${label}`);
 }
 
 function redo(studio: Studio): void {
@@ -175,9 +178,15 @@ function redo(studio: Studio): void {
     redoLearn(studio.learn);
     return;
   }
+  const { document } = studio.project.getState();
   const label = redoDocument(studio.project);
-  if (label !== null) say(studio.messages, `Redone: ${label}`);
-  else redoSelection(studio.selection);
+  if (label === null) redoSelection(studio.selection);
+  else followStep(studio, document, `Redone: ${label}`);
+}
+
+function followStep(studio: Studio, before: ProjectDocument, message: string): void {
+  say(studio.messages, message);
+  attempt(studio, "The files were not read", () => followDocument(studio, before));
 }
 
 function growSelection(studio: Studio): void {

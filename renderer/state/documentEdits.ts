@@ -196,20 +196,6 @@ export function relabelDataset(
   };
 }
 
-/** Reads a dataset from another file. A label that was only the old file's name follows. */
-export function relocateDataset(
-  document: ProjectDocument,
-  dataset: string,
-  file: { readonly path: string; readonly name: string },
-): ProjectDocument {
-  const entry = document.datasets[dataset];
-  if (entry === undefined) return document;
-  const oldName = entry.path.split(/[\\/]/).at(-1);
-  const label = entry.label === oldName ? file.name : entry.label;
-  const moved = { path: file.path, ...(label === undefined ? {} : { label }) };
-  return { ...document, datasets: { ...document.datasets, [dataset]: moved } };
-}
-
 export function relabelTarget(
   document: ProjectDocument,
   entryIndex: number,

@@ -2,8 +2,8 @@
  * Hands unsaved work to the host while it is made, so that a crash of whatever kind loses a second
  * or two of it and no more.
  */
-import { documentToSave } from "./projectActions.ts";
 import { unsavedEdits, type ProjectState } from "./projectStore.ts";
+import { documentToSave } from "./saveActions.ts";
 import { attempt, type Studio } from "./studio.ts";
 
 /** The first edit after a write waits so long for others to come along. */

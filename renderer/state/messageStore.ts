@@ -1,5 +1,6 @@
 /** Short-lived messages (bottom left) and lasting problems (drawer). */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { FileRemark } from "../../src/contract/movedFiles.ts";
 import type { PlainError } from "../../src/errors.ts";
 
 export interface Message {
@@ -16,6 +17,8 @@ export interface Problem {
   readonly error: PlainError;
   /** The dataset it is about; it goes away when that dataset is read. */
   readonly dataset: string | null;
+  /** The file that is away or changed, when that is the problem. */
+  readonly remark: FileRemark | null;
 }
 
 export interface MessageState {
@@ -46,9 +49,10 @@ export function reportProblem(
   title: string,
   error: PlainError,
   dataset: string | null = null,
+  remark: FileRemark | null = null,
 ): void {
   store.setState((state) => {
-    const problem: Problem = { id: nextId++, title, error, dataset };
+    const problem: Problem = { id: nextId++, title, error, dataset, remark };
     const others = state.problems.filter(
       (other) =>
         (dataset === null || other.dataset !== dataset) &&

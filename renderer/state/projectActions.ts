@@ -1,27 +1,26 @@
-/** Opening, dropping, saving and computing: the flows behind the commands. */
+/** Opening, dropping and computing: the flows behind the commands. */
 import type { DroppedFile, Opened, OpenedProject } from "../../src/contract/api.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { formatPlural } from "../components/formatNumber.ts";
 import { resetColors } from "./colorStore.ts";
 import { clearDatasets, forgetDataset } from "./datasetStore.ts";
-import { displayToSave, readDisplay } from "./displaySettings.ts";
+import { readDisplay } from "./displaySettings.ts";
 import {
   addDatasets,
   addToTargets,
   guessRole,
   isInUse,
   missingForCompute,
-  relocateDataset,
   trainOn,
   type DatasetRole,
 } from "./documentEdits.ts";
 import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { clearProblems, reportProblem, say } from "./messageStore.ts";
+import { reportRemark } from "./movedFiles.ts";
 import {
   changeDocument,
   isEdited,
-  markSaved,
   newProject,
   openProject,
   recoverProject,
@@ -101,18 +100,7 @@ export async function showProject(
 /** A remark on a file that could not be read says it better than the failure does. */
 function reportRemarks(studio: Studio, { document, remarks }: OpenedProject): void {
   if (studio.project.getState().document !== document) return;
-  const { failures } = studio.datasets.getState();
-  for (const remark of remarks) {
-    const dataset = Object.keys(failures).find(
-      (name) => remark.location?.jsonPath === `datasets.${name}`,
-    );
-    if (dataset === undefined) {
-      reportProblem(studio.messages, "Something to know about this project", remark);
-    } else {
-      const name = document.datasets[dataset]?.label ?? dataset;
-      reportProblem(studio.messages, `${name} was not opened`, remark, dataset);
-    }
-  }
+  for (const remark of remarks) reportRemark(studio, remark);
   if (remarks.length > 0) showDrawer(studio.view, "problems");
 }
 
@@ -291,82 +279,11 @@ export async function runAgain(studio: Studio): Promise<void> {
   if (loaded && lost === "compute") await compute(studio);
 }
 
-/** Lets the person choose the file that a dataset is read from, e.g. one that was moved. */
-export async function chooseFileAgain(studio: Studio, dataset: string): Promise<void> {
-  const opened = await studio.bridge.showOpenDialog();
-  if (opened === null) return;
-  const [file] = opened.kind === "structures" ? opened.files : [];
-  if (opened.kind !== "structures" || file === undefined || opened.files.length > 1) {
-    throw new StudioError("INVALID_PARAMETER", "One structure file was expected.", {
-      remedy: "Choose the one file that this dataset is read from.",
-    });
-  }
-  changeDocument(studio.project, `Choose ${file.name}`, (now) =>
-    relocateDataset(now, dataset, file),
-  );
-  await readAgain(studio);
-}
-
 /** Reads the files again, e.g. after a damaged one was mended. */
 export async function readAgain(studio: Studio): Promise<void> {
   const before = studio.project.getState().document;
   await loadDatasets(studio);
   giveRoles(studio, Object.keys(before.datasets), null);
-}
-
-/** The document with the way it is looked at. */
-export function documentToSave(studio: Studio): ProjectDocument {
-  const { document } = studio.project.getState();
-  const view = studio.view.getState();
-  return {
-    ...document,
-    views: {
-      ...document.views,
-      colorBy: colorToSave(studio, document),
-      workspace: view.workspace,
-      display: displayToSave(view),
-      ...(view.activeVariant === null ? {} : { variant: view.activeVariant }),
-    },
-  };
-}
-
-export async function saveProject(studio: Studio, saveAs: boolean): Promise<void> {
-  const { document, path, saved: before } = studio.project.getState();
-  const toSave = documentToSave(studio);
-  const saved = await studio.bridge.saveProject({ document: toSave, path, saveAs });
-  // Another project may have taken its place while the file was written.
-  if (saved === null || studio.project.getState().saved !== before) return;
-  markSaved(studio.project, document, saved);
-  keepResultAcrossSave(studio, document, saved.document);
-  say(studio.messages, `Saved ${saved.name}`);
-}
-
-/** The window stays when the person cancels the save or edits meanwhile. */
-export async function saveAndClose(studio: Studio): Promise<void> {
-  await saveProject(studio, false);
-  if (!isEdited(studio.project.getState())) await studio.bridge.windowCommand("close");
-}
-
-/** Before anything is computed, the result that the project was last coloured by is remembered. */
-function colorToSave(studio: Studio, { views }: ProjectDocument): string {
-  const { property } = studio.colors.getState();
-  const saved = views?.colorBy;
-  const isWaiting = studio.results.getState().result === null;
-  return isWaiting && saved !== undefined && !isPropertyOfFiles(saved) ? saved : property;
-}
-
-/** Saving may rewrite dataset paths; the numbers are still those of the same files. */
-function keepResultAcrossSave(
-  studio: Studio,
-  before: ProjectDocument,
-  after: ProjectDocument,
-): void {
-  const { source } = studio.results.getState();
-  if (source === null) return;
-  const sameFiles = Object.keys(before.datasets).every((name) => name in after.datasets);
-  if (sameFiles) {
-    studio.results.setState({ source: { ...source, datasets: after.datasets } });
-  }
 }
 
 /** Removes what the stores know of datasets that left the document. */

@@ -24,6 +24,7 @@ import {
 import { createProjectStore, isEdited, type ProjectStore } from "./projectStore.ts";
 import { createRecoveryStore, type RecoveryStore } from "./recoveryStore.ts";
 import { createResultStore, type ResultStore } from "./resultStore.ts";
+import { createSavingStore, type SavingStore } from "./savingStore.ts";
 import { createSelectionStore, type SelectionStore } from "./selectionStore.ts";
 import { createSuggestStore, type SuggestStore } from "./suggestStore.ts";
 import { createViewStore, showDrawer, type ViewStore } from "./viewStore.ts";
@@ -44,6 +45,7 @@ export interface Studio {
   readonly learn: LearnStore;
   readonly suggestions: SuggestStore;
   readonly recoveries: RecoveryStore;
+  readonly saving: SavingStore;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
   readonly abandonedJobs: Set<string>;
   /** Milliseconds, for job times. */
@@ -72,6 +74,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     learn: createLearnStore(now),
     suggestions: createSuggestStore(),
     recoveries: createRecoveryStore(),
+    saving: createSavingStore(),
     abandonedJobs: new Set(),
     now,
   };

@@ -5,6 +5,7 @@
  */
 import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
+import type { FileRemark, FolderSearch, LocatedFile, WantedFile } from "./movedFiles.ts";
 import type { JournalEntry, Recovery } from "./recovery.ts";
 import type { SuggestQuestion, TextFile } from "./suggestions.ts";
 import type { WhatIfQuestion } from "./whatIf.ts";
@@ -47,8 +48,8 @@ export interface OpenedProject {
   readonly path: string | null;
   readonly name: string;
   readonly document: ProjectDocument;
-  /** Non-fatal remarks, such as a dataset whose content hash changed. */
-  readonly remarks: readonly PlainError[];
+  /** Files that are away or have other content than the project knows. */
+  readonly remarks: readonly FileRemark[];
 }
 
 /** What the host needs to know of the project that a window shows. */
@@ -59,6 +60,13 @@ export interface ProjectNote {
   /** Whether closing would lose edits. */
   readonly edited: boolean;
 }
+
+/** What saving led to. */
+export type SaveOutcome =
+  | { readonly kind: "saved"; readonly project: OpenedProject }
+  | { readonly kind: "cancelled" }
+  /** Nothing was written: another program wrote the file after it was opened. */
+  | { readonly kind: "changedOnDisk"; readonly changedAt: string };
 
 /** A project of the examples folder. */
 export interface ExampleProject {
@@ -126,12 +134,27 @@ export interface StudioApi {
   openDropped(files: readonly DroppedFile[]): Promise<Opened | null>;
   /** What was asked for on the command line, once; null when nothing. */
   initialProject(): Promise<Opened | null>;
-  /** Saves; asks where when `path` is null or `saveAs`. null when the user cancelled. */
+  /** Saves; asks where when `path` is null or `saveAs`. */
   saveProject(request: {
     readonly document: ProjectDocument;
     readonly path: string | null;
     readonly saveAs: boolean;
-  }): Promise<OpenedProject | null>;
+    /** Also over a file that another program changed since it was opened. */
+    readonly overwrite: boolean;
+  }): Promise<SaveOutcome>;
+  /** Reads the project file that the window has open anew. */
+  rereadProject(path: string): Promise<OpenedProject>;
+
+  /** Asks for the file that was moved, and lets the project use it; null when the user cancelled. */
+  locateFile(name: string): Promise<LocatedFile | null>;
+  /**
+   * Looks for moved files in a folder and those below it: the folder of a file that may be read
+   * (then by content only), or one that is asked for; null when the user cancelled.
+   */
+  searchFolder(request: {
+    readonly wanted: readonly WantedFile[];
+    readonly beside: string | null;
+  }): Promise<FolderSearch | null>;
 
   /** Starts a job and returns its id; everything else about it comes over the engine port. */
   startJob(request: JobRequest): Promise<string>;

@@ -257,11 +257,11 @@ test("a dataset that is away is named with a remedy, and another file can be cho
   await startAnew();
   await openFiles(path);
   await expect(problem()).toContainText("gone.xyz is not where the project expects it");
-  await expect(problem()).toContainText("choose another file");
+  await expect(problem()).toContainText("search a folder for it");
   await expect(status()).toContainText("1 problem");
   await page.screenshot({ path: "test-results/screenshots/missing-dataset.png" });
   await chooseFiles(join(folder, "data", "films.xyz"));
-  await problem().getByRole("button", { name: "Choose another file" }).click();
+  await problem().getByRole("button", { name: "Locate…" }).click();
   await expect(status()).toContainText("16 of 16 atoms shown");
   await expect(status()).not.toContainText("problem");
   await startAnew();

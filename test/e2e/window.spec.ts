@@ -140,7 +140,12 @@ test("files the user never opened are refused, whichever way they are asked for"
     await refusal("startJob", { ...request, projectPath: join(folder, "p.lpr.json") }),
   ).toContain("not been opened by the user");
   const target = join(folder, "q.lpr.json");
-  const save = { document: { version: 1, datasets: {} }, path: target, saveAs: false };
+  const save = {
+    document: { version: 1, datasets: {} },
+    path: target,
+    saveAs: false,
+    overwrite: false,
+  };
   expect(await refusal("saveProject", save)).toContain("not been opened by the user");
   expect(existsSync(target)).toBe(false);
 });

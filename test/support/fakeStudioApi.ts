@@ -221,7 +221,13 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
         }),
       initialProject: () => Promise.resolve(initial),
       saveProject: ({ document }) =>
-        Promise.resolve({ path: "p.lpr.json", name: "p", document, remarks: [] }),
+        Promise.resolve({
+          kind: "saved",
+          project: { path: "p.lpr.json", name: "p", document, remarks: [] },
+        }),
+      rereadProject: refuse,
+      locateFile: () => Promise.resolve(null),
+      searchFolder: () => Promise.resolve(null),
       startJob(request) {
         fake.jobs.push(request);
         const jobId = `job-${String(nextJob++)}`;

@@ -30,7 +30,10 @@ const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   openExample: ["a-si/a-si"],
   openRecent: ["/a/b.xyz"],
   openDropped: [["/a/b.xyz"]],
-  saveProject: [{ document: project, path: null, saveAs: true }],
+  saveProject: [{ document: project, path: null, saveAs: true, overwrite: false }],
+  rereadProject: ["/p.lpr.json"],
+  locateFile: ["films.xyz"],
+  searchFolder: [{ wanted: [{ name: "films.xyz", hash: null }], beside: null }],
   startJob: [{ kind: "compute", document: project, projectPath: null }],
   exportPng: [{ png: PNG, suggestedName: "film.png" }],
   saveStructures: [{ text: "1\n\nC 0 0 0\n", suggestedName: "a.xyz" }],
@@ -64,8 +67,8 @@ const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["openRecent", [["/a"]]],
   ["openDropped", [[]]],
   ["openDropped", ["/a"]],
-  ["saveProject", [{ document: project, path: 3, saveAs: true }]],
-  ["saveProject", [{ document: null, path: null, saveAs: true }]],
+  ["saveProject", [{ document: project, path: 3, saveAs: true, overwrite: false }]],
+  ["saveProject", [{ document: null, path: null, saveAs: true, overwrite: false }]],
   ["startJob", [{ kind: "delete", document: project, projectPath: null }]],
   ["startJob", [{ kind: "load", document: [], projectPath: null }]],
   ["startJob", [{ kind: "suggest", document: project, projectPath: null }]],
@@ -90,6 +93,8 @@ const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["journalProject", [{ path: null, name: "p", edits: 0, document: {} }]],
   ["restoreRecovery", [{ id: "../settings", inNewWindow: false }]],
   ["discardRecovery", ["../settings"]],
+  ["searchFolder", [{ wanted: [{ name: "a.xyz", hash: "sha256:00" }], beside: null }]],
+  ["searchFolder", [{ wanted: [], beside: null }]],
 ];
 
 describe("arguments from the window", () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { JOURNAL_DELAY_MS, keepJournal } from "../../../renderer/state/journal.ts";
-import { saveProject, showProject } from "../../../renderer/state/projectActions.ts";
+import { showProject } from "../../../renderer/state/projectActions.ts";
+import { saveProject } from "../../../renderer/state/saveActions.ts";
 import {
   changeDocument,
   redoDocument,
