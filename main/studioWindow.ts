@@ -38,6 +38,8 @@ export interface Neighbours {
   readonly openAnother: (asked: Asked) => void;
   /** Brings another window to the front when it has the project; whether there is one. */
   readonly isElsewhere: (projectPath: string) => boolean;
+  /** The window used last, when there is one. */
+  readonly front: () => BrowserWindow | null;
   /** How many windows are open. */
   readonly count: () => number;
   /** A window stays although it was asked to close. */
@@ -65,7 +67,7 @@ export class StudioWindow {
     this.window = openWindow({
       preload: parts.places.preload,
       stateFile: join(parts.userData, "window.json"),
-      place: neighbours.count(),
+      beside: neighbours.front(),
       log: parts.log,
       mayClose: () => this.#mayClose(),
       onPageLost: () => {

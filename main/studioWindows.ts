@@ -37,6 +37,7 @@ export class StudioWindows {
       {
         openAnother: (next) => this.open(next),
         isElsewhere: (path) => this.#bringToFront(path, opened),
+        front: () => this.front?.window ?? null,
         count: () => this.#windows.length,
         stayed: () => {
           this.#isQuitting = false;

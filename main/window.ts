@@ -8,6 +8,7 @@ import { PAGE_PREFERENCES } from "./security.ts";
 import {
   MINIMUM_SIZE,
   readWindowState,
+  stepBeside,
   writeWindowState,
   type WindowState,
 } from "./windowState.ts";
@@ -16,8 +17,8 @@ import {
 export interface WindowOptions {
   readonly preload: string;
   readonly stateFile: string;
-  /** How many windows are open already; each lies a step beside the last. */
-  readonly place: number;
+  /** The window in front, when there is one. */
+  readonly beside: BrowserWindow | null;
   readonly log: Log;
   /** Asked whenever the window is about to close. */
   readonly mayClose: () => boolean;
@@ -25,8 +26,6 @@ export interface WindowOptions {
   readonly onPageLost: () => void;
 }
 
-/** Between the corners of windows that were opened one after the other, px. */
-const STEP = 28;
 const BACKGROUND = { dark: "#17191d", light: "#f5f6f7" };
 const isMac = process.platform === "darwin";
 
@@ -64,18 +63,22 @@ function offerReload(window: BrowserWindow, reason: string): void {
   else window.destroy();
 }
 
-function besideOthers(bounds: WindowState["bounds"], place: number): WindowState["bounds"] {
-  const { x, y } = bounds;
-  if (place === 0 || x === undefined || y === undefined) return bounds;
-  return { ...bounds, x: x + STEP * place, y: y + STEP * place };
+/** A step beside the window in front; else where the last one was closed. */
+function placeOf({ stateFile, beside }: WindowOptions): WindowState {
+  if (beside !== null) {
+    const bounds = beside.getNormalBounds();
+    const { workArea } = screen.getDisplayMatching(bounds);
+    return { bounds: stepBeside(bounds, workArea), maximized: false };
+  }
+  const displays = screen.getAllDisplays().map((display) => display.workArea);
+  return readWindowState(stateFile, displays);
 }
 
 /** Opens the window and starts loading the page. */
 export function openWindow(options: WindowOptions): BrowserWindow {
-  const displays = screen.getAllDisplays().map((display) => display.workArea);
-  const state = readWindowState(options.stateFile, displays);
+  const state = placeOf(options);
   const window = new BrowserWindow({
-    ...besideOthers(state.bounds, options.place),
+    ...state.bounds,
     minWidth: MINIMUM_SIZE.width,
     minHeight: MINIMUM_SIZE.height,
     title: "LPR Studio",
@@ -88,7 +91,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       additionalArguments: [`${HOST_ARGUMENT}${JSON.stringify(HOST)}`],
     },
   });
-  if (state.maximized && options.place === 0) window.maximize();
+  if (state.maximized) window.maximize();
   window.once("ready-to-show", () => {
     window.show();
   });

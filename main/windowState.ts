@@ -38,3 +38,19 @@ export function readWindowState(path: string, displays: readonly Rectangle[]): W
 export function writeWindowState(path: string, bounds: Rectangle, maximized: boolean): void {
   writeFileAtomicallySync(path, `${JSON.stringify({ ...bounds, maximized })}\n`);
 }
+
+/** Between the corners of windows that were opened one after the other, px. */
+const STEP = 28;
+
+/** Bounds a step right of and below another window, back at the corner where the screen ends. */
+export function stepBeside(bounds: Rectangle, workArea: Rectangle): Rectangle {
+  const { width, height } = bounds;
+  const x = bounds.x + STEP;
+  const y = bounds.y + STEP;
+  return {
+    x: x + width > workArea.x + workArea.width ? workArea.x : x,
+    y: y + height > workArea.y + workArea.height ? workArea.y : y,
+    width,
+    height,
+  };
+}

@@ -11,7 +11,10 @@ function changeFile(
 ): ProjectDocument {
   const entry = document.datasets[dataset];
   if (entry === undefined) return document;
-  const { name: _name, ...change } = file;
+  const change = {
+    ...(file.path === undefined ? {} : { path: file.path }),
+    ...(file.hash === undefined ? {} : { hash: file.hash }),
+  };
   let changed: DatasetEntry;
   if (part === "structures") changed = { ...entry, ...change, ...labelAfter(entry, file.name) };
   else if (entry.features === undefined) return document;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readWindowState, writeWindowState } from "../../main/windowState.ts";
+import { readWindowState, stepBeside, writeWindowState } from "../../main/windowState.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lpr-window-"));
 const path = join(folder, "window.json");
@@ -30,5 +30,14 @@ describe("the window's place", () => {
     expect(readWindowState(path, [display])).toEqual(standard);
     writeWindowState(path, { x: 0, y: 0, width: 10, height: 10 }, false);
     expect(readWindowState(path, [display])).toEqual(standard);
+  });
+});
+
+describe("a window beside another", () => {
+  it("is a step away, and returns to the corner where the screen ends", () => {
+    const at = (x: number, y: number) => ({ x, y, width: 1440, height: 900 });
+    expect(stepBeside(at(10, 20), display)).toEqual(at(38, 48));
+    expect(stepBeside(at(470, 100), display)).toEqual(at(0, 128));
+    expect(stepBeside(at(10, 170), display)).toEqual(at(38, 0));
   });
 });

@@ -50,6 +50,18 @@ function environment(extra: Readonly<Record<string, string>>): Record<string, st
   return { ...Object.fromEntries(inherited), ...extra };
 }
 
+/** How a person would start the application a second time, beside a running one. */
+export function electronCommand(
+  files: readonly string[],
+  userData: string,
+): { command: string; args: string[]; env: Record<string, string> } {
+  return {
+    command: findElectron(),
+    args: [...sandboxArguments(), root, ...files],
+    env: environment({ LPR_STUDIO_USER_DATA: userData }),
+  };
+}
+
 /** Opens the application and waits for its page to load. */
 export async function launchStudio(options: LaunchOptions = {}): Promise<LaunchedStudio> {
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), "lpr-studio-test-"));

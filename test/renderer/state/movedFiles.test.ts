@@ -141,7 +141,7 @@ it("a changed project file is not overwritten before the person has chosen", asy
   await open();
   const requests: { saveAs: boolean; overwrite: boolean }[] = [];
   const changedAt = "2026-01-02T03:04:05.000Z";
-  const mine = studio.bridge.saveProject;
+  const mine = fake.bridge.saveProject.bind(fake.bridge);
   Object.assign(studio.bridge, {
     saveProject: (request: Parameters<typeof mine>[0]) => {
       requests.push({ saveAs: request.saveAs, overwrite: request.overwrite });
