@@ -1,13 +1,22 @@
 /**
- * The leading eigenvectors of a symmetric matrix that changes a little at a time, each search
- * starting from the last: locally optimal block conjugate gradients without preconditioner (Knyazev
- * 2001, SIAM J. Sci. Comput. 23, 517, doi:10.1137/S1064827500366124), the trial basis made
- * orthonormal each time so that rounding costs speed and not correctness.
+ * The leading eigenvectors of a symmetric matrix that changes a little at a time: Davidson's method
+ * without preconditioner, that is, Lanczos from a whole subspace (Davidson 1975, J. Comput. Phys. 17,
+ * 87; Wu & Simon 2000, doi:10.1137/S0895479898334605). Each search starts from the leading Ritz
+ * vectors of the last one, in which the next eigenvectors nearly lie, and its images are products of
+ * its own, so that nothing drifts.
  */
 import { StudioError } from "../errors.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import {
+  multiply,
+  orthonormalRows,
+  rowLengths,
+  rowProducts,
+  withoutSpace,
+} from "../numerics/rowSpace.ts";
 import { createRandom, uniform } from "../random.ts";
+import { gatherRows } from "./farthestPoints.ts";
 
 /** Leading eigenpairs, and where the next search starts. */
 export interface LeadingSubspace {
@@ -19,10 +28,12 @@ export interface LeadingSubspace {
 
 /** A pair is accepted when ‖A v − λ v‖ ≤ this · λ_max. */
 const RESIDUAL_TOLERANCE = 1e-9;
-/** Vectors beyond those wanted: they become the next eigenvectors after a deflation. */
-const EXTRA_VECTORS = 3;
-const MAX_ITERATIONS = 2000;
-/** A trial direction shorter than this after orthogonalisation is left out. */
+/** Vectors beyond those wanted. More of them make a search dearer and save steps. */
+const EXTRA_VECTORS = 31;
+/** Steps before the subspace is cut back to its block. */
+const STEPS_HELD = 32;
+const MAX_STEPS = 2000;
+/** A direction of which less is left when the subspace is taken out of it is rounding. */
 const SHORTEST = 1e-10;
 /** Any number: an eigenvector orthogonal to every start vector has probability zero. */
 const SEED = 20_180_611;
@@ -37,11 +48,12 @@ export function startVectors(size: number, count: number): DenseMatrix {
 
 /**
  * The `count` largest eigenvalues and their eigenvectors, ‖A v − λ v‖ ≤ 1e-9 λ_max. Within a
- * degenerate eigenvalue the vectors are whatever the start leads to.
+ * degenerate eigenvalue the vectors are whatever the start leads to. Costs block · n² for the images
+ * of the start, then n² for each vector and step.
  *
  * @param a - (n × n), symmetric, not modified
  * @param start - (block × n), block ≥ count: {@link startVectors} or the vectors of the last search
- * @throws StudioError `NO_CONVERGENCE` after 2000 products
+ * @throws StudioError `NO_CONVERGENCE` after 2000 steps
  */
 export function leadingSubspace(
   a: DenseMatrix,
@@ -49,43 +61,74 @@ export function leadingSubspace(
   start: DenseMatrix,
   backend: NumericsBackend,
 ): LeadingSubspace {
-  const n = a.rows;
-  const block = start.rows;
-  let trial = orthonormalRows([start], n);
-  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const images = denseMatrix(trial.rows, n);
-    backend.gemm(1, trial, false, a, false, 0, images);
-    const { values, combinations } = rayleighRitz(trial, images, block, backend);
-    const vectors = multiply(combinations, trial, backend);
-    const residuals = multiply(combinations, images, backend);
-    subtractScaled(residuals, vectors, values);
-    const tolerance = RESIDUAL_TOLERANCE * Math.abs(values[0] ?? 0);
-    if (largestNorm(residuals, count) <= tolerance) {
+  const basis = createBasis(start.rows + STEPS_HELD * count, a.rows);
+  append(basis, a, orthonormalRows(start, backend), backend);
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const { values, combinations } = rayleighRitz(basis, start.rows, backend);
+    const residuals = residualsOf(basis, rowRange(combinations, 0, count), values, backend);
+    const open = rowsLongerThan(residuals, RESIDUAL_TOLERANCE * Math.abs(values[0] ?? 0));
+    if (open.rows === 0) {
+      const vectors = multiply(combinations, held(basis, basis.vectors), backend);
       return { values: values.slice(0, count), vectors };
     }
-    // The step of conjugate gradients: the new vectors without their part along the old ones.
-    const steps = denseMatrix(combinations.rows, combinations.cols, combinations.data.slice());
-    for (let i = 0; i < steps.rows; i++) {
-      steps.data.fill(0, i * steps.cols, i * steps.cols + Math.min(block, steps.cols));
-    }
-    trial = orthonormalRows([vectors, residuals, multiply(steps, trial, backend)], n);
+    const directions = newDirections(open, held(basis, basis.vectors), backend);
+    if (directions.rows === 0) break;
+    if (basis.size + directions.rows > basis.vectors.rows) cutBack(basis, combinations, backend);
+    append(basis, a, directions, backend);
   }
   throw new StudioError(
     "NO_CONVERGENCE",
-    `the ${count} leading eigenvectors of a ${n} × ${n} covariance: not found in ` +
-      `${MAX_ITERATIONS} products`,
+    `the ${count} leading eigenvectors of a ${a.rows} × ${a.rows} covariance: not found in ` +
+      `${MAX_STEPS} steps`,
   );
 }
 
+/** A subspace and what A makes of it; rows beyond `size` are free. */
+interface Basis {
+  size: number;
+  /** (capacity × n), orthonormal rows. */
+  readonly vectors: DenseMatrix;
+  /** (capacity × n): each row of `vectors` times A. */
+  readonly images: DenseMatrix;
+}
+
+function createBasis(capacity: number, n: number): Basis {
+  return { size: 0, vectors: denseMatrix(capacity, n), images: denseMatrix(capacity, n) };
+}
+
+function held({ size }: Basis, matrix: DenseMatrix): DenseMatrix {
+  return rowRange(matrix, 0, size);
+}
+
+function append(
+  basis: Basis,
+  a: DenseMatrix,
+  directions: DenseMatrix,
+  backend: NumericsBackend,
+): void {
+  const end = basis.size + directions.rows;
+  rowRange(basis.vectors, basis.size, end).data.set(directions.data);
+  backend.gemm(1, directions, false, a, false, 0, rowRange(basis.images, basis.size, end));
+  basis.size = end;
+}
+
+/** The basis becomes the leading Ritz vectors. */
+function cutBack(basis: Basis, combinations: DenseMatrix, backend: NumericsBackend): void {
+  const vectors = multiply(combinations, held(basis, basis.vectors), backend);
+  const images = multiply(combinations, held(basis, basis.images), backend);
+  basis.vectors.data.set(vectors.data);
+  basis.images.data.set(images.data);
+  basis.size = combinations.rows;
+}
+
+/** The leading eigenpairs of A within the basis: values descending, vectors as rows. */
 function rayleighRitz(
-  trial: DenseMatrix,
-  images: DenseMatrix,
+  basis: Basis,
   block: number,
   backend: NumericsBackend,
 ): { readonly values: Float64Array; readonly combinations: DenseMatrix } {
-  const m = trial.rows;
-  const projected = denseMatrix(m, m);
-  backend.gemm(1, trial, false, images, true, 0, projected);
+  const m = basis.size;
+  const projected = rowProducts(held(basis, basis.vectors), held(basis, basis.images), backend);
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < i; j++) projected.data[j * m + i] = projected.data[i * m + j]!;
   }
@@ -95,77 +138,47 @@ function rayleighRitz(
   const values = new Float64Array(kept);
   for (let j = 0; j < kept; j++) {
     values[j] = eigen.values[m - 1 - j]!;
-    for (let i = 0; i < m; i++)
+    for (let i = 0; i < m; i++) {
       combinations.data[j * m + i] = eigen.vectors.data[i * m + m - 1 - j]!;
+    }
   }
   return { values, combinations };
 }
 
-function multiply(a: DenseMatrix, b: DenseMatrix, backend: NumericsBackend): DenseMatrix {
-  const out = denseMatrix(a.rows, b.cols);
-  backend.gemm(1, a, false, b, false, 0, out);
-  return out;
+/** A v − λ v of some Ritz vectors. */
+function residualsOf(
+  basis: Basis,
+  combinations: DenseMatrix,
+  values: Float64Array,
+  backend: NumericsBackend,
+): DenseMatrix {
+  const residuals = multiply(combinations, held(basis, basis.images), backend);
+  const scaled = denseMatrix(combinations.rows, combinations.cols);
+  scaled.data.forEach((_, k) => {
+    scaled.data[k] = values[Math.floor(k / scaled.cols)]! * combinations.data[k]!;
+  });
+  backend.gemm(-1, scaled, false, held(basis, basis.vectors), false, 1, residuals);
+  return residuals;
 }
 
-/** images ← images − diag(values) vectors. */
-function subtractScaled(images: DenseMatrix, vectors: DenseMatrix, values: Float64Array): void {
-  const { cols } = images;
-  for (let i = 0; i < images.rows; i++) {
-    for (let j = 0; j < cols; j++) {
-      images.data[i * cols + j]! -= values[i]! * vectors.data[i * cols + j]!;
-    }
-  }
+/** Orthonormal rows for what the basis lacks of these; none when all of that is rounding. */
+function newDirections(
+  rows: DenseMatrix,
+  basis: DenseMatrix,
+  backend: NumericsBackend,
+): DenseMatrix {
+  const rest = withoutSpace(normalizedRows(rows), basis, backend);
+  const directions = rowsLongerThan(rest, SHORTEST);
+  return directions.rows === 0 ? directions : orthonormalRows(normalizedRows(directions), backend);
 }
 
-function largestNorm(matrix: DenseMatrix, count: number): number {
-  let largest = 0;
-  for (let i = 0; i < Math.min(count, matrix.rows); i++) {
-    const row = rowRange(matrix, i, i + 1).data;
-    largest = Math.max(largest, Math.sqrt(dot(row, row)));
-  }
-  return largest;
+function rowsLongerThan(matrix: DenseMatrix, length: number): DenseMatrix {
+  const indices = Array.from(rowLengths(matrix)).flatMap((own, i) => (own > length ? [i] : []));
+  return gatherRows(matrix, Int32Array.from(indices));
 }
 
-/**
- * An orthonormal basis of the rows, in their order: Gram–Schmidt on normalised rows, twice ("twice
- * is enough"). Rows that (nearly) depend on those before are left out.
- */
-function orthonormalRows(parts: readonly DenseMatrix[], n: number): DenseMatrix {
-  const total = parts.reduce((sum, part) => sum + part.rows, 0);
-  const out = denseMatrix(Math.min(total, n), n);
-  let kept = 0;
-  for (const part of parts) {
-    for (let i = 0; i < part.rows && kept < out.rows; i++) {
-      const row = out.data.subarray(kept * n, (kept + 1) * n);
-      row.set(rowRange(part, i, i + 1).data);
-      if (!normalize(row, 0)) continue;
-      removeRows(row, out, kept);
-      if (!normalize(row, SHORTEST)) continue;
-      removeRows(row, out, kept);
-      normalize(row, 0);
-      kept++;
-    }
-  }
-  return rowRange(out, 0, kept);
-}
-
-function removeRows(row: Float64Array, basis: DenseMatrix, count: number): void {
-  for (let k = 0; k < count; k++) {
-    const other = rowRange(basis, k, k + 1).data;
-    const overlap = dot(row, other);
-    for (let j = 0; j < row.length; j++) row[j]! -= overlap * other[j]!;
-  }
-}
-
-function normalize(row: Float64Array, shortest: number): boolean {
-  const norm = Math.sqrt(dot(row, row));
-  if (!(norm > shortest)) return false;
-  for (let j = 0; j < row.length; j++) row[j]! /= norm;
-  return true;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+function normalizedRows(matrix: DenseMatrix): DenseMatrix {
+  const lengths = rowLengths(matrix);
+  const data = matrix.data.map((value, k) => value / lengths[Math.floor(k / matrix.cols)]!);
+  return denseMatrix(matrix.rows, matrix.cols, data);
 }
