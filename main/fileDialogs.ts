@@ -81,6 +81,13 @@ export async function askFolder(
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** Where to write a table, with the extension added when it was left out. */
+export async function askCsvPath(window: BrowserWindow, name: string): Promise<string | null> {
+  const filter = { name: "Comma-separated values", extensions: ["csv"] };
+  const path = await askWhereToSave(window, "Export CSV", name, filter);
+  return path === null || path.toLowerCase().endsWith(".csv") ? path : `${path}.csv`;
+}
+
 /** Where to write a picture, with the extension added when it was left out. */
 export async function askPngPath(window: BrowserWindow, name: string): Promise<string | null> {
   const filter = { name: "PNG image", extensions: ["png"] };

@@ -10,6 +10,7 @@ import { writeFileAtomically } from "./atomicFile.ts";
 import { copyPng } from "./clipboardImage.ts";
 import type { EngineLink } from "./engineLink.ts";
 import {
+  askCsvPath,
   askFolder,
   askMovedFile,
   askPngPath,
@@ -171,6 +172,11 @@ function outputHandlers(studio: Studio) {
     exportPng: async ({ png, suggestedName }) => {
       const path = await askPngPath(studio.window(), suggestedName);
       if (path !== null) await writeFileAtomically(path, png);
+      return path;
+    },
+    exportTable: async ({ csv, suggestedName }) => {
+      const path = await askCsvPath(studio.window(), suggestedName);
+      if (path !== null) await writeFileAtomically(path, csv);
       return path;
     },
     saveStructures: async ({ text, suggestedName }) => {

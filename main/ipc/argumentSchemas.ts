@@ -14,6 +14,8 @@ import { whatIfQuestionSchema } from "./whatIfSchemas.ts";
 
 const MAX_PNG_BYTES = 1 << 30;
 const MAX_TEXT = 10_000_000;
+/** Ten members of a committee for a million atoms. */
+const MAX_TABLE = 256_000_000;
 const MAX_DROPPED = 1_000;
 
 const path = z.string().min(1).max(32_768);
@@ -84,12 +86,15 @@ const ARGUMENT_SCHEMAS = {
   ]),
   restartEngine: nothing,
   exportPng: z.tuple([z.strictObject({ png, suggestedName: fileName })]),
+  exportTable: z.tuple([
+    z.strictObject({ csv: z.string().min(1).max(MAX_TABLE), suggestedName: fileName }),
+  ]),
   saveStructures: z.tuple([
     z.strictObject({ text: z.string().min(1).max(MAX_TEXT), suggestedName: fileName }),
   ]),
   exportStructures: z.tuple([z.array(structureFileSchema).min(1).max(MAX_DROPPED)]),
   copyImage: z.tuple([png]),
-  copyText: z.tuple([z.string().max(MAX_TEXT)]),
+  copyText: z.tuple([z.string().max(MAX_TABLE)]),
   openExternal: z.tuple([z.enum(["paper", "licence"])]),
   windowCommand: z.tuple([z.enum(["minimize", "maximize", "close"])]),
   noteProject: z.tuple([

@@ -145,6 +145,7 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
   const studio = useStudio();
   const workspace = useStore(studio.view, (state) => state.workspace);
   const drawerOpen = useStore(studio.view, (state) => state.drawerOpen);
+  const isCovered = useStore(studio.view, (state) => state.drawerMaximized && state.drawerOpen);
   const view = workspace === "compare" ? <CompareView /> : <ExploreView />;
   if (!drawerOpen) {
     return (
@@ -155,20 +156,25 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
     );
   }
   return (
-    <Group orientation="vertical" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
-      <Panel id="view" minSize={160}>
-        <div className="centre">{view}</div>
-      </Panel>
-      <Separator className="divider horizontal" />
-      <Panel
-        id="drawer"
-        minSize={140}
-        maxSize="60%"
-        defaultSize={roomy ? 208 : 168}
-        groupResizeBehavior="preserve-pixel-size"
-      >
-        <Drawer />
-      </Panel>
-    </Group>
+    // A maximised drawer lies over the view, which keeps its place and its graphics context.
+    <div className="centre-stack">
+      <Group orientation="vertical" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
+        <Panel id="view" minSize={160}>
+          <div className="centre" inert={isCovered}>
+            {view}
+          </div>
+        </Panel>
+        <Separator className="divider horizontal" disabled={isCovered} />
+        <Panel
+          id="drawer"
+          minSize={140}
+          maxSize="60%"
+          defaultSize={roomy ? 224 : 200}
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <Drawer />
+        </Panel>
+      </Group>
+    </div>
   );
 }

@@ -1,38 +1,12 @@
-import { IconCopy, IconLasso, IconMarquee2 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { useStudio } from "../app/StudioContext.tsx";
 import { scaleTicks } from "../color/scaleTicks.ts";
-import { IconButton } from "../components/Button.tsx";
 import { formatCount } from "../components/formatNumber.ts";
 import { MapStrip } from "../panels/MapStrip.tsx";
-import { say } from "../state/messageStore.ts";
-import { attempt } from "../state/studio.ts";
-import { chartStore } from "./chartStore.ts";
 import type { ColorKey, ScaleColors } from "./pointColors.ts";
 import { anchorAt, ticksWithoutCollisions } from "./tickLabels.ts";
 
-/** Width of the colour bar beside a plot, CSS px. */
-const KEY_WIDTH = 152;
-
-function useCopyCsv(text: () => string): () => void {
-  const studio = useStudio();
-  return () => {
-    attempt(studio, "The numbers were not copied", async () => {
-      await studio.bridge.copyText(text());
-      say(studio.messages, "Copied as CSV");
-    });
-  };
-}
-
-/** Puts the numbers behind a chart on the clipboard. */
-export function CopyCsv(props: { readonly text: () => string }): ReactNode {
-  const copy = useCopyCsv(props.text);
-  return (
-    <button type="button" className="button bordered small" onClick={copy}>
-      <IconCopy size={14} stroke={1.5} /> Copy CSV
-    </button>
-  );
-}
+/** Widths of the colour bar beside a plot and of the one in an overview, CSS px. */
+const KEY_WIDTH = { beside: 152, overview: 78 } as const;
 
 export interface Fact {
   readonly label: string;
@@ -53,10 +27,16 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode
   );
 }
 
-export function PointKey({ colors }: { readonly colors: ColorKey }): ReactNode {
+/** What the colours of the points stand for; `title` may be a control in place of the name. */
+export function PointKey(props: {
+  readonly colors: ColorKey;
+  readonly title?: ReactNode;
+  readonly place?: keyof typeof KEY_WIDTH;
+}): ReactNode {
+  const { colors, title, place = "beside" } = props;
   return (
     <div className="point-key" role="group" aria-label={`Colours: ${colors.title}`}>
-      <p title={colors.title}>{colors.title}</p>
+      {title ?? <p title={colors.title}>{colors.title}</p>}
       {colors.kind === "categories" ? (
         <ul>
           {colors.categories.map(({ label, color }) => (
@@ -67,19 +47,21 @@ export function PointKey({ colors }: { readonly colors: ColorKey }): ReactNode {
           ))}
         </ul>
       ) : (
-        <ScaleKey {...colors} />
+        <ScaleKey colors={colors} width={KEY_WIDTH[place]} />
       )}
     </div>
   );
 }
 
-function ScaleKey({ scale, table, signed, nBeyond }: ScaleColors): ReactNode {
-  const ticks = scaleTicks(scale, { maxLabels: 4, signed });
+function ScaleKey(props: { readonly colors: ScaleColors; readonly width: number }): ReactNode {
+  const { width } = props;
+  const { scale, table, signed, nBeyond } = props.colors;
+  const ticks = scaleTicks(scale, { maxLabels: Math.max(2, Math.floor(width / 36)), signed });
   return (
-    <>
+    <div style={{ width }}>
       <MapStrip table={table} />
       <div className="key-ticks">
-        {ticksWithoutCollisions(ticks, KEY_WIDTH).map(({ value, fraction, label }) => (
+        {ticksWithoutCollisions(ticks, width).map(({ value, fraction, label }) => (
           <span
             key={value}
             data-anchor={anchorAt(fraction)}
@@ -90,35 +72,6 @@ function ScaleKey({ scale, table, signed, nBeyond }: ScaleColors): ReactNode {
         ))}
       </div>
       {nBeyond > 0 ? <p>{formatCount(nBeyond)} beyond the ends</p> : null}
-    </>
-  );
-}
-
-/** Over the upper right corner of a plot: how dragging selects, and its numbers. */
-export function PlotTools(props: {
-  readonly tool: "lasso" | "rectangle";
-  readonly csv: () => string;
-}): ReactNode {
-  const copy = useCopyCsv(props.csv);
-  return (
-    <div className="plot-tools" role="group" aria-label="Tools of the plot">
-      <IconButton
-        label="Select with a lasso"
-        icon={<IconLasso size={16} stroke={1.5} />}
-        pressed={props.tool === "lasso"}
-        onClick={() => {
-          chartStore.setState({ tool: "lasso" });
-        }}
-      />
-      <IconButton
-        label="Select with a rectangle"
-        icon={<IconMarquee2 size={16} stroke={1.5} />}
-        pressed={props.tool === "rectangle"}
-        onClick={() => {
-          chartStore.setState({ tool: "rectangle" });
-        }}
-      />
-      <IconButton label="Copy CSV" icon={<IconCopy size={16} stroke={1.5} />} onClick={copy} />
     </div>
   );
 }

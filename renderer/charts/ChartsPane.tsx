@@ -1,56 +1,248 @@
+import { IconArrowUpRight } from "@tabler/icons-react";
 import { useMemo, type ReactNode } from "react";
+import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
+import { useStudio } from "../app/StudioContext.tsx";
 import { automaticScale } from "../color/autoRange.ts";
 import type { ColorScale } from "../color/colorScale.ts";
+import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
+import { IconButton } from "../components/Button.tsx";
+import type { PropertyDescription } from "../state/properties.ts";
+import type { TargetRow } from "../state/targets.ts";
+import { showDrawer, type DrawerTab } from "../state/viewStore.ts";
+import { atomListOf } from "./atomList.ts";
 import { CategoryBars } from "./CategoryBars.tsx";
-import { DensityChart, type ChartSeries } from "./DensityChart.tsx";
+import { PointKey } from "./ChartParts.tsx";
+import { DistributionChart } from "./DistributionChart.tsx";
+import type { DistributionGroup } from "./distributionData.ts";
+import { countsOf, focusOf, groupsOfTarget } from "./distributionGroups.ts";
+import { CurveKey } from "./DistributionKey.tsx";
+import { DENSITY_NOTE } from "./densityRaster.ts";
+import { ScatterPlot, useScatter, type ScatterChoice } from "./ScatterPlot.tsx";
+import { useScatterChoice } from "./ScatterPane.tsx";
+import { useChartAtoms, type ChartAtoms } from "./useChartAtoms.ts";
+import { useElementSize } from "./useElementSize.ts";
 
-/** One distribution a target, one curve a variant, all on the same axis. */
+/** Least widths of the figures, CSS px. */
+const DISTRIBUTION = 270;
+const SCATTER = 330;
+
+/** The overview: one distribution a target, one curve a variant, and the scatter beside them. */
 export function ChartsPane(): ReactNode {
-  const { rows, panels, coloring, property, settings, variants } = useScene();
-  const axis = useMemo<ColorScale | null>(() => {
-    const arrays = [...coloring.panels.values()].flatMap(({ values }) =>
-      values === null ? [] : [values],
-    );
-    if (arrays.length === 0 || coloring.scale === null) return null;
-    const wide = automaticScale(arrays, {
-      kind: settings.scale,
-      symmetric: false,
-      percentiles: settings.scale === "log" ? [0.1, 99.9] : [0.5, 99],
-    });
-    return { ...wide, linearThreshold: coloring.scale.linearThreshold };
-  }, [coloring, settings.scale]);
-  const shown = rows.filter((row) => panels.some((panel) => panel.target.key === row.key));
-  if (shown.length === 0) return <p className="pane-empty">No structure is shown.</p>;
+  const { rows, activeTarget } = useScene();
+  const { ref, width } = useElementSize({ width: 800, height: 130 });
+  const atoms = useChartAtoms();
+  const { choice } = useScatterChoice(atoms);
+  if (rows.length === 0) return <p className="pane-empty">No structure is shown.</p>;
+  const hasScatter = choice !== null && width >= DISTRIBUTION + SCATTER;
+  const fits = Math.max(1, Math.floor((width - (hasScatter ? SCATTER : 0)) / DISTRIBUTION));
+  const shown = rowsThatFit(rows, activeTarget, fits);
   return (
-    <div className="charts">
-      {shown.map((row) => {
-        const series = panels
-          .filter((panel) => panel.target.key === row.key)
-          .flatMap((panel): readonly ChartSeries[] => {
-            const colored = coloring.panels.get(panel.id);
-            const values = colored?.values ?? null;
-            if (colored === undefined || values === null) return [];
-            const place = Math.max(0, variants.indexOf(panel.variant));
-            const label = panel.variant === "" ? property.label : panel.variant;
-            return [{ label, place, values, mean: colored.mean }];
-          });
-        return (
-          <figure key={row.key} className="chart">
-            <figcaption className="ellipsis">{row.label}</figcaption>
-            {property.kind === "category" ? (
-              <CategoryBars
-                scalars={coloring.panels.get(`${row.key}|`)?.scalars ?? null}
-                categories={coloring.categories ?? []}
-              />
-            ) : axis === null || series.length === 0 ? (
-              <p className="pane-empty">Distributions appear with the first result.</p>
-            ) : (
-              <DensityChart series={series} axis={axis} property={property} />
-            )}
-          </figure>
-        );
-      })}
+    <div className="charts" ref={ref}>
+      <TargetFigures rows={shown} nTargets={rows.length} />
+      {hasScatter ? <ScatterFigure atoms={atoms} choice={choice} /> : null}
     </div>
+  );
+}
+
+/** As many as fit, the one that is looked at among them, in their order. */
+export function rowsThatFit(
+  rows: readonly TargetRow[],
+  active: TargetRow | null,
+  fits: number,
+): readonly TargetRow[] {
+  const at = Math.max(
+    0,
+    rows.findIndex(({ key }) => key === active?.key),
+  );
+  const first = Math.max(0, Math.min(at, rows.length - fits, Math.max(0, at - fits + 1)));
+  return rows.slice(first, first + fits);
+}
+
+function TargetFigures(props: {
+  readonly rows: readonly TargetRow[];
+  readonly nTargets: number;
+}): ReactNode {
+  const studio = useStudio();
+  const scene = useScene();
+  const { coloring, property, settings, columns, variants, reference, activeVariant } = scene;
+  const result = useStore(studio.results, (state) => state.result);
+  const { structures, columns: fileColumns } = useStore(studio.datasets);
+  const selections = useStore(studio.selection, (state) => state.selections);
+  const groups = useMemo(() => {
+    const source = { result, structures, columns: fileColumns };
+    return scene.rows.map((row) =>
+      groupsOfTarget(
+        source,
+        row,
+        property,
+        columns,
+        { variants, reference },
+        selections.get(row.key)?.mask ?? null,
+      ),
+    );
+  }, [
+    result,
+    structures,
+    fileColumns,
+    scene.rows,
+    property,
+    columns,
+    variants,
+    reference,
+    selections,
+  ]);
+  const scale = useMemo(
+    () => commonScale(groups.flat(), settings.scale, coloring.scale),
+    [groups, settings.scale, coloring.scale],
+  );
+  return props.rows.map((row) => {
+    const own = groups[scene.rows.indexOf(row)] ?? [];
+    return (
+      <figure key={row.key} className="chart">
+        <FigureTitle title={row.label} tab="distributions" deeper="Distributions">
+          {props.nTargets > props.rows.length && row === props.rows.at(-1) ? (
+            <span className="muted" title="The drawer maximised shows more">
+              {props.rows.length} of {props.nTargets} targets
+            </span>
+          ) : null}
+        </FigureTitle>
+        {property.kind === "category" ? (
+          <CategoryBars
+            scalars={coloring.panels.get(`${row.key}|`)?.scalars ?? null}
+            categories={coloring.categories ?? []}
+          />
+        ) : scale === null || own.length === 0 ? (
+          <p className="pane-empty">Distributions appear with the first result.</p>
+        ) : (
+          <TargetChart
+            row={row}
+            groups={own}
+            scale={scale}
+            property={property}
+            activeVariant={activeVariant}
+          />
+        )}
+      </figure>
+    );
+  });
+}
+
+/** One axis for all targets, without the outermost values. */
+function commonScale(
+  groups: readonly DistributionGroup[],
+  kind: ColorScale["kind"],
+  colors: ColorScale | null,
+): ColorScale | null {
+  if (groups.length === 0 || colors === null) return null;
+  const wide = automaticScale(
+    groups.map(({ values }) => values),
+    { kind, symmetric: false, percentiles: kind === "log" ? [0.1, 99.9] : [0.5, 99] },
+  );
+  return { ...wide, linearThreshold: colors.linearThreshold };
+}
+
+function TargetChart(props: {
+  readonly row: TargetRow;
+  readonly groups: readonly DistributionGroup[];
+  readonly scale: ColorScale;
+  readonly property: PropertyDescription;
+  readonly activeVariant: string;
+}): ReactNode {
+  const { row, groups, scale, property, activeVariant } = props;
+  const list = useMemo(() => atomListOf([row]), [row]);
+  const counts = useMemo(() => countsOf(list, groups, scale), [list, groups, scale]);
+  const unit = property.suffix === "" ? property.unit : property.suffix;
+  const beyond = counts.beyond > 0 ? ` · ${formatCount(counts.beyond)} beyond axis` : "";
+  const label = `${property.label}${unit === "" ? "" : ` (${unit})`}${beyond}`;
+  const axis = useMemo(
+    () => ({ scale, label, signed: property.diverging }),
+    [scale, label, property],
+  );
+  return (
+    <DistributionChart
+      kind="density"
+      groups={groups}
+      axis={axis}
+      list={list}
+      focus={focusOf(groups, activeVariant)}
+      origin={`range of ${property.label}`}
+      marks="means"
+      isNamed
+    >
+      <CurveKey
+        groups={groups}
+        scale={scale}
+        formatMean={(mean) =>
+          property.id === "enhancement" ? formatPercentGain(mean) : formatSignificant(mean)
+        }
+      />
+    </DistributionChart>
+  );
+}
+
+function ScatterFigure(props: {
+  readonly atoms: ChartAtoms;
+  readonly choice: ScatterChoice;
+}): ReactNode {
+  const { atoms, choice } = props;
+  const scatter = useScatter(atoms, choice, "x");
+  const { facts, nDrawn, picture } = scatter;
+  const said = facts.map(({ label, value }) => `${label.toLowerCase()} ${value}`);
+  return (
+    <figure className="chart scatter-figure">
+      <FigureTitle title={choice.y.axisLabel} tab="scatter" deeper="Scatter">
+        <span className="muted ellipsis" title={`${said.join(", ")}, ${choice.variant}`}>
+          n {formatCount(nDrawn)}
+          {facts.map(({ label, value }) => (
+            <span key={label}>
+              {" · "}
+              {SHORT[label] ?? label} {value}
+            </span>
+          ))}
+        </span>
+      </FigureTitle>
+      <div className="chart-body">
+        <div className="plot-place">
+          <ScatterPlot atoms={atoms} scatter={scatter} />
+        </div>
+        <div className="scatter-key">
+          <PointKey colors={scatter.colors.key} place="overview" />
+          {picture.isDense ? <p title={DENSITY_NOTE}>translucent above 20,000 points</p> : null}
+        </div>
+      </div>
+    </figure>
+  );
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  "Log–log slope": "slope",
+  Pearson: "r",
+  Spearman: "ρ",
+};
+
+/** Title of a figure, what is said about it, and the way to the tab that shows more. */
+function FigureTitle(props: {
+  readonly title: string;
+  readonly tab: DrawerTab;
+  readonly deeper: string;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const studio = useStudio();
+  return (
+    <figcaption>
+      <span className="ellipsis figure-name" title={props.title}>
+        {props.title}
+      </span>
+      <span className="status-space" />
+      {props.children}
+      <IconButton
+        label={`Open in ${props.deeper}`}
+        icon={<IconArrowUpRight size={14} stroke={1.5} />}
+        onClick={() => {
+          showDrawer(studio.view, props.tab);
+        }}
+      />
+    </figcaption>
   );
 }

@@ -1,22 +1,24 @@
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
+import { selectionMode } from "../scene/panelPointer.ts";
 import { selectAcross } from "../state/selectionStore.ts";
 import { gatherValues, picksOf } from "./atomList.ts";
-import { CopyCsv } from "./ChartParts.tsx";
-import { classTable, type ClassRow } from "./classTable.ts";
-import { csvText } from "./csvText.ts";
+import { ChartTools } from "./ChartTools.tsx";
+import { ClassField } from "./ClassField.tsx";
+import {
+  classCells,
+  classTable,
+  sortClasses,
+  type ClassColumn,
+  type ClassRow,
+  type ClassSort,
+} from "./classTable.ts";
+import { csvText, tsvText } from "./csvText.ts";
 import { quantityValues } from "./quantities.ts";
 import { useChartAtoms } from "./useChartAtoms.ts";
-
-interface Column {
-  readonly heading: string;
-  readonly title: string;
-  readonly id: "lpr" | "enhancement";
-  readonly variant: string;
-}
 
 /** Medians of LPR and of its gain for every class of atoms and variant. */
 export function ClassesPane(): ReactNode {
@@ -24,35 +26,30 @@ export function ClassesPane(): ReactNode {
   const { variants, reference } = useScene();
   const result = useStore(studio.results, (state) => state.result);
   const { list, classes, source, selected } = useChartAtoms();
-  const columns = useMemo(
-    (): readonly Column[] => [
-      ...variants.map((variant): Column => ({
-        id: "lpr",
-        variant,
-        heading: variant,
-        title: `Median LPR of ${variant}`,
-      })),
+  const [sort, setSort] = useState<ClassSort>({ by: "class", descending: false });
+  const columns = useMemo((): readonly ClassColumn[] => {
+    const column = (id: "lpr" | "enhancement", variant: string, title: string): ClassColumn => ({
+      id,
+      variant,
+      title,
+      values: gatherValues(list, (row) => quantityValues(source, id, row, variant, reference)),
+    });
+    return [
+      ...variants.map((name) => column("lpr", name, `Median LPR of ${name}`)),
       ...variants
-        .filter((variant) => variant !== reference)
-        .map((variant): Column => ({
-          id: "enhancement",
-          variant,
-          heading: variant,
-          title: `Median LPR enhancement of ${variant} over ${reference}, percent`,
-        })),
-    ],
-    [variants, reference],
-  );
-  const rows = useMemo(
-    () =>
-      classTable(
-        classes,
-        selected,
-        columns.map(({ id, variant }) =>
-          gatherValues(list, (row) => quantityValues(source, id, row, variant, reference)),
+        .filter((name) => name !== reference)
+        .map((name) =>
+          column(
+            "enhancement",
+            name,
+            `Median LPR enhancement of ${name} over ${reference}, percent`,
+          ),
         ),
-      ),
-    [classes, selected, columns, list, source, reference],
+    ];
+  }, [variants, reference, list, source]);
+  const rows = useMemo(
+    () => sortClasses(classTable(classes, selected, columns), sort),
+    [classes, selected, columns, sort],
   );
   if (list.nAtoms === 0) return <p className="pane-empty">No structure is shown.</p>;
   if (result === null) {
@@ -62,15 +59,22 @@ export function ClassesPane(): ReactNode {
       </p>
     );
   }
+  const cells = () => classCells("class", rows, columns);
   return (
-    <div className="classes-pane">
-      <div className="classes-title">
-        <p className="table-title">
+    <div className="chart-pane">
+      <div className="chart-head">
+        <ClassField />
+        <p className="table-title ellipsis">
           <b>{classes.title}</b>
           {classes.title === "Coordination" ? " within the bond cutoff" : ""} of{" "}
           {formatCount(list.nAtoms)} shown atoms, LPR in rows: {result.structureRows}
         </p>
-        <CopyCsv text={() => classesCsv(rows, columns)} />
+        <span className="status-space" />
+        <ChartTools
+          name={`Medians by ${classes.title}`}
+          csv={() => csvText(cells().header, cells().rows)}
+          tsv={() => tsvText(cells().header, cells().rows)}
+        />
       </div>
       <div className="classes-scroll" tabIndex={0} role="region" aria-label="Table of classes">
         <ClassesTable
@@ -78,13 +82,10 @@ export function ClassesPane(): ReactNode {
           columns={columns}
           rows={rows}
           reference={reference}
-          onSelect={(row) => {
-            selectAcross(
-              studio.selection,
-              picksOf(list, row.atoms),
-              "replace",
-              `class ${row.label}`,
-            );
+          sort={sort}
+          onSort={setSort}
+          onSelect={(row, mode) => {
+            selectAcross(studio.selection, picksOf(list, row.atoms), mode, `class ${row.label}`);
           }}
         />
       </div>
@@ -92,25 +93,25 @@ export function ClassesPane(): ReactNode {
   );
 }
 
-function ClassesTable(props: {
+interface TableProps {
   readonly title: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly ClassColumn[];
   readonly rows: readonly ClassRow[];
   readonly reference: string;
-  readonly onSelect: (row: ClassRow) => void;
-}): ReactNode {
+  readonly sort: ClassSort;
+  readonly onSort: (sort: ClassSort) => void;
+  readonly onSelect: (row: ClassRow, mode: "replace" | "add" | "remove") => void;
+}
+
+function ClassesTable(props: TableProps): ReactNode {
   const { columns } = props;
   const nGains = columns.filter(({ id }) => id === "enhancement").length;
   return (
     <table className="variants-table classes-table">
       <thead>
         <tr>
-          <th scope="col" rowSpan={2}>
-            {props.title}
-          </th>
-          <th scope="col" rowSpan={2}>
-            Atoms
-          </th>
+          <SortHeading {...props} by="class" rowSpan={2} text={props.title} />
+          <SortHeading {...props} by="atoms" rowSpan={2} text="Atoms" />
           <th scope="col" rowSpan={2}>
             Share
           </th>
@@ -124,49 +125,28 @@ function ClassesTable(props: {
           ) : null}
         </tr>
         <tr>
-          {columns.map(({ id, variant, heading, title }, k) => (
-            <th
+          {columns.map(({ id, variant, title }, k) => (
+            <SortHeading
               key={`${id} ${variant}`}
-              scope="col"
-              title={title}
-              className={isFirst(columns, k) ? "group-start" : undefined}
-            >
-              <span className="ellipsis">{heading}</span>
-            </th>
+              {...props}
+              by={k}
+              text={variant}
+              hint={title}
+              isFirst={columns[k - 1]?.id !== id}
+            />
           ))}
         </tr>
       </thead>
       <tbody>
         {props.rows.map((row) => (
           <tr key={row.label} data-sum={row.color === null}>
-            <th scope="row">
-              {row.label === "Selected" ? (
-                <span className="class-name">{row.label}</span>
-              ) : (
-                <button
-                  type="button"
-                  title={`Select ${row.label}`}
-                  onClick={() => {
-                    props.onSelect(row);
-                  }}
-                >
-                  {row.color === null ? null : (
-                    <span
-                      className="key-swatch"
-                      style={{ background: row.color }}
-                      aria-hidden="true"
-                    />
-                  )}
-                  {row.label}
-                </button>
-              )}
-            </th>
+            <ClassName row={row} onSelect={props.onSelect} />
             <td>{formatCount(row.atoms.length)}</td>
             <td>{(100 * row.share).toFixed(1)} %</td>
             {columns.map(({ id, variant }, k) => (
               <td
                 key={`${id} ${variant}`}
-                className={isFirst(columns, k) ? "group-start" : undefined}
+                className={columns[k - 1]?.id === id ? undefined : "group-start"}
               >
                 {cellText(id, row.medians[k] ?? null)}
               </td>
@@ -178,18 +158,69 @@ function ClassesTable(props: {
   );
 }
 
-function isFirst(columns: readonly Column[], k: number): boolean {
-  return columns[k]?.id !== columns[k - 1]?.id;
+/** A press sorts by the column, largest first; another turns it round. */
+function SortHeading(
+  props: Pick<TableProps, "sort" | "onSort"> & {
+    readonly by: ClassSort["by"];
+    readonly text: string;
+    readonly hint?: string;
+    readonly rowSpan?: number;
+    readonly isFirst?: boolean;
+  },
+): ReactNode {
+  const { sort, by, text, hint = text } = props;
+  const isSorted = sort.by === by;
+  return (
+    <th
+      scope="col"
+      rowSpan={props.rowSpan ?? 1}
+      title={hint}
+      aria-sort={isSorted ? (sort.descending ? "descending" : "ascending") : "none"}
+      className={props.isFirst === true ? "group-start" : undefined}
+    >
+      <button
+        type="button"
+        className="sort-button"
+        aria-label={`Sort by ${hint}`}
+        onClick={() => {
+          props.onSort({ by, descending: isSorted ? !sort.descending : by !== "class" });
+        }}
+      >
+        <span className="ellipsis">{text}</span>
+        <span aria-hidden="true">{isSorted ? (sort.descending ? "↓" : "↑") : ""}</span>
+      </button>
+    </th>
+  );
 }
 
-function cellText(id: Column["id"], median: number | null): string {
+function ClassName(props: {
+  readonly row: ClassRow;
+  readonly onSelect: TableProps["onSelect"];
+}): ReactNode {
+  const { row } = props;
+  return (
+    <th scope="row">
+      {row.label === "Selected" ? (
+        <span className="class-name">{row.label}</span>
+      ) : (
+        <button
+          type="button"
+          title={`Select ${row.label}; Shift adds, Alt removes`}
+          onClick={(event) => {
+            props.onSelect(row, selectionMode(event));
+          }}
+        >
+          {row.color === null ? null : (
+            <span className="key-swatch" style={{ background: row.color }} aria-hidden="true" />
+          )}
+          {row.label}
+        </button>
+      )}
+    </th>
+  );
+}
+
+function cellText(id: string, median: number | null): string {
   if (median === null) return "none";
   return id === "lpr" ? formatSignificant(median) : formatPercentGain(median);
-}
-
-function classesCsv(rows: readonly ClassRow[], columns: readonly Column[]): string {
-  return csvText(
-    ["class", "atoms", "share", ...columns.map(({ title }) => title)],
-    rows.map(({ label, atoms, share, medians }) => [label, atoms.length, share, ...medians]),
-  );
 }

@@ -1,227 +1,307 @@
 import { useMemo, type ReactNode } from "react";
+import { useStudio } from "../app/StudioContext.tsx";
 import { sortedFinite } from "../color/autoRange.ts";
-import { scaleFraction } from "../color/colorScale.ts";
-import { scaleTicks } from "../color/scaleTicks.ts";
-import { formatCount, formatSignificant } from "../components/formatNumber.ts";
-import { quantileOf } from "../state/statistics.ts";
+import { valueAtFraction, type ColorScale } from "../color/colorScale.ts";
+import { formatCount, formatPlural, formatSignificant } from "../components/formatNumber.ts";
+import { clearSelection, selectAcross, type SelectMode } from "../state/selectionStore.ts";
+import { picksOf, type AtomList } from "./atomList.ts";
 import {
   curveOf,
-  outlineOf,
-  type DistributionCurve,
+  entriesBetween,
+  partOf,
+  readingsAt,
+  summarizeGroup,
   type DistributionGroup,
   type DistributionKind,
 } from "./distributionData.ts";
+import {
+  Curves,
+  HoverMarks,
+  violinRowAt,
+  Violins,
+  type DrawnGroup,
+} from "./distributionShapes.tsx";
 import type { PlotAxis } from "./scatterData.ts";
-import { anchorAt, ticksWithoutCollisions } from "./tickLabels.ts";
+import { anchorAt, axisTicks, ticksWithoutCollisions } from "./tickLabels.ts";
+import { useBrush, type BrushRange } from "./useBrush.ts";
 import { useElementSize } from "./useElementSize.ts";
 
-const PAD = { left: 46, right: 14, top: 22, bottom: 36 } as const;
-
-interface DrawnGroup extends DistributionGroup {
-  readonly curve: DistributionCurve;
-  readonly chosen: DistributionCurve | null;
-  readonly median: number | null;
-}
-
-interface ChartProps {
+export interface DistributionChartProps {
   readonly kind: DistributionKind;
   readonly groups: readonly DistributionGroup[];
   readonly axis: PlotAxis;
+  readonly list: AtomList;
+  /** The group whose values a brush is about, as variants share atoms; null: all of them. */
+  readonly focus: number | null;
+  /** For the inspector: "range of LPR". */
+  readonly origin: string;
+  readonly marks: "means" | "quantiles";
+  /** False where a control stands in the place of the axis name. */
+  readonly isNamed: boolean;
+  readonly children?: ReactNode;
 }
 
-/** Distributions of the groups along one axis, those of the selected atoms over them. */
-export function DistributionChart({ kind, groups, axis }: ChartProps): ReactNode {
+const PAD = { right: 14, top: 8 } as const;
+const BINS = 40;
+
+/** Left of the plot: shares, or names of the violins where there is room. */
+function leftPad(kind: DistributionKind, width: number): number {
+  switch (kind) {
+    case "density":
+      return 10;
+    case "violin":
+      return width > 460 ? 140 : 26;
+    default:
+      return 44;
+  }
+}
+
+/** Groups with their curves, those of the selected atoms too. */
+function drawnGroups(
+  kind: DistributionKind,
+  groups: readonly DistributionGroup[],
+  scale: ColorScale,
+): readonly DrawnGroup[] {
+  return groups.map((group) => {
+    const curve = curveOf(kind, group.values, scale);
+    const { selected } = group;
+    return {
+      ...group,
+      curve,
+      chosen:
+        selected === null || selected.length === 0 ? null : partOf(kind, selected, curve, scale),
+      summary: summarizeGroup(group.values, scale),
+    };
+  });
+}
+
+/** Distributions of the groups along one axis, with a read-out; a dragged range selects atoms. */
+export function DistributionChart(props: DistributionChartProps): ReactNode {
+  const { kind, groups, axis, list, marks } = props;
   const { ref, width, height } = useElementSize({ width: 400, height: 130 });
   const { scale } = axis;
-  const drawn = useMemo(
-    () =>
-      groups.map((group): DrawnGroup => ({
-        ...group,
-        curve: curveOf(kind, group.values, scale),
-        chosen:
-          group.selected === null || group.selected.length === 0
-            ? null
-            : curveOf(kind, group.selected, scale),
-        median: quantileOf(sortedFinite([group.values]), 0.5),
-      })),
-    [kind, groups, scale],
-  );
-  const innerWidth = Math.max(1, width - PAD.left - PAD.right);
-  const innerHeight = Math.max(1, height - PAD.top - PAD.bottom);
-  const ticks = scaleTicks(scale, {
-    maxLabels: Math.max(2, Math.floor(innerWidth / 60)),
-    signed: axis.signed,
+  const drawn = useMemo(() => drawnGroups(kind, groups, scale), [kind, groups, scale]);
+  const left = leftPad(kind, width);
+  const innerWidth = Math.max(1, width - left - PAD.right);
+  const innerHeight = Math.max(1, height - PAD.top - 36);
+  const { rowAt, select, press } = useSelectRange(props, innerHeight);
+  const { state, handlers } = useBrush({
+    plot: { left, top: PAD.top, width: innerWidth },
+    onSelect: select,
+    onPress: press,
+    onRow: (step, y) => {
+      const row = violinRowAt(groups.length, innerHeight, y) + step;
+      const kept = Math.min(groups.length - 1, Math.max(0, row));
+      return ((kept + 0.5) * innerHeight) / Math.max(1, groups.length);
+    },
   });
+  const description = describe(kind, axis, drawn);
+  const shapes = { groups: drawn, scale, width: innerWidth, height: innerHeight };
   return (
-    <div className="distribution-chart" ref={ref}>
-      <svg width={width} height={height} role="img" aria-label={describe(kind, axis, drawn)}>
-        <g transform={`translate(${String(PAD.left)} ${String(PAD.top)})`}>
-          {ticksWithoutCollisions(ticks, innerWidth).map(({ value, fraction, label }) => (
-            <g key={value} transform={`translate(${String(fraction * innerWidth)} 0)`}>
-              <line y2={innerHeight} className="grid-line" />
-              <text y={innerHeight + 15} textAnchor={anchorAt(fraction)}>
-                {label}
-              </text>
-            </g>
-          ))}
-          <line y1={innerHeight} y2={innerHeight} x2={innerWidth} className="axis-line" />
+    <div
+      className="distribution-chart"
+      ref={ref}
+      data-testid="distribution"
+      role="application"
+      tabIndex={0}
+      aria-label={`${description}. Left and Right read values, with Shift they mark a range, Enter selects it.`}
+      {...handlers}
+    >
+      <svg width={width} height={height} role="img" aria-label={description}>
+        <g transform={`translate(${String(left)} ${String(PAD.top)})`}>
+          <AxisAlong axis={axis} width={innerWidth} height={innerHeight} />
           {kind === "violin" ? (
-            <Violins groups={drawn} axis={axis} width={innerWidth} height={innerHeight} />
+            <Violins {...shapes} namesRoom={left} />
           ) : (
-            <Curves kind={kind} groups={drawn} width={innerWidth} height={innerHeight} />
+            <Curves {...shapes} kind={kind} marks={marks} />
           )}
-          <text x={innerWidth / 2} y={innerHeight + 30} textAnchor="middle">
-            {axis.label}
-          </text>
+          <HoverMarks {...shapes} list={list} isViolin={kind === "violin"} />
+          {state.cursor === null ? null : (
+            <g className="brush" aria-hidden="true">
+              {state.range === null ? null : (
+                <rect
+                  x={state.range.from * innerWidth}
+                  width={(state.range.to - state.range.from) * innerWidth}
+                  {...rowBox(rowAt(state.y), groups.length, innerHeight)}
+                />
+              )}
+              <line
+                x1={state.cursor * innerWidth}
+                x2={state.cursor * innerWidth}
+                y2={innerHeight}
+              />
+            </g>
+          )}
+          {props.isNamed ? (
+            <text x={innerWidth / 2} y={innerHeight + 30} textAnchor="middle">
+              {axis.label}
+            </text>
+          ) : null}
         </g>
       </svg>
+      {state.cursor === null ? null : (
+        <Reading
+          {...props}
+          drawn={drawn}
+          cursor={state.cursor}
+          range={state.range}
+          row={rowAt(state.y)}
+          left={left + state.cursor * innerWidth}
+          isRight={state.cursor < 0.5}
+        />
+      )}
+      {props.children}
     </div>
   );
 }
 
-interface PartProps {
-  readonly groups: readonly DrawnGroup[];
-  readonly width: number;
-  readonly height: number;
+function rowBox(
+  row: number | null,
+  nGroups: number,
+  height: number,
+): { readonly y: number; readonly height: number } {
+  if (row === null) return { y: 0, height };
+  return { y: (row * height) / nGroups, height: height / nGroups };
 }
 
-function Curves(props: PartProps & { readonly kind: "histogram" | "ecdf" }): ReactNode {
-  const { kind, groups, width, height } = props;
-  const highest = (curve: DistributionCurve | null): number =>
-    curve?.heights.reduce((high, value) => Math.max(high, value), 0) ?? 0;
-  const most =
-    kind === "ecdf"
-      ? 100
-      : groups.reduce(
-          (high, { curve, chosen }) => Math.max(high, highest(curve), highest(chosen)),
-          0,
-        );
+/** Ticks, grid and the line of the axis along the width. */
+function AxisAlong(props: {
+  readonly axis: PlotAxis;
+  readonly width: number;
+  readonly height: number;
+}): ReactNode {
+  const { axis, width, height } = props;
+  const ticks = axisTicks(axis.scale, width, "along", axis.signed);
+  const labelled = ticksWithoutCollisions(ticks, width);
   return (
     <>
-      <text x={-PAD.left + 8} y={-9}>
-        {kind === "ecdf" ? "Atoms at or below, %" : "Atoms, %"}
-      </text>
-      <text x={-8} y={4} textAnchor="end">
-        {formatSignificant(most)}
-      </text>
-      <text x={-8} y={height + 4} textAnchor="end">
-        0
-      </text>
-      <line y2={height} className="axis-line" />
-      {groups.map(({ label, chosen }) =>
-        chosen === null ? null : (
-          <path
-            key={label}
-            className="selected-area"
-            d={`${outlineOf(kind, chosen.heights, width, height, most)}L${String(width)} ${String(height)}L0 ${String(height)}Z`}
-          />
-        ),
-      )}
-      {groups.map(({ label, stroke, dash, curve, chosen }) => (
-        <g key={label} fill="none" strokeWidth="1.5" strokeDasharray={dash}>
-          {chosen === null ? null : (
-            <path
-              className="selected-line"
-              d={outlineOf(kind, chosen.heights, width, height, most)}
-            />
-          )}
-          <path stroke={stroke} d={outlineOf(kind, curve.heights, width, height, most)} />
+      {ticks.map(({ value, fraction }) => (
+        <line
+          key={value}
+          className="axis-line"
+          x1={fraction * width}
+          x2={fraction * width}
+          y1={height}
+          y2={height + (labelled.some((one) => one.value === value) ? 4 : 2.5)}
+        />
+      ))}
+      {labelled.map(({ value, fraction, label, isZero }) => (
+        <g key={value} transform={`translate(${String(fraction * width)} 0)`}>
+          <line y2={height} className={isZero && axis.signed ? "zero-line" : "grid-line"} />
+          <text y={height + 16} textAnchor={anchorAt(fraction)}>
+            {label}
+          </text>
         </g>
       ))}
+      <line y1={height} y2={height} x2={width} className="axis-line" />
     </>
   );
 }
 
-/** One row a group: all atoms above the line, the selected ones below it. */
-function Violins({
-  groups,
-  axis,
-  width,
-  height,
-}: PartProps & { readonly axis: PlotAxis }): ReactNode {
-  const room = height / Math.max(1, groups.length);
-  const half = Math.max(2, room / 2 - 2);
-  return groups.map(({ label, stroke, curve, chosen, median }, k) => {
-    const closed = (heights: Float64Array): string =>
-      `${outlineOf("violin", heights, width, half, Math.max(...heights))}L${String(width)} ${String(half)}L0 ${String(half)}Z`;
-    const upper = closed(curve.heights);
-    const lower = closed((chosen ?? curve).heights);
-    const at = median === null ? null : scaleFraction(axis.scale, median) * width;
-    return (
-      <g key={label} transform={`translate(0 ${String(k * room + room / 2)})`}>
-        <title>{label}</title>
-        <line x2={width} className="grid-line" />
-        <path
-          className="violin"
-          stroke={stroke}
-          transform={`translate(0 ${String(-half)})`}
-          d={upper}
-        />
-        <path
-          className={chosen === null ? "violin" : "violin selected-line selected-area"}
-          stroke={stroke}
-          transform={`translate(0 ${String(half)}) scale(1 -1)`}
-          d={lower}
-        />
-        {at === null ? null : (
-          <line x1={at} x2={at} y1={-half} y2={half} stroke={stroke} strokeWidth="2" />
-        )}
-        <text x={-8} y={4} textAnchor="end">
-          {String(k + 1)}
-        </text>
-      </g>
-    );
-  });
+/** The group that a height stands for, and what a range over it selects. */
+function useSelectRange(props: DistributionChartProps, innerHeight: number) {
+  const studio = useStudio();
+  const { kind, groups, axis, list, focus, origin } = props;
+  const rowAt = (y: number): number | null =>
+    kind === "violin" ? violinRowAt(groups.length, innerHeight, y) : null;
+  const select = (range: BrushRange, y: number, mode: SelectMode): void => {
+    const entries = entriesOf(groups, rowAt(y) ?? focus, axis.scale, range);
+    const picks = picksOf(list, entries);
+    if (picks.length > 0) selectAcross(studio.selection, picks, mode, origin);
+    else if (mode === "replace") clearSelection(studio.selection);
+  };
+  /** A press takes the bar under it; where there are no bars it clears. */
+  const press = (cursor: number, y: number, mode: SelectMode): void => {
+    if (kind === "histogram") {
+      const bin = Math.min(BINS - 1, Math.floor(cursor * BINS));
+      select({ from: bin / BINS, to: (bin + 1) / BINS }, y, mode);
+    } else if (mode === "replace") clearSelection(studio.selection);
+  };
+  return { rowAt, select, press };
 }
+
+/** Entries with a value in the range, each once. */
+function entriesOf(
+  groups: readonly DistributionGroup[],
+  row: number | null,
+  scale: ColorScale,
+  range: BrushRange,
+): Uint32Array {
+  const chosen = row === null ? groups : groups.slice(row, row + 1);
+  const low = valueAtFraction(scale, range.from);
+  const high = valueAtFraction(scale, range.to);
+  const found = new Set(chosen.flatMap((group) => [...entriesBetween(group, low, high)]));
+  return Uint32Array.from(found).sort();
+}
+
+/** What lies under the cursor, or in the range that is being dragged. */
+function Reading(
+  props: DistributionChartProps & {
+    readonly drawn: readonly DrawnGroup[];
+    readonly cursor: number;
+    readonly range: BrushRange | null;
+    readonly row: number | null;
+    readonly left: number;
+    readonly isRight: boolean;
+  },
+): ReactNode {
+  const { groups, axis, focus, cursor, range, row } = props;
+  const sorted = useMemo(
+    () => groups.map(({ label, values }) => ({ label, sorted: sortedFinite([values]) })),
+    [groups],
+  );
+  const { scale } = axis;
+  const at = (fraction: number): string => formatSignificant(valueAtFraction(scale, fraction));
+  const group = row ?? focus;
+  const count = useMemo(
+    () => (range === null ? 0 : entriesOf(groups, group, scale, range).length),
+    [groups, group, scale, range],
+  );
+  const style = props.isRight
+    ? { left: props.left + 10 }
+    : { right: `calc(100% - ${String(props.left - 10)}px)` };
+  return (
+    <div className="chart-reading" role="status" style={style}>
+      {range === null ? (
+        <>
+          <b>{at(cursor)}</b>
+          <dl>
+            {readingsAt(sorted, valueAtFraction(scale, cursor)).map(({ label, below }, k) => (
+              <div key={label}>
+                <dt>
+                  <span className="key-line" style={{ background: groups[k]?.stroke }} />
+                  <span className="ellipsis">{label}</span>
+                </dt>
+                <dd className="number">{below === null ? "no value" : `${below.toFixed(1)} %`}</dd>
+              </div>
+            ))}
+          </dl>
+          <span className="muted">at or below</span>
+        </>
+      ) : (
+        <>
+          <b>
+            {at(range.from)} … {at(range.to)}
+          </b>
+          <span>{formatPlural(count, "atom", "atoms")}</span>
+          {group === null ? null : <span className="muted ellipsis">{groups[group]?.label}</span>}
+        </>
+      )}
+    </div>
+  );
+}
+
+const NAMES = {
+  density: "Density",
+  histogram: "Histogram",
+  ecdf: "Cumulative shares",
+  violin: "Violins",
+} as const;
 
 function describe(kind: DistributionKind, axis: PlotAxis, groups: readonly DrawnGroup[]): string {
-  const name = { histogram: "Histogram", ecdf: "Cumulative shares", violin: "Violins" }[kind];
-  const parts = groups.map(
-    ({ label, curve, median }) =>
-      `${label}, ${formatCount(curve.count)} atoms, median ${median === null ? "none" : formatSignificant(median)}`,
-  );
-  return `${name} of ${axis.label}: ${parts.join("; ")}`;
-}
-
-/** Names, lines, medians and numbers of atoms of the groups. */
-export function DistributionKey({ kind, groups, axis }: ChartProps): ReactNode {
-  return (
-    <table className="group-key">
-      <thead>
-        <tr>
-          <th scope="col">Group</th>
-          <th scope="col">Atoms</th>
-          <th scope="col">Median</th>
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map(({ label, stroke, dash, values }, k) => {
-          const sorted = sortedFinite([values]);
-          const median = quantileOf(sorted, 0.5);
-          return (
-            <tr key={label}>
-              <th scope="row" title={label}>
-                <span>
-                  {kind === "violin" ? <b style={{ color: stroke }}>{k + 1}</b> : null}
-                  <svg width="20" height="8" aria-hidden="true">
-                    <line
-                      x2="20"
-                      y1="4"
-                      y2="4"
-                      stroke={stroke}
-                      strokeWidth="2"
-                      strokeDasharray={kind === "violin" ? "none" : dash}
-                    />
-                  </svg>
-                  <span className="ellipsis">{label}</span>
-                </span>
-              </th>
-              <td>{formatCount(sorted.length)}</td>
-              <td title={axis.label}>{median === null ? "none" : formatSignificant(median)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
+  const parts = groups.map(({ label, summary }) => {
+    const median = summary.quantiles[2];
+    return `${label}, ${formatCount(summary.count)} atoms, median ${median === undefined ? "none" : formatSignificant(median)}`;
+  });
+  return `${NAMES[kind]} of ${axis.label}: ${parts.join("; ")}`;
 }

@@ -1,25 +1,35 @@
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useRef, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Segmented } from "../components/Controls.tsx";
-import { formatCount } from "../components/formatNumber.ts";
+import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { SelectField } from "../components/SelectField.tsx";
-import { gatherValues, placeOf } from "./atomList.ts";
-import { CopyCsv } from "./ChartParts.tsx";
+import { useSceneTheme } from "../theme/useSceneTheme.ts";
+import { chartPng } from "./chartPicture.ts";
 import { chartStore } from "./chartStore.ts";
-import { csvText } from "./csvText.ts";
-import { DistributionChart, DistributionKey } from "./DistributionChart.tsx";
-import type { DistributionGroup } from "./distributionData.ts";
-import { listQuantities, quantityValues, variantFor, type Quantity } from "./quantities.ts";
-import { wholeScale, type PlotAxis } from "./scatterData.ts";
-import { styleOf } from "./seriesStyle.ts";
+import { ChartTools } from "./ChartTools.tsx";
+import { ClassField } from "./ClassField.tsx";
+import { DistributionChart } from "./DistributionChart.tsx";
+import { distributionAxis, type DistributionGroup } from "./distributionData.ts";
+import {
+  countsOf,
+  distributionCsv,
+  focusOf,
+  groupsByClass,
+  groupsByVariant,
+  type GroupInputs,
+} from "./distributionGroups.ts";
+import { QuantileTable } from "./DistributionKey.tsx";
+import { paintSvg } from "./paintSvg.ts";
+import { listQuantities, variantFor, type Quantity } from "./quantities.ts";
+import type { PlotAxis } from "./scatterData.ts";
 import { useChartAtoms, useFileColumns, type ChartAtoms } from "./useChartAtoms.ts";
 
 /** One quantity of the shown atoms, split by variant or by class. */
 export function DistributionsPane(): ReactNode {
   const studio = useStudio();
-  const settings = useStore(chartStore);
+  const chosen = useStore(chartStore, (state) => state.distributionOf.quantity);
   const { properties, property, reference } = useScene();
   const result = useStore(studio.results, (state) => state.result);
   const atoms = useChartAtoms();
@@ -28,55 +38,218 @@ export function DistributionsPane(): ReactNode {
     [result, properties, reference],
   );
   const named = (id: string): Quantity | undefined => quantities.find((one) => one.id === id);
-  const quantity =
-    named(settings.distributionOf ?? property.id) ?? named("lpr") ?? named("neighbors");
+  const quantity = named(chosen ?? property.id) ?? named("lpr") ?? named("neighbors");
   useFileColumns([quantity?.id ?? ""]);
   if (quantity === undefined || atoms.list.nAtoms === 0) {
     return <p className="pane-empty">No structure is shown.</p>;
   }
+  return <Distributions atoms={atoms} quantity={quantity} quantities={quantities} />;
+}
+
+interface BodyProps {
+  readonly atoms: ChartAtoms;
+  readonly quantity: Quantity;
+  readonly quantities: readonly Quantity[];
+}
+
+/** Groups of values, and all that they were taken from. */
+function useGroups({ atoms, quantity }: Pick<BodyProps, "atoms" | "quantity">): {
+  readonly inputs: GroupInputs;
+  readonly groups: readonly DistributionGroup[];
+} {
+  const per = useStore(chartStore, (state) => state.distributionPer);
+  const { variants, reference, activeVariant } = useScene();
+  return useMemo(() => {
+    const { list, source, classes, selected } = atoms;
+    const inputs = { list, source, classes, selected, variants, reference, activeVariant };
+    const groups =
+      per === "class" ? groupsByClass(inputs, quantity) : groupsByVariant(inputs, quantity);
+    return { inputs, groups };
+  }, [per, atoms, quantity, variants, reference, activeVariant]);
+}
+
+function Distributions(props: BodyProps): ReactNode {
+  const { atoms, quantity } = props;
+  const settings = useStore(chartStore);
+  const theme = useSceneTheme();
+  const place = useRef<HTMLDivElement>(null);
+  const { activeVariant } = useScene();
+  const { inputs, groups } = useGroups(props);
+  const { distributionAs: kind, distributionReach: reach, distributionOf } = settings;
+  const axis = useMemo((): PlotAxis => {
+    const scale = distributionAxis(groups, distributionOf.scale ?? quantity.scale, reach);
+    return { scale, label: quantity.axisLabel, signed: quantity.signed };
+  }, [groups, quantity, distributionOf.scale, reach]);
+  const counts = useMemo(
+    () => countsOf(atoms.list, groups, axis.scale),
+    [atoms.list, groups, axis],
+  );
+  const picture = (): Promise<Uint8Array> => {
+    const svg = place.current?.querySelector("svg") ?? null;
+    const box = svg?.getBoundingClientRect();
+    return chartPng({
+      title: `${quantity.axisLabel}: ${formatPlural(counts.count, "atom", "atoms")}`,
+      width: box?.width ?? 400,
+      height: box?.height ?? 160,
+      theme,
+      key: { kind: "lines", lines: groups.map(lineKey) },
+      draw: (context) => {
+        if (svg !== null) paintSvg(context, svg);
+      },
+    });
+  };
   return (
-    <div className="scatter">
-      <div className="chart-controls">
-        <div className="chart-field">
-          <span aria-hidden="true">Of</span>
-          <SelectField
-            label="Quantity of the distributions"
-            value={quantity.id}
-            options={quantities.map(({ id, label }) => ({ value: id, label }))}
-            onChange={(distributionOf) => {
-              chartStore.setState({ distributionOf });
-            }}
-          />
-        </div>
-        <Segmented
-          label="Distributions as"
-          value={settings.distributionAs}
-          options={[
-            { value: "histogram", label: "Histogram" },
-            { value: "ecdf", label: "ECDF" },
-            { value: "violin", label: "Violin" },
-          ]}
-          onChange={(distributionAs) => {
-            chartStore.setState({ distributionAs });
-          }}
+    <div className="chart-pane">
+      <div className="chart-head">
+        <Controls {...props} />
+        <span className="status-space" />
+        <ChartTools
+          name={`Distribution of ${quantity.label}`}
+          csv={() => distributionCsv(inputs, axis.label, quantity, groups)}
+          picture={picture}
         />
-        <Segmented
-          label="One distribution per"
-          value={settings.distributionPer}
-          options={[
-            { value: "variant", label: "Per variant" },
-            { value: "class", label: "Per class" },
-          ]}
-          onChange={(distributionPer) => {
-            chartStore.setState({ distributionPer });
-          }}
-        />
-        {settings.distributionPer === "class" && quantity.perVariant ? (
-          <VariantField quantity={quantity} />
-        ) : null}
       </div>
-      <Distributions atoms={atoms} quantity={quantity} />
+      {counts.count === 0 ? (
+        <div className="chart-body">
+          <p className="pane-empty">
+            No shown atom has a value of {quantity.label}. Press Compute, or choose another
+            quantity.
+          </p>
+          <div className="x-name alone">
+            <QuantityField {...props} />
+          </div>
+        </div>
+      ) : (
+        <div className="chart-body">
+          <div className="plot-place" ref={place}>
+            <DistributionChart
+              kind={kind}
+              groups={groups}
+              axis={axis}
+              list={atoms.list}
+              focus={focusOf(groups, activeVariant)}
+              origin={`range of ${quantity.label}`}
+              marks="quantiles"
+              isNamed={false}
+            />
+            <div className="x-name">
+              <QuantityField {...props} />
+            </div>
+          </div>
+          <div className="chart-side wide">
+            <QuantileTable kind={kind} groups={groups} scale={axis.scale} />
+            <p className="chart-note" aria-live="polite">
+              {formatPlural(counts.count, "atom", "atoms")}
+              {counts.without > 0 ? `; ${formatCount(counts.without)} without a value` : ""}
+              {counts.beyond > 0
+                ? `; ${formatPlural(counts.beyond, "value", "values")} beyond the axis${axis.scale.kind === "log" ? " or not positive" : ""}`
+                : "; none beyond the axis"}
+              .
+            </p>
+            <SelectedNote atoms={atoms} isBelow={kind === "violin"} />
+          </div>
+        </div>
+      )}
     </div>
+  );
+}
+
+function SelectedNote(props: { readonly atoms: ChartAtoms; readonly isBelow: boolean }): ReactNode {
+  const nSelected = props.atoms.selected?.reduce((sum, bit) => sum + bit, 0) ?? 0;
+  if (nSelected === 0) return null;
+  return (
+    <p className="chart-note">
+      <span className="selected-swatch" aria-hidden="true" /> {formatCount(nSelected)} selected
+      {props.isBelow ? ", below each line" : ", as part of all"}
+    </p>
+  );
+}
+
+/** A line of the key, with the colours that the style sheet gives now. */
+function lineKey({ label, stroke, dash }: DistributionGroup) {
+  const token = /^var\((--[\w-]+)\)$/.exec(stroke)?.[1];
+  const root = getComputedStyle(document.documentElement);
+  return {
+    label,
+    color: token === undefined ? stroke : root.getPropertyValue(token).trim(),
+    dash: dash === "none" ? [] : dash.split(" ").map(Number),
+  };
+}
+
+/** Stands in the place of the axis name. */
+function QuantityField({ quantity, quantities }: BodyProps): ReactNode {
+  const choice = useStore(chartStore, (state) => state.distributionOf);
+  return (
+    <div className="axis-control">
+      <SelectField
+        look="slim"
+        label="Quantity of the distributions"
+        value={quantity.id}
+        shown={quantity.axisLabel}
+        options={quantities.map(({ id, label }) => ({ value: id, label }))}
+        onChange={(id) => {
+          chartStore.setState({ distributionOf: { quantity: id, scale: null } });
+        }}
+      />
+      <Segmented
+        label="Scale of the axis"
+        value={choice.scale ?? quantity.scale}
+        options={[
+          { value: "linear", label: "Lin" },
+          { value: "log", label: "Log" },
+        ]}
+        onChange={(scale) => {
+          chartStore.setState({ distributionOf: { ...choice, scale } });
+        }}
+      />
+    </div>
+  );
+}
+
+function Controls({ quantity }: BodyProps): ReactNode {
+  const { distributionAs, distributionPer, distributionReach } = useStore(chartStore);
+  return (
+    <>
+      <Segmented
+        label="Distributions as"
+        value={distributionAs}
+        options={[
+          { value: "histogram", label: "Histogram" },
+          { value: "density", label: "Density" },
+          { value: "ecdf", label: "ECDF" },
+          { value: "violin", label: "Violin" },
+        ]}
+        onChange={(kind) => {
+          chartStore.setState({ distributionAs: kind });
+        }}
+      />
+      <Segmented
+        label="One distribution per"
+        value={distributionPer}
+        options={[
+          { value: "variant", label: "Per variant" },
+          { value: "class", label: "Per class" },
+        ]}
+        onChange={(per) => {
+          chartStore.setState({ distributionPer: per });
+        }}
+      />
+      <Segmented
+        label="Reach of the axis"
+        value={distributionReach}
+        options={[
+          { value: "all", label: "All" },
+          { value: "middle", label: "99 %" },
+        ]}
+        onChange={(reach) => {
+          chartStore.setState({ distributionReach: reach });
+        }}
+      />
+      {distributionPer === "class" ? <ClassField /> : null}
+      {distributionPer === "class" && quantity.perVariant ? (
+        <VariantField quantity={quantity} />
+      ) : null}
+    </>
   );
 }
 
@@ -84,140 +257,16 @@ function VariantField({ quantity }: { readonly quantity: Quantity }): ReactNode 
   const studio = useStudio();
   const { variants, activeVariant, reference } = useScene();
   return (
-    <div className="chart-field">
-      <span aria-hidden="true">Variant</span>
-      <SelectField
-        label="Variant of the distributions"
-        value={variantFor([quantity], variants, activeVariant, reference)}
-        options={variants
-          .filter((name) => variantFor([quantity], variants, name, reference) === name)
-          .map((name) => ({ value: name, label: name }))}
-        onChange={(value) => {
-          studio.view.setState({ activeVariant: value });
-        }}
-      />
-    </div>
-  );
-}
-
-/** Groups of values; for each group the atoms that it may have values of. */
-function useGroups(atoms: ChartAtoms, quantity: Quantity): readonly DistributionGroup[] {
-  const per = useStore(chartStore, (state) => state.distributionPer);
-  const { variants, reference, activeVariant } = useScene();
-  const { list, source, classes, selected } = atoms;
-  return useMemo(() => {
-    const read = (variant: string): Float64Array =>
-      gatherValues(list, (row) => quantityValues(source, quantity.id, row, variant, reference));
-    const group = (
-      label: string,
-      place: number,
-      values: Float64Array,
-      belongs: (atom: number) => boolean,
-    ): DistributionGroup => ({
-      label,
-      ...styleOf(place),
-      values: values.filter((_, atom) => belongs(atom)),
-      selected:
-        selected === null
-          ? null
-          : values.filter((_, atom) => belongs(atom) && selected[atom] === 1),
-    });
-    if (per === "class") {
-      const values = read(variantFor([quantity], variants, activeVariant, reference));
-      return classes.categories.map(({ label }, code) =>
-        group(label, code, values, (atom) => classes.codes[atom] === code),
-      );
-    }
-    if (!quantity.perVariant) return [group(quantity.label, 0, read(reference), () => true)];
-    return variants.flatMap((variant, place) =>
-      quantity.comparesVariants && variant === reference
-        ? []
-        : [group(variant, place, read(variant), () => true)],
-    );
-  }, [per, list, source, classes, selected, quantity, variants, reference, activeVariant]);
-}
-
-function Distributions(props: {
-  readonly atoms: ChartAtoms;
-  readonly quantity: Quantity;
-}): ReactNode {
-  const { atoms, quantity } = props;
-  const kind = useStore(chartStore, (state) => state.distributionAs);
-  const groups = useGroups(atoms, quantity);
-  const axis = useMemo((): PlotAxis => {
-    const arrays = groups.map(({ values }) => values);
-    const isLog =
-      quantity.scale === "log" && arrays.some((values) => values.some((value) => value > 0));
-    const scale = wholeScale(arrays, isLog ? "log" : "linear");
-    return { scale, label: quantity.axisLabel, signed: quantity.signed };
-  }, [groups, quantity]);
-  const nValues = groups.reduce(
-    (sum, { values }) => sum + values.filter((value) => Number.isFinite(value)).length,
-    0,
-  );
-  const nSelected = atoms.selected?.reduce((sum, bit) => sum + bit, 0) ?? 0;
-  if (nValues === 0) {
-    return (
-      <p className="pane-empty">
-        No shown atom has a value of {quantity.label}. Press Compute, or choose another quantity.
-      </p>
-    );
-  }
-  return (
-    <>
-      <DistributionChart kind={kind} groups={groups} axis={axis} />
-      <div className="chart-side wide">
-        <DistributionKey kind={kind} groups={groups} axis={axis} />
-        {nSelected > 0 ? (
-          <p className="chart-note">
-            <span className="selected-swatch" aria-hidden="true" /> {formatCount(nSelected)}{" "}
-            selected
-            {kind === "violin" ? ", below each line" : ", in the same dashes"}
-          </p>
-        ) : null}
-        <div className="chart-actions">
-          <CopyCsv text={() => distributionCsv(atoms, quantity, axis, groups)} />
-        </div>
-      </div>
-    </>
-  );
-}
-
-/** Values by group, one a row: groups may share atoms (variants) or not (classes). */
-function distributionCsv(
-  { list, classes, selected }: ChartAtoms,
-  quantity: Quantity,
-  axis: PlotAxis,
-  groups: readonly DistributionGroup[],
-): string {
-  const perVariant = groups.every(({ values }) => values.length === list.nAtoms);
-  if (perVariant) {
-    return csvText(
-      [
-        "dataset",
-        "structure",
-        "atom",
-        "class",
-        "selected",
-        ...groups.map(({ label }) =>
-          label === quantity.label ? axis.label : `${axis.label}, ${label}`,
-        ),
-      ],
-      Array.from({ length: list.nAtoms }, (_, k) => {
-        const place = placeOf(list, k);
-        return [
-          place?.row.dataset ?? null,
-          place?.row.structureIndex ?? null,
-          place?.atom ?? null,
-          classes.categories[classes.codes[k] ?? -1]?.label ?? null,
-          selected?.[k] ?? 0,
-          ...groups.map(({ values }) => values[k] ?? null),
-        ];
-      }),
-    );
-  }
-  return csvText(
-    ["class", axis.label],
-    groups.flatMap(({ label, values }) => Array.from(values, (value) => [label, value] as const)),
+    <SelectField
+      look="slim"
+      label="Variant of the distributions"
+      value={variantFor([quantity], variants, activeVariant, reference)}
+      options={variants
+        .filter((name) => variantFor([quantity], variants, name, reference) === name)
+        .map((name) => ({ value: name, label: name }))}
+      onChange={(value) => {
+        studio.view.setState({ activeVariant: value });
+      }}
+    />
   );
 }

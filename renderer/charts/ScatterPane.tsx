@@ -1,55 +1,38 @@
-import { useMemo, type ReactNode } from "react";
+import { DropdownMenu } from "radix-ui";
+import { IconBookmarks } from "@tabler/icons-react";
+import { useMemo, useRef, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Segmented } from "../components/Controls.tsx";
 import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { SelectField } from "../components/SelectField.tsx";
-import { gatherValues, placeOf } from "./atomList.ts";
-import { Facts, PlotTools, PointKey } from "./ChartParts.tsx";
+import { Facts, PointKey } from "./ChartParts.tsx";
 import { chartStore, type AxisChoice } from "./chartStore.ts";
-import { csvText } from "./csvText.ts";
-import { DENSITY_LIMIT, DENSITY_NOTE } from "./densityRaster.ts";
-import { PlotCanvas } from "./PlotCanvas.tsx";
-import type { PlotPicture } from "./plotDrawing.ts";
-import { colorsByClass, colorsByValue, type PointColors } from "./pointColors.ts";
+import { ChartTools } from "./ChartTools.tsx";
+import { DENSITY_NOTE } from "./densityRaster.ts";
+import { listQuantities, startAxes, variantFor, type Quantity } from "./quantities.ts";
+import { scatterPresets, settingsOf } from "./scatterPresets.ts";
 import {
-  listQuantities,
-  quantityValues,
-  startAxes,
-  variantFor,
-  type Quantity,
-} from "./quantities.ts";
-import {
-  placePoints,
-  trendFacts,
-  trendLine,
-  trendOf,
-  wholeScale,
-  type PlotAxis,
-} from "./scatterData.ts";
+  scatterCsv,
+  ScatterPlot,
+  useScatter,
+  useScatterPicture,
+  type Scatter,
+  type ScatterChoice,
+} from "./ScatterPlot.tsx";
 import { useChartAtoms, useFileColumns, type ChartAtoms } from "./useChartAtoms.ts";
 
-interface Axis {
-  readonly quantity: Quantity;
-  readonly kind: "linear" | "log";
-  readonly values: Float64Array;
-}
-
-interface Scatter {
-  readonly x: Axis;
-  readonly y: Axis;
-  readonly colors: PointColors;
-  readonly variant: string;
-}
-
-/** Any two quantities of the shown atoms against each other, coloured by a third. */
-export function ScatterPane(): ReactNode {
+/** What the scatter charts show now; null with the reason when there is nothing to show. */
+export function useScatterChoice(atoms: ChartAtoms): {
+  readonly choice: ScatterChoice | null;
+  readonly quantities: readonly Quantity[];
+  readonly reason: string;
+} {
   const studio = useStudio();
   const settings = useStore(chartStore);
   const { properties, reference, variants, activeVariant } = useScene();
   const result = useStore(studio.results, (state) => state.result);
-  const atoms = useChartAtoms();
   const quantities = useMemo(
     () => listQuantities(result, properties, reference),
     [result, properties, reference],
@@ -61,69 +44,137 @@ export function ScatterPane(): ReactNode {
   const y = named(settings.y.quantity) ?? start.y;
   const color = named(settings.color);
   useFileColumns([x?.id ?? "", y?.id ?? "", color?.id ?? ""]);
-  if (atoms.list.nAtoms === 0) return <p className="pane-empty">No structure is shown.</p>;
+  const none = { choice: null, quantities };
+  if (atoms.list.nAtoms === 0) return { ...none, reason: "No structure is shown." };
   if (result === null) {
-    return (
-      <p className="pane-empty">
-        Quantities to compare appear with the first result: press Compute.
-      </p>
-    );
+    return {
+      ...none,
+      reason: "Quantities to compare appear with the first result: press Compute.",
+    };
   }
   if (x === undefined || y === undefined) {
-    return <p className="pane-empty">This result has no two quantities to compare.</p>;
+    return { ...none, reason: "This result has no two quantities to compare." };
   }
   const shown = color === undefined ? [x, y] : [x, y, color];
   const variant = variantFor(shown, variants, activeVariant, reference);
+  return { choice: { x, y, color, variant, reference }, quantities, reason: "" };
+}
+
+/** Any two quantities of the shown atoms against each other, coloured by a third. */
+export function ScatterPane(): ReactNode {
+  const atoms = useChartAtoms();
+  const { choice, quantities, reason } = useScatterChoice(atoms);
+  if (choice === null) return <p className="pane-empty">{reason}</p>;
+  return <ScatterBody atoms={atoms} choice={choice} quantities={quantities} />;
+}
+
+interface BodyProps {
+  readonly atoms: ChartAtoms;
+  readonly choice: ScatterChoice;
+  readonly quantities: readonly Quantity[];
+}
+
+function ScatterBody(props: BodyProps): ReactNode {
+  const { atoms, choice, quantities } = props;
+  const settings = useStore(chartStore);
+  const place = useRef<HTMLDivElement>(null);
+  const scatter = useScatter(atoms, choice, "none");
+  const picture = useScatterPicture(scatter);
   return (
-    <div className="scatter">
-      <div className="chart-controls">
-        <AxisControl axis="x" chosen={x} choice={settings.x} quantities={quantities} />
-        <AxisControl axis="y" chosen={y} choice={settings.y} quantities={quantities} />
-        <ColorControl chosen={color} classes={atoms.classes.title} quantities={quantities} />
-        <div className="chart-field">
-          <span aria-hidden="true">Variant</span>
-          <SelectField
-            label="Variant of the points"
-            value={variant}
-            options={variants
-              .filter((name) => variantFor(shown, variants, name, reference) === name)
-              .map((name) => ({ value: name, label: name }))}
-            onChange={(value) => {
-              studio.view.setState({ activeVariant: value });
-            }}
-          />
-        </div>
+    <div className="chart-pane">
+      <div className="chart-head">
+        <AxisControl axis="y" chosen={choice.y} choice={settings.y} quantities={quantities} />
+        <span className="status-space" />
+        <PresetMenu quantities={quantities} />
+        <VariantControl choice={choice} />
+        <ChartTools
+          selects
+          name={`${choice.y.id} against ${choice.x.id}`}
+          csv={() => scatterCsv(atoms, scatter, choice.variant)}
+          picture={() => picture(place.current)}
+        />
       </div>
-      <ScatterPlot atoms={atoms} choice={{ x, y, color, variant, reference }} />
+      <div className="chart-body">
+        <div className="plot-place" ref={place}>
+          <ScatterPlot atoms={atoms} scatter={scatter} />
+          <div className="x-name">
+            <AxisControl axis="x" chosen={choice.x} choice={settings.x} quantities={quantities} />
+          </div>
+        </div>
+        <ScatterSide {...props} scatter={scatter} />
+      </div>
     </div>
   );
 }
 
+function ScatterSide(props: BodyProps & { readonly scatter: Scatter }): ReactNode {
+  const { atoms, choice, quantities, scatter } = props;
+  const selectedCount = atoms.selected?.reduce((sum, bit) => sum + bit, 0) ?? 0;
+  return (
+    <div className="chart-side">
+      <PointKey
+        colors={scatter.colors.key}
+        title={
+          <ColorControl
+            chosen={choice.color}
+            quantities={quantities}
+            classes={atoms.classes.title}
+          />
+        }
+      />
+      {scatter.facts.length === 0 ? (
+        <p className="chart-note">A correlation needs two atoms with both values.</p>
+      ) : (
+        <Facts facts={scatter.facts} />
+      )}
+      <p className="chart-note" aria-live="polite">
+        {formatCount(scatter.nDrawn)} of {formatPlural(atoms.list.nAtoms, "atom", "atoms")} drawn
+        {scatter.nLeftOut > 0
+          ? `; ${formatCount(scatter.nLeftOut)} without a place on these axes`
+          : ""}
+        {selectedCount > 0 ? `; ${formatCount(selectedCount)} selected` : ""}.
+        {scatter.picture.isDense ? ` ${DENSITY_NOTE}` : ""}
+      </p>
+      <PresetButtons quantities={quantities} choice={choice} />
+    </div>
+  );
+}
+
+/** Classes of atoms, by what they are split, or any quantity. */
 function ColorControl(props: {
   readonly chosen: Quantity | undefined;
   readonly classes: string;
   readonly quantities: readonly Quantity[];
 }): ReactNode {
+  const { chosen, classes } = props;
+  const { properties } = useScene();
+  const split = useStore(chartStore, (state) => state.classesOf);
+  const categories = properties.filter(({ kind }) => kind === "category");
+  const isSplit = categories.some(({ id }) => id === split);
   return (
-    <div className="chart-field">
-      <span aria-hidden="true">Colour</span>
-      <SelectField
-        label="Colour of the points"
-        value={props.chosen?.id ?? "class"}
-        options={[
-          { value: "class", label: props.classes },
-          ...props.quantities
-            .filter(({ id }) => id !== "neighbors")
-            .map(({ id, label }) => ({ value: id, label })),
-        ]}
-        onChange={(value) => {
-          chartStore.setState({ color: value });
-        }}
-      />
-    </div>
+    <SelectField
+      look="slim"
+      label="Colour of the points"
+      value={chosen?.id ?? (isSplit && split !== null ? split : "class")}
+      shown={chosen?.axisLabel ?? classes}
+      options={[
+        { value: "class", label: "Classes as suits the species" },
+        ...categories.map(({ id, label }) => ({ value: id, label })),
+        ...props.quantities
+          .filter(({ id }) => id !== "neighbors")
+          .map(({ id, label }) => ({ value: id, label })),
+      ]}
+      onChange={(value) => {
+        const isCategory = categories.some(({ id }) => id === value);
+        if (isCategory) chartStore.setState({ color: "class", classesOf: value });
+        else if (value === "class") chartStore.setState({ color: "class", classesOf: null });
+        else chartStore.setState({ color: value });
+      }}
+    />
   );
 }
 
+/** Stands in the place of the axis name. */
 function AxisControl(props: {
   readonly axis: "x" | "y";
   readonly chosen: Quantity;
@@ -133,11 +184,12 @@ function AxisControl(props: {
   const { axis, chosen, choice } = props;
   const name = axis.toUpperCase();
   return (
-    <div className="chart-field">
-      <span aria-hidden="true">{name}</span>
+    <div className="axis-control">
       <SelectField
+        look="slim"
         label={`Quantity along ${name}`}
         value={chosen.id}
+        shown={chosen.axisLabel}
         options={props.quantities.map(({ id, label }) => ({ value: id, label }))}
         onChange={(quantity) => {
           chartStore.setState({ [axis]: { quantity, scale: null } });
@@ -151,125 +203,85 @@ function AxisControl(props: {
           { value: "log", label: "Log" },
         ]}
         onChange={(scale) => {
-          chartStore.setState({ [axis]: { ...choice, scale } });
+          chartStore.setState({ [axis]: { quantity: chosen.id, scale } });
         }}
       />
     </div>
   );
 }
 
-interface Choice {
-  readonly x: Quantity;
-  readonly y: Quantity;
-  readonly color: Quantity | undefined;
-  readonly variant: string;
-  readonly reference: string;
-}
-
-function useScatter(atoms: ChartAtoms, choice: Choice): Scatter {
+function VariantControl({ choice }: { readonly choice: ScatterChoice }): ReactNode {
+  const studio = useStudio();
+  const { variants } = useScene();
   const { x, y, color, variant, reference } = choice;
-  const settings = useStore(chartStore);
-  const { list, source, classes } = atoms;
-  const read = useMemo(
-    () => (quantity: Quantity) =>
-      gatherValues(list, (row) => quantityValues(source, quantity.id, row, variant, reference)),
-    [list, source, variant, reference],
-  );
-  const xValues = useMemo(() => read(x), [read, x]);
-  const yValues = useMemo(() => read(y), [read, y]);
-  const colors = useMemo(
-    () => (color === undefined ? colorsByClass(classes) : colorsByValue(color, read(color))),
-    [color, classes, read],
-  );
-  const xKind = settings.x.scale ?? x.scale;
-  const yKind = settings.y.scale ?? y.scale;
-  return useMemo(
-    () => ({
-      x: { quantity: x, kind: xKind, values: xValues },
-      y: { quantity: y, kind: yKind, values: yValues },
-      colors,
-      variant,
-    }),
-    [x, y, xKind, yKind, xValues, yValues, colors, variant],
-  );
-}
-
-function plotAxis({ quantity, kind, values }: Axis): PlotAxis {
-  const scale = wholeScale([values], kind);
-  return { scale, label: quantity.axisLabel, signed: quantity.signed };
-}
-
-function ScatterPlot(props: { readonly atoms: ChartAtoms; readonly choice: Choice }): ReactNode {
-  const { atoms } = props;
-  const tool = useStore(chartStore, (state) => state.tool);
-  const scatter = useScatter(atoms, props.choice);
-  const { x, y, colors, variant } = scatter;
-  const plot = useMemo(() => {
-    const [xAxis, yAxis] = [plotAxis(x), plotAxis(y)];
-    const placed = placePoints(x.values, y.values, xAxis.scale, yAxis.scale);
-    const trend = x.kind === "log" && y.kind === "log" ? trendOf(x.values, y.values) : null;
-    const line = trend === null ? null : trendLine(trend, xAxis.scale, yAxis.scale);
-    return { ...placed, xAxis, yAxis, trend, line };
-  }, [x, y]);
-  const isDense = plot.nDrawn > DENSITY_LIMIT;
-  const { flags } = atoms;
-  const picture = useMemo<PlotPicture>(() => {
-    const { scalars, table } = colors;
-    return { ...plot, scalars, table, flags, isDense };
-  }, [plot, colors, flags, isDense]);
-  const selectedCount = atoms.selected?.reduce((sum, bit) => sum + bit, 0) ?? 0;
-  const what = `${y.quantity.axisLabel} against ${x.quantity.axisLabel}, ${variant}`;
+  const shown = color === undefined ? [x, y] : [x, y, color];
+  if (!shown.some(({ perVariant }) => perVariant)) return null;
   return (
-    <>
-      <div className="plot-place">
-        <PlotCanvas
-          list={atoms.list}
-          perAtom={1}
-          picture={picture}
-          tool={tool}
-          origin={`${tool} on scatter`}
-          description={`Scatter of ${what}: ${formatPlural(plot.nDrawn, "atom", "atoms")}.`}
-        />
-        <PlotTools tool={tool} csv={() => scatterCsv(atoms, scatter)} />
-      </div>
-      <div className="chart-side">
-        <PointKey colors={colors.key} />
-        {plot.trend === null ? (
-          <p className="chart-note">
-            {x.kind === "log" && y.kind === "log"
-              ? "A trend needs two atoms with positive values."
-              : "Slope and correlations are given when both axes are logarithmic."}
-          </p>
-        ) : (
-          <Facts facts={trendFacts(plot.trend)} />
-        )}
-        <p className="chart-note" aria-live="polite">
-          {formatCount(plot.nDrawn)} of {formatPlural(atoms.list.nAtoms, "atom", "atoms")} drawn
-          {plot.nLeftOut > 0 ? `; ${formatCount(plot.nLeftOut)} without a place on these axes` : ""}
-          {selectedCount > 0 ? `; ${formatCount(selectedCount)} selected` : ""}.
-          {isDense ? ` ${DENSITY_NOTE}` : ""}
-        </p>
-      </div>
-    </>
+    <SelectField
+      look="slim"
+      label="Variant of the points"
+      value={variant}
+      options={variants
+        .filter((name) => variantFor(shown, variants, name, reference) === name)
+        .map((name) => ({ value: name, label: name }))}
+      onChange={(value) => {
+        studio.view.setState({ activeVariant: value });
+      }}
+    />
   );
 }
 
-function scatterCsv({ list, classes, selected }: ChartAtoms, { x, y, variant }: Scatter): string {
-  const header = ["dataset", "structure", "atom", "class", "variant", "selected"];
-  return csvText(
-    [...header, x.quantity.axisLabel, y.quantity.axisLabel],
-    Array.from(x.values, (value, k) => {
-      const place = placeOf(list, k);
-      return [
-        place?.row.dataset ?? null,
-        place?.row.structureIndex ?? null,
-        place?.atom ?? null,
-        classes.categories[classes.codes[k] ?? -1]?.label ?? null,
-        variant,
-        selected?.[k] ?? 0,
-        value,
-        y.values[k] ?? null,
-      ];
-    }),
+interface PresetsProps {
+  readonly quantities: readonly Quantity[];
+  readonly choice: ScatterChoice;
+}
+
+/** One press each, where the drawer is high enough. */
+function PresetButtons({ quantities, choice }: PresetsProps): ReactNode {
+  return (
+    <div className="preset-buttons" role="group" aria-label="Presets">
+      <p className="chart-note">Presets</p>
+      {scatterPresets(quantities).map((preset) => (
+        <button
+          key={preset.id}
+          type="button"
+          className="toggle"
+          title={preset.note}
+          aria-pressed={choice.x.id === preset.x && choice.y.id === preset.y}
+          onClick={() => {
+            chartStore.setState(settingsOf(preset));
+          }}
+        >
+          {preset.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function PresetMenu({ quantities }: Pick<PresetsProps, "quantities">): ReactNode {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="toggle">
+        <IconBookmarks size={16} stroke={1.5} />
+        Presets
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          {scatterPresets(quantities).map((preset) => (
+            <DropdownMenu.Item
+              key={preset.id}
+              className="menu-item two-lines"
+              onSelect={() => {
+                chartStore.setState(settingsOf(preset));
+              }}
+            >
+              <span>{preset.label}</span>
+              <span className="menu-note">{preset.note}</span>
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
   );
 }

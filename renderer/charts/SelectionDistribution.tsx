@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 import { automaticScale } from "../color/autoRange.ts";
-import { scaleTicks } from "../color/scaleTicks.ts";
-import { curvePath, densityOnScale } from "./densityPath.ts";
+import { curveOf, outlineOf } from "./distributionData.ts";
+import { anchorAt, axisTicks, ticksWithoutCollisions } from "./tickLabels.ts";
 
 const WIDTH = 240;
 const HEIGHT = 44;
@@ -19,12 +19,15 @@ export function SelectionDistribution(props: {
       percentiles: [0.1, 99.9],
     });
     const chosen = values.filter((_, atom) => mask?.[atom] === 1);
-    const film = densityOnScale(values, axis);
-    const selected = densityOnScale(chosen, axis);
+    const tall = HEIGHT - 4;
+    const path = (of: Float64Array): string => {
+      const { heights } = curveOf("density", of, axis);
+      return outlineOf("density", heights, WIDTH, tall, Math.max(...heights));
+    };
     return {
-      film: `${curvePath(film, WIDTH, HEIGHT - 4, film.most)}L${String(WIDTH)} ${String(HEIGHT - 4)}L0 ${String(HEIGHT - 4)}Z`,
-      selected: curvePath(selected, WIDTH, HEIGHT - 4, selected.most),
-      ticks: scaleTicks(axis, { maxLabels: 4, signed: false }).filter((tick) => tick.label !== ""),
+      film: `${path(values)}L${String(WIDTH)} ${String(tall)}L0 ${String(tall)}Z`,
+      selected: path(chosen),
+      ticks: ticksWithoutCollisions(axisTicks(axis, WIDTH, "along", false), WIDTH),
     };
   }, [values, mask]);
   return (
@@ -46,7 +49,11 @@ export function SelectionDistribution(props: {
       <span className="distribution-key film">film</span>
       <div className="axis-labels">
         {drawing.ticks.map((tick) => (
-          <span key={tick.value} style={{ left: `${String(tick.fraction * 100)}%` }}>
+          <span
+            key={tick.value}
+            data-anchor={anchorAt(tick.fraction)}
+            style={{ left: `${String(tick.fraction * 100)}%` }}
+          >
             {tick.label}
           </span>
         ))}

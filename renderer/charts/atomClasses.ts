@@ -7,6 +7,7 @@ import {
   speciesCodes,
   type Category,
 } from "../color/categories.ts";
+import { valuesOf, type PropertyDescription, type ValueSource } from "../state/properties.ts";
 import type { AtomList } from "./atomList.ts";
 
 export interface AtomClasses {
@@ -49,7 +50,7 @@ export function classesOf(
   }
   const species = [...found].sort((a, b) => a - b);
   if (species.length > 1) {
-    return classesBy(list, structures, "Species", speciesCategories(species), (structure) =>
+    return classesFrom(list, structures, "Species", speciesCategories(species), (structure) =>
       speciesCodes(structure.species, species),
     );
   }
@@ -59,12 +60,50 @@ export function classesOf(
     label:
       n === MOST_NEIGHBORS ? "8-fold or more" : isCarbon ? carbonLabel(n) : `${String(n)}-fold`,
   }));
-  return classesBy(list, structures, "Coordination", categories, ({ coordination }) =>
+  return classesFrom(list, structures, "Coordination", categories, ({ coordination }) =>
     coordination.map((n) => Math.min(n, MOST_NEIGHBORS)),
   );
 }
 
-function classesBy(
+/**
+ * Classes by a property of categories, e.g. a column of the file. Structures may name their
+ * categories in different order: those of the same name are one class. Atoms without a value, and
+ * those whose column is still being read, have no class.
+ */
+export function classesByProperty(
+  list: AtomList,
+  source: ValueSource,
+  property: PropertyDescription,
+): AtomClasses {
+  const codes = new Int16Array(list.nAtoms).fill(-1);
+  const found = new Map<string, { readonly color: string; readonly code: number }>();
+  list.rows.forEach((row, k) => {
+    const panel = valuesOf(source, property.id, row, "", "");
+    const categories = panel?.categories ?? null;
+    if (panel === null || categories === null || panel.values.length !== row.nAtoms) return;
+    const { values } = panel;
+    const first = list.offsets[k] ?? 0;
+    values.forEach((value, atom) => {
+      const category = categories[value];
+      if (category === undefined) return;
+      const known = found.get(category.label) ?? { color: category.color, code: found.size };
+      found.set(category.label, known);
+      codes[first + atom] = known.code;
+    });
+  });
+  // In the order of the names, numbers as numbers, whatever atom comes first.
+  const order = [...found.entries()].sort(([a], [b]) =>
+    a.localeCompare(b, "en", { numeric: true }),
+  );
+  const place = new Map(order.map(([, { code }], index) => [code, index]));
+  return {
+    title: property.label,
+    categories: order.map(([label, { color }]) => ({ label, color })),
+    codes: codes.map((code) => place.get(code) ?? -1),
+  };
+}
+
+function classesFrom(
   list: AtomList,
   structures: ReadonlyMap<string, DisplayStructure>,
   title: string,

@@ -1,5 +1,7 @@
 /** Energies of committee members against their mean. Pure. */
 import type { AnalysisResult } from "../../src/analysis/result.ts";
+import { sortedFinite } from "../color/autoRange.ts";
+import { quantileOf } from "../state/statistics.ts";
 import { findTargetSlice, variantIndexOf } from "../state/resultStore.ts";
 import type { AtomList } from "./atomList.ts";
 
@@ -42,6 +44,22 @@ export function parityOf(result: AnalysisResult, list: AtomList, variant: string
     }
   });
   return { members, mean, energies, rmsSpread: count === 0 ? null : Math.sqrt(sum / count) };
+}
+
+/** Energies counted from the median of the committee means of all, so that charts can be compared. */
+export function fromMedian(parities: readonly Parity[]): {
+  readonly zero: number;
+  readonly parities: readonly Parity[];
+} {
+  const zero = quantileOf(sortedFinite(parities.map(({ mean }) => mean)), 0.5) ?? 0;
+  return {
+    zero,
+    parities: parities.map((parity) => ({
+      ...parity,
+      mean: parity.mean.map((energy) => energy - zero),
+      energies: parity.energies.map((energy) => energy - zero),
+    })),
+  };
 }
 
 /** Each entry `times` in a row. */

@@ -47,6 +47,19 @@ interface Drag {
   path: LassoPath;
 }
 
+/** Points in order along one axis. */
+interface PointOrder {
+  readonly of: Float32Array;
+  readonly order: Uint32Array;
+}
+
+const WALKS: Readonly<Record<string, { readonly axis: 0 | 1; readonly step: 1 | -1 }>> = {
+  ArrowLeft: { axis: 0, step: -1 },
+  ArrowRight: { axis: 0, step: 1 },
+  ArrowDown: { axis: 1, step: -1 },
+  ArrowUp: { axis: 1, step: 1 },
+};
+
 function rectangle(a: ClientPoint, b: ClientPoint): LassoPath {
   const box = [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)];
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = box;
@@ -62,6 +75,7 @@ export class PlotController {
   private readonly stopHover: () => void;
   private plot: PlotArea = plotAreaOf(1, 1);
   private index: MapIndex | null = null;
+  private readonly orders: [PointOrder | null, PointOrder | null] = [null, null];
   private drag: Drag | null = null;
 
   constructor(
@@ -77,7 +91,7 @@ export class PlotController {
       { base, overlay },
       {
         onResize: (width, height) => {
-          this.plot = plotAreaIn(width, height);
+          this.plot = plotAreaIn(width, height, this.props.picture);
         },
         drawBase: this.drawBase,
         drawOverlay: this.drawOverlay,
@@ -96,6 +110,10 @@ export class PlotController {
 
   setProps(props: PlotProps): void {
     const before = this.props;
+    if (props.picture.names !== before.picture.names) {
+      const { clientWidth, clientHeight } = this.root;
+      this.plot = plotAreaIn(clientWidth, clientHeight, props.picture);
+    }
     if (props.picture.points !== before.picture.points) this.index = null;
     this.props = props;
     if (props.picture !== before.picture || props.theme !== before.theme) this.layers.requestBase();
@@ -198,36 +216,39 @@ export class PlotController {
     event.stopPropagation();
   };
 
-  /** Left and Right walk along the x axis; Space and Enter select. */
+  /** Left and Right walk along the x axis, Up and Down along y; Space and Enter select. */
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const [current] = this.props.pointsOfHover(this.props.hover.getState());
-    switch (event.key) {
-      case "ArrowLeft":
-      case "ArrowRight":
-        this.props.onHover(this.neighbor(current ?? null, event.key === "ArrowRight" ? 1 : -1));
-        break;
-      case " ":
-      case "Enter":
-        if (current === undefined) return;
-        this.props.onPick(current, event.key === " " ? "toggle" : "replace");
-        break;
-      default:
-        return;
-    }
+    const walk = WALKS[event.key];
+    if (walk !== undefined) {
+      this.props.onHover(this.neighbor(current ?? null, walk.axis, walk.step));
+    } else if (event.key === " " || event.key === "Enter") {
+      if (current === undefined) return;
+      this.props.onPick(current, event.key === " " ? "toggle" : "replace");
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  /** The next point along x; the first from the left when there is none yet. */
-  private neighbor(current: number | null, step: 1 | -1): number | null {
-    const { points } = this.props.picture;
-    const order = [...this.search().members].sort(
-      (a, b) => (points[2 * a] ?? 0) - (points[2 * b] ?? 0) || a - b,
-    );
+  /** The next point along an axis; the first of all when there is none yet. */
+  private neighbor(current: number | null, axis: 0 | 1, step: number): number | null {
+    const order = this.orderAlong(axis);
     const at = current === null ? -1 : order.indexOf(current);
     if (at < 0) return order[0] ?? null;
     return order[Math.min(order.length - 1, Math.max(0, at + step))] ?? null;
+  }
+
+  /** The points that can be seen, by their place along an axis. */
+  private orderAlong(axis: 0 | 1): Uint32Array {
+    const { points } = this.props.picture;
+    const known = this.orders[axis];
+    if (known?.of === points) return known.order;
+    const place = (point: number): number => points[2 * point + axis] ?? 0;
+    const order = this.search().members.slice();
+    order.sort((a, b) => place(a) - place(b) || a - b);
+    this.orders[axis] = { of: points, order };
+    return order;
   }
 
   private readonly drawBase = (context: CanvasRenderingContext2D, ratio: number): void => {

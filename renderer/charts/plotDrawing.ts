@@ -1,13 +1,13 @@
 /** The still part of a scatter or parity plot: points, grid, axes. Units: CSS px. */
 import { parseColor, UNSELECTED_COLOR, type ColorTable } from "../color/colorTable.ts";
-import { scaleTicks, type ScaleTick } from "../color/scaleTicks.ts";
+import type { ScaleTick } from "../color/scaleTicks.ts";
 import type { MapTheme } from "../mapView/mapSpec.ts";
 import type { MapTransform, PlotArea } from "../mapView/mapTransform.ts";
 import { drawPoints, drawRule, makeRaster, type Raster } from "../mapView/pointRaster.ts";
 import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
 import { drawDensity } from "./densityRaster.ts";
 import type { PlotAxis } from "./scatterData.ts";
-import { ticksWithoutCollisions } from "./tickLabels.ts";
+import { axisTicks, ticksWithoutCollisions } from "./tickLabels.ts";
 
 /** What to draw; points are fractions of the axes. */
 export interface PlotPicture {
@@ -21,22 +21,31 @@ export interface PlotPicture {
   readonly yAxis: PlotAxis;
   /** In fractions x0, y0, x1, y1; null: no line. */
   readonly line: readonly [number, number, number, number] | null;
+  /** Names of the axes that are drawn; a control may stand in the place of one. */
+  readonly names: "both" | "x" | "none";
 }
 
-const MARGIN = { left: 52, right: 14, top: 28, bottom: 37 } as const;
-/** Width of the buttons over the upper right corner. */
-const TOOLS = 84;
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** The name of the y axis lies above it: turned, it would not fit a low drawer. */
+const MARGIN = { left: 52, right: 14, top: 5, name: 19, bottom: 37 } as const;
 const RADIUS = 2;
 const DIMMED_SIZE = 0.7;
 /** Part of the axis added at each end, so that points at the ends are whole. */
 const AIR = 0.02;
 
-export function plotAreaIn(width: number, height: number): PlotArea {
+/** The plot inside an element. */
+export function plotAreaIn(
+  width: number,
+  height: number,
+  { names }: Pick<PlotPicture, "names">,
+): PlotArea {
+  const top = MARGIN.top + (names === "both" ? MARGIN.name : 0);
   return {
     left: MARGIN.left,
-    top: MARGIN.top,
+    top,
     width: Math.max(1, width - MARGIN.left - MARGIN.right),
-    height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
+    height: Math.max(1, height - top - MARGIN.bottom),
   };
 }
 
@@ -52,27 +61,13 @@ export function transformOf(plot: PlotArea): MapTransform {
   };
 }
 
-/** An axis with fewer than two numbers has no scale to read: then closer ticks are tried. */
-function axisTicks(
-  { scale, signed }: PlotAxis,
-  length: number,
-  room: number,
-): readonly ScaleTick[] {
-  const fewest = Math.max(2, Math.floor(length / room));
-  for (let maxLabels = fewest; maxLabels < fewest + 4; maxLabels++) {
-    const ticks = scaleTicks(scale, { maxLabels, signed });
-    if (ticks.filter(({ label }) => label !== "").length >= 2) return ticks;
-  }
-  return scaleTicks(scale, { maxLabels: fewest, signed });
-}
-
 function ticksOf(
   picture: PlotPicture,
   plot: PlotArea,
 ): { readonly x: readonly ScaleTick[]; readonly y: readonly ScaleTick[] } {
   return {
-    x: axisTicks(picture.xAxis, plot.width, 60),
-    y: axisTicks(picture.yAxis, plot.height, 20),
+    x: axisTicks(picture.xAxis.scale, plot.width, "along", picture.xAxis.signed),
+    y: axisTicks(picture.yAxis.scale, plot.height, "up", picture.yAxis.signed),
   };
 }
 
@@ -130,7 +125,7 @@ const MINOR = 3;
 
 /** Axis lines, ticks, numbers, names and the line of the trend. */
 export function drawPlotFrame(
-  context: CanvasRenderingContext2D,
+  context: Context,
   picture: PlotPicture,
   plot: PlotArea,
   theme: MapTheme,
@@ -178,12 +173,7 @@ export function drawPlotFrame(
   context.restore();
 }
 
-function drawLine(
-  context: CanvasRenderingContext2D,
-  { line }: PlotPicture,
-  plot: PlotArea,
-  theme: MapTheme,
-): void {
+function drawLine(context: Context, { line }: PlotPicture, plot: PlotArea, theme: MapTheme): void {
   if (line === null) return;
   const t = transformOf(plot);
   context.save();
@@ -201,7 +191,7 @@ function drawLine(
 }
 
 /** The text, or as much of it as fits, with an ellipsis. */
-function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
+function fitted(context: Context, text: string, room: number): string {
   if (context.measureText(text).width <= room) return text;
   let kept = text;
   while (kept.length > 1 && context.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
@@ -209,11 +199,12 @@ function fitted(context: CanvasRenderingContext2D, text: string, room: number): 
 }
 
 function drawNames(
-  context: CanvasRenderingContext2D,
-  { xAxis, yAxis }: PlotPicture,
+  context: Context,
+  { xAxis, yAxis, names }: PlotPicture,
   plot: PlotArea,
   theme: MapTheme,
 ): void {
+  if (names === "none") return;
   context.fillStyle = theme.foreground;
   context.textAlign = "center";
   context.textBaseline = "top";
@@ -221,8 +212,23 @@ function drawNames(
   const room = plot.width + MARGIN.left + MARGIN.right - 8;
   const middle = plot.left + (plot.width - MARGIN.left + MARGIN.right) / 2;
   const x = fitted(context, xAxis.label, room);
-  context.fillText(x, Math.max(middle, plot.left + plot.width / 2 - 8), bottom + 22);
-  // The name of the y axis lies above it: turned, it would not fit a low drawer.
+  context.fillText(x, Math.max(middle, plot.left + plot.width / 2 - 8), bottom + 21);
+  if (names === "x") return;
   context.textAlign = "left";
-  context.fillText(fitted(context, yAxis.label, room - TOOLS), 8, 6);
+  context.fillText(fitted(context, yAxis.label, room), 8, 5);
+}
+
+/** The whole plot, for a picture; `zoom` device px per CSS px of the context. */
+export function paintPlot(
+  context: Context,
+  picture: PlotPicture,
+  size: { readonly width: number; readonly height: number },
+  theme: MapTheme,
+  zoom: number,
+): void {
+  const plot = plotAreaIn(size.width, size.height, picture);
+  const raster = rasterPlot(picture, plot, theme, zoom);
+  const image = new ImageData(raster.pixels, raster.width, raster.height);
+  context.putImageData(image, Math.round(plot.left * zoom), Math.round(plot.top * zoom));
+  drawPlotFrame(context, picture, plot, theme);
 }

@@ -12,7 +12,13 @@ import { findTargetSlice } from "../state/resultStore.ts";
 import type { TargetRow } from "../state/targets.ts";
 
 /** Quantities that only charts show, beside the properties that colour the atoms. */
-type ChartOnlyId = "lprRatio" | "varianceRatio" | "referenceLpr" | "neighbors" | `map:${string}`;
+type ChartOnlyId =
+  | "lprRatio"
+  | "varianceRatio"
+  | "committeeVariance"
+  | "referenceLpr"
+  | "neighbors"
+  | `map:${string}`;
 
 export type QuantityId = PropertyId | ChartOnlyId;
 
@@ -78,7 +84,18 @@ export function listQuantities(
   const known = properties
     .filter(({ kind }) => kind === "number")
     .map((property) => fromProperty(property, reference));
+  const hasCommittee = result?.targets.some(({ committee }) => committee !== null) ?? false;
   const extra: Quantity[] = [];
+  if (hasCommittee) {
+    extra.push({
+      ...PLAIN,
+      id: "committeeVariance",
+      label: "Committee variance",
+      axisLabel: "Committee variance (eV²)",
+      scale: "log",
+      perVariant: true,
+    });
+  }
   if (result !== null && result.variants.length > 1) {
     const ratio = { ...PLAIN, scale: "log", perVariant: true, comparesVariants: true } as const;
     extra.push({
@@ -87,7 +104,7 @@ export function listQuantities(
       label: "LPR ratio",
       axisLabel: `LPR ratio to ${reference}`,
     });
-    if (result.targets.some(({ committee }) => committee !== null)) {
+    if (hasCommittee) {
       extra.push({
         ...ratio,
         id: "varianceRatio",
@@ -158,26 +175,46 @@ export function quantityValues(
   variant: string,
   reference: string,
 ): Float64Array | null {
-  const { result } = source;
-  switch (id) {
-    case "neighbors": {
-      const structure = source.structures.get(row.key);
-      return structure === undefined ? null : Float64Array.from(structure.coordination);
-    }
-    case "lprRatio":
-      return result && ratioValues(result, "lpr", row, variant, reference);
-    case "varianceRatio":
-      return result && squared(ratioValues(result, "committee", row, variant, reference));
-    case "referenceLpr":
-      return valuesOf(source, "lpr", row, reference, reference)?.values ?? null;
-    default:
-      if (!isMapId(id)) return valuesOf(source, id, row, variant, reference)?.values ?? null;
-      return result === null ? null : finite(mapComponent(result, row, Number(id.slice(4))));
+  if (id === "neighbors") {
+    const structure = source.structures.get(row.key);
+    return structure === undefined ? null : Float64Array.from(structure.coordination);
   }
+  if (id === "referenceLpr") {
+    return valuesOf(source, "lpr", row, reference, reference)?.values ?? null;
+  }
+  if (isDerivedId(id)) {
+    const { result } = source;
+    return result === null ? null : derivedValues(result, id, row, variant, reference);
+  }
+  return valuesOf(source, id, row, variant, reference)?.values ?? null;
 }
 
-function isMapId(id: QuantityId): id is `map:${string}` {
-  return id.startsWith("map:");
+/** Quantities that are worked out from the tables of a result. */
+type DerivedId = "lprRatio" | "varianceRatio" | "committeeVariance" | `map:${string}`;
+
+const DERIVED: readonly string[] = ["lprRatio", "varianceRatio", "committeeVariance"];
+
+function isDerivedId(id: QuantityId): id is DerivedId {
+  return DERIVED.includes(id) || id.startsWith("map:");
+}
+
+function derivedValues(
+  result: AnalysisResult,
+  id: DerivedId,
+  row: TargetRow,
+  variant: string,
+  reference: string,
+): Float64Array | null {
+  switch (id) {
+    case "lprRatio":
+      return ratioValues(result, "lpr", row, variant, reference);
+    case "varianceRatio":
+      return squared(ratioValues(result, "committee", row, variant, reference));
+    case "committeeVariance":
+      return squared(resultValues(result, "committee", row, variant, reference));
+    default:
+      return finite(mapComponent(result, row, Number(id.slice(4))));
+  }
 }
 
 function finite(values: Float64Array | null): Float64Array | null {

@@ -1,5 +1,5 @@
 /** Where the points of a scatter chart lie, and how they trend. Pure. */
-import { logLogTrend, type LogLogTrend } from "../../src/rigidity/trend.ts";
+import { trendOnAxes, type AxisKind, type AxisTrend } from "../../src/rigidity/trend.ts";
 import { automaticScale } from "../color/autoRange.ts";
 import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
 import { formatCount, formatFixed } from "../components/formatNumber.ts";
@@ -49,47 +49,67 @@ export function placePoints(
   return { points, nDrawn, nLeftOut: x.length - nDrawn };
 }
 
-/** The trend of the points that have both values; null with fewer than two positive ones. */
-export function trendOf(x: Float64Array, y: Float64Array): LogLogTrend | null {
-  const isPositive = (value: number | undefined): boolean =>
-    value !== undefined && value > 0 && Number.isFinite(value);
-  const both = Uint32Array.from(x.keys()).filter((k) => isPositive(x[k]) && isPositive(y[k]));
-  if (both.length < 2) return null;
-  const trend = logLogTrend(
-    Float64Array.from(both, (k) => x[k] ?? NaN),
-    Float64Array.from(both, (k) => y[k] ?? NaN),
-  );
-  return { ...trend, nExcluded: x.length - both.length };
+/** The trend of the points on these axes; null with fewer than two. */
+export function trendOf(
+  x: Float64Array,
+  y: Float64Array,
+  xKind: AxisKind,
+  yKind: AxisKind,
+): AxisTrend | null {
+  const has = (value: number | undefined, kind: AxisKind): boolean =>
+    value !== undefined && Number.isFinite(value) && (kind === "linear" || value > 0);
+  const n = x.reduce((sum, value, k) => sum + Number(has(value, xKind) && has(y[k], yKind)), 0);
+  return n < 2 ? null : trendOnAxes(x, y, xKind, yKind);
 }
 
 function orNone(value: number | null): string {
   return value === null ? "none" : formatFixed(value, 2);
 }
 
-/** The numbers under a chart with two log axes. */
+export interface TrendFact {
+  readonly label: string;
+  readonly value: string;
+  readonly title: string;
+}
+
+/** The numbers beside a chart. A slope has a meaning of its own only between two logarithms. */
 export function trendFacts(
-  trend: LogLogTrend,
-): readonly { readonly label: string; readonly value: string; readonly title: string }[] {
+  trend: AxisTrend,
+  xKind: AxisKind,
+  yKind: AxisKind,
+): readonly TrendFact[] {
+  const counts = `${formatCount(trend.n)} atoms, ${formatCount(trend.nExcluded)} left out`;
+  const slope: TrendFact = {
+    label: "Log–log slope",
+    value: orNone(trend.slope),
+    title: `Of log₁₀ y against log₁₀ x by least squares, ${counts}`,
+  };
   return [
+    ...(xKind === "log" && yKind === "log" ? [slope] : []),
     {
-      label: "Log–log slope",
-      value: orNone(trend.slope),
-      title: `Of log₁₀ y against log₁₀ x by least squares, ${formatCount(trend.n)} atoms, ${formatCount(trend.nExcluded)} left out`,
+      label: "Pearson",
+      value: orNone(trend.pearson),
+      title: `Correlation of what the axes show, ${counts}`,
     },
-    { label: "Pearson", value: orNone(trend.pearson), title: "Correlation of the logarithms" },
-    { label: "Spearman", value: orNone(trend.spearman), title: "Correlation of the ranks" },
+    {
+      label: "Spearman",
+      value: orNone(trend.spearman),
+      title: `Correlation of the ranks, ${counts}`,
+    },
   ];
 }
 
 /** The trend as a line, in fractions x0, y0, x1, y1; may leave the plot. */
 export function trendLine(
-  { slope, intercept }: LogLogTrend,
+  { slope, intercept }: AxisTrend,
   xScale: ColorScale,
   yScale: ColorScale,
 ): readonly [number, number, number, number] | null {
   if (slope === null || intercept === null) return null;
-  const low = Math.log10(yScale.min);
-  const span = Math.log10(yScale.max) - low;
-  const up = (x: number): number => (intercept + slope * Math.log10(x) - low) / span;
+  const on = ({ kind }: ColorScale, value: number): number =>
+    kind === "log" ? Math.log10(value) : value;
+  const low = on(yScale, yScale.min);
+  const span = on(yScale, yScale.max) - low;
+  const up = (x: number): number => (intercept + slope * on(xScale, x) - low) / span;
   return [0, up(xScale.min), 1, up(xScale.max)];
 }

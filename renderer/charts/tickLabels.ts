@@ -1,5 +1,6 @@
 /** Which tick labels of a chart are drawn. Pure; lengths in CSS px. */
-import type { ScaleTick } from "../color/scaleTicks.ts";
+import type { ColorScale } from "../color/colorScale.ts";
+import { scaleTicks, type ScaleTick } from "../color/scaleTicks.ts";
 
 /** Widest advance of a character of a tick label at 11 px: a tabular digit of Inter. */
 const CHARACTER = 7;
@@ -26,6 +27,41 @@ export function labelSpan(tick: ScaleTick, length: number): readonly [number, nu
     case "middle":
       return [at - width / 2, at + width / 2];
   }
+}
+
+/** Distances of labels that read well: between two along an axis, from line to line up it. */
+const COMFORT = { along: 22, up: 20 } as const;
+const MOST_LABELS = 14;
+
+/** Whether labels stand at ease; on an upright axis only their distance counts. */
+function isAtEase(ticks: readonly ScaleTick[], length: number, way: "along" | "up"): boolean {
+  const labelled = ticks.filter((tick) => tick.label !== "");
+  return labelled.every((tick, k) => {
+    const before = labelled[k - 1];
+    if (before === undefined) return true;
+    if (way === "up") return (tick.fraction - before.fraction) * length >= COMFORT.up;
+    return labelSpan(tick, length)[0] - labelSpan(before, length)[1] >= COMFORT.along;
+  });
+}
+
+/**
+ * The densest ticks whose labels stand at ease on an axis of `length` px; minor ticks keep an empty
+ * label. Where nothing does, two labels are tried for: an axis with one number has no scale to read.
+ */
+export function axisTicks(
+  scale: ColorScale,
+  length: number,
+  way: "along" | "up",
+  signed: boolean,
+): readonly ScaleTick[] {
+  const count = (ticks: readonly ScaleTick[]): number =>
+    ticks.filter(({ label }) => label !== "").length;
+  let best = scaleTicks(scale, { maxLabels: 2, signed });
+  for (let maxLabels = 2; maxLabels <= MOST_LABELS; maxLabels += 1) {
+    const ticks = scaleTicks(scale, { maxLabels, signed });
+    if (count(ticks) < 2 || isAtEase(ticks, length, way)) best = ticks;
+  }
+  return count(best) >= 2 ? best : scaleTicks(scale, { maxLabels: 4, signed });
 }
 
 /** Zero is kept first, then powers of ten, then other round values, then the ends of the axis. */

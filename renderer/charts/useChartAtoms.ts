@@ -2,10 +2,13 @@ import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
-import { useAtomFlags } from "../panels/useScenePanels.ts";
+import { atomFlags } from "../state/atomFlags.ts";
 import { columnOf, isPropertyOfFiles, type ValueSource } from "../state/properties.ts";
-import { classesOf, type AtomClasses } from "./atomClasses.ts";
+import { selectedCount } from "../state/selectionStore.ts";
+import type { TargetRow } from "../state/targets.ts";
+import { classesByProperty, classesOf, type AtomClasses } from "./atomClasses.ts";
 import { atomListOf, gatherBytes, type AtomList } from "./atomList.ts";
+import { chartStore } from "./chartStore.ts";
 
 export interface ChartAtoms {
   readonly list: AtomList;
@@ -17,25 +20,50 @@ export interface ChartAtoms {
   readonly flags: Uint8Array | null;
 }
 
-/** The atoms of every target that is shown, in one list, with their classes and selection. */
+/** The targets that the charts are of. */
+function useChartRows(): readonly TargetRow[] {
+  const { rows, targets } = useScene();
+  return useStore(chartStore, (state) => state.atomsOf) === "all" ? targets : rows;
+}
+
+/** The atoms of every target that the charts are of, in one list, with classes and selection. */
 export function useChartAtoms(): ChartAtoms {
   const studio = useStudio();
-  const { rows } = useScene();
+  const { properties } = useScene();
+  const rows = useChartRows();
+  const classesId = useStore(chartStore, (state) => state.classesOf);
+  const classProperty = properties.find(({ id, kind }) => id === classesId && kind === "category");
+  useFileColumns([classProperty?.id ?? ""]);
   const result = useStore(studio.results, (state) => state.result);
   const structures = useStore(studio.datasets, (state) => state.structures);
   const columns = useStore(studio.datasets, (state) => state.columns);
-  const selections = useStore(studio.selection, (state) => state.selections);
-  const flagsOfRow = useAtomFlags();
+  const selection = useStore(studio.selection);
+  const unselected = useStore(studio.view, (state) => state.unselected);
+  // Those that are not shown are not read yet.
+  useEffect(() => {
+    for (const row of rows) studio.loader.loadStructure(row.dataset, row.structureIndex);
+  }, [studio, rows]);
   const list = useMemo(() => atomListOf(rows), [rows]);
-  const classes = useMemo(() => classesOf(list, structures), [list, structures]);
   const source = useMemo(() => ({ result, structures, columns }), [result, structures, columns]);
+  const classes = useMemo(
+    () =>
+      classProperty === undefined
+        ? classesOf(list, source.structures)
+        : classesByProperty(list, source, classProperty),
+    [list, source, classProperty],
+  );
   const selected = useMemo(
-    () => gatherBytes(list, ({ key }) => selections.get(key)?.mask ?? null),
-    [list, selections],
+    () => gatherBytes(list, ({ key }) => selection.selections.get(key)?.mask ?? null),
+    [list, selection],
   );
   const flags = useMemo(
-    () => gatherBytes(list, ({ key }) => flagsOfRow.get(key) ?? null),
-    [list, flagsOfRow],
+    () =>
+      selectedCount(selection) === 0
+        ? null
+        : gatherBytes(list, ({ key, nAtoms }) =>
+            atomFlags(nAtoms, selection.selections.get(key), true, unselected),
+          ),
+    [list, selection, unselected],
   );
   return useMemo(
     () => ({ list, classes, source, selected, flags }),
@@ -46,7 +74,7 @@ export function useChartAtoms(): ChartAtoms {
 /** Fetches the columns of the files that a chart shows. */
 export function useFileColumns(ids: readonly string[]): void {
   const studio = useStudio();
-  const { rows } = useScene();
+  const rows = useChartRows();
   const summaries = useStore(studio.datasets, (state) => state.summaries);
   const wanted = ids.filter((id) => id.startsWith("column:")).join("\n");
   useEffect(() => {

@@ -15,6 +15,10 @@ interface SelectFieldProps {
   readonly options: readonly SelectOption[];
   readonly onChange: (value: string) => void;
   readonly disabled?: boolean;
+  /** `slim`: plain text with an arrow, for a control that stands in the place of a name. */
+  readonly look?: "field" | "slim";
+  /** Text in place of the chosen option's label, e.g. with its unit. */
+  readonly shown?: string;
 }
 
 export function SelectField(props: SelectFieldProps): ReactNode {
@@ -24,8 +28,11 @@ export function SelectField(props: SelectFieldProps): ReactNode {
       onValueChange={props.onChange}
       disabled={props.disabled ?? false}
     >
-      <Select.Trigger className="select" aria-label={props.label}>
-        <Select.Value />
+      <Select.Trigger
+        className={props.look === "slim" ? "select slim" : "select"}
+        aria-label={props.label}
+      >
+        {props.shown === undefined ? <Select.Value /> : <Select.Value>{props.shown}</Select.Value>}
         <Select.Icon asChild>
           <IconSelector size={14} stroke={1.5} />
         </Select.Icon>

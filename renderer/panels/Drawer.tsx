@@ -1,8 +1,14 @@
-import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import {
+  IconArrowsMaximize,
+  IconArrowsMinimize,
+  IconChevronDown,
+  IconChevronUp,
+} from "@tabler/icons-react";
 import { Tabs } from "radix-ui";
-import type { ReactNode } from "react";
+import type { ComponentType, MouseEvent, ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
+import { AtomsOfField } from "../charts/AtomsOfField.tsx";
 import { ChartsPane } from "../charts/ChartsPane.tsx";
 import { ClassesPane } from "../charts/ClassesPane.tsx";
 import { DistributionsPane } from "../charts/DistributionsPane.tsx";
@@ -15,27 +21,40 @@ import { JobsPane } from "./JobsPane.tsx";
 import { ProblemsPane } from "./ProblemsPane.tsx";
 import { VariantsPane } from "./VariantsPane.tsx";
 
-const TABS: readonly { readonly id: DrawerTab; readonly label: string }[] = [
-  { id: "charts", label: "Charts" },
-  { id: "scatter", label: "Scatter" },
-  { id: "parity", label: "Parity" },
-  { id: "distributions", label: "Distributions" },
-  { id: "classes", label: "Classes" },
-  { id: "table", label: "Table" },
-  { id: "variants", label: "Variants" },
-  { id: "jobs", label: "Jobs" },
+interface DrawerPane {
+  readonly id: DrawerTab;
+  readonly label: string;
+  readonly Pane: ComponentType;
+  /** It shows the atoms of several targets. */
+  readonly isOfAtoms?: boolean;
+}
+
+/** From the overview to what goes deeper, then what is no chart. */
+const PANES: readonly DrawerPane[] = [
+  { id: "charts", label: "Charts", Pane: ChartsPane, isOfAtoms: true },
+  { id: "distributions", label: "Distributions", Pane: DistributionsPane, isOfAtoms: true },
+  { id: "scatter", label: "Scatter", Pane: ScatterPane, isOfAtoms: true },
+  { id: "parity", label: "Parity", Pane: ParityPane, isOfAtoms: true },
+  { id: "classes", label: "Classes", Pane: ClassesPane, isOfAtoms: true },
+  { id: "table", label: "Table", Pane: AtomTable },
+  { id: "variants", label: "Variants", Pane: VariantsPane },
+  { id: "jobs", label: "Jobs", Pane: JobsPane },
+  { id: "problems", label: "Problems", Pane: ProblemsPane },
 ];
 
 export function Drawer(): ReactNode {
-  const { studio, run } = useStudioContext();
+  const studio = useStudio();
   const tab = useStore(studio.view, (state) => state.drawerTab);
   const open = useStore(studio.view, (state) => state.drawerOpen);
+  const isMaximized = useStore(studio.view, (state) => state.drawerMaximized);
   const problems = useStore(studio.messages, (state) => state.problems.length);
   const shown = tab === "problems" && problems === 0 ? "jobs" : tab;
+  const panes = PANES.filter(({ id }) => id !== "problems" || problems > 0);
   return (
     <Tabs.Root
       className="drawer"
       data-open={open}
+      data-maximized={open && isMaximized}
       data-region
       tabIndex={-1}
       aria-label="Drawer"
@@ -45,79 +64,80 @@ export function Drawer(): ReactNode {
         studio.view.setState({ drawerTab: value as DrawerTab, drawerOpen: true });
       }}
     >
-      <div className="drawer-bar">
-        <Tabs.List className="drawer-tabs">
-          {TABS.map((one) => (
-            <Tabs.Trigger
-              key={one.id}
-              value={one.id}
-              onClick={() => {
-                studio.view.setState({ drawerTab: one.id, drawerOpen: true });
-              }}
-            >
-              {one.label}
-              {one.id === "jobs" ? <RunningCount /> : null}
-            </Tabs.Trigger>
-          ))}
-          {problems > 0 ? (
-            <Tabs.Trigger
-              value="problems"
-              onClick={() => {
-                studio.view.setState({ drawerTab: "problems", drawerOpen: true });
-              }}
-            >
-              Problems <span className="count-badge bad">{problems}</span>
-            </Tabs.Trigger>
-          ) : null}
-        </Tabs.List>
-        <span className="status-space" />
-        <IconButton
-          label={open ? "Close the drawer" : "Open the drawer"}
-          shortcut="Mod+J"
-          icon={
-            open ? (
-              <IconChevronDown size={16} stroke={1.5} />
-            ) : (
-              <IconChevronUp size={16} stroke={1.5} />
-            )
-          }
-          onClick={() => {
-            run("view.toggleDrawer");
-          }}
-        />
-      </div>
-      {open ? (
-        <>
-          <Tabs.Content className="drawer-content" value="charts">
-            <ChartsPane />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="scatter">
-            <ScatterPane />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="parity">
-            <ParityPane />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="distributions">
-            <DistributionsPane />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="classes">
-            <ClassesPane />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="table">
-            <AtomTable />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="variants">
-            <VariantsPane />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="jobs">
-            <JobsPane />
-          </Tabs.Content>
-          <Tabs.Content className="drawer-content" value="problems">
-            <ProblemsPane />
-          </Tabs.Content>
-        </>
-      ) : null}
+      <DrawerBar panes={panes} shown={shown} isOpen={open} isMaximized={open && isMaximized} />
+      {open
+        ? panes.map(({ id, Pane }) => (
+            <Tabs.Content key={id} className="drawer-content" value={id}>
+              <Pane />
+            </Tabs.Content>
+          ))
+        : null}
     </Tabs.Root>
+  );
+}
+
+function DrawerBar(props: {
+  readonly panes: readonly DrawerPane[];
+  readonly shown: DrawerTab;
+  readonly isOpen: boolean;
+  readonly isMaximized: boolean;
+}): ReactNode {
+  const { studio, run } = useStudioContext();
+  const { isOpen, isMaximized, shown } = props;
+  const isOfAtoms = props.panes.some((pane) => pane.id === shown && pane.isOfAtoms === true);
+  const onDoubleClick = (event: MouseEvent): void => {
+    // Two quick presses of a button are two presses.
+    if ((event.target as Element).closest(".icon-button, .select") === null)
+      run("view.maximizeDrawer");
+  };
+  return (
+    <div className="drawer-bar" onDoubleClick={onDoubleClick}>
+      <Tabs.List className="drawer-tabs" aria-label="Charts and tables">
+        {props.panes.map(({ id, label }) => (
+          <Tabs.Trigger
+            key={id}
+            value={id}
+            onClick={() => {
+              studio.view.setState({ drawerTab: id, drawerOpen: true });
+            }}
+          >
+            {label}
+            {id === "jobs" ? <RunningCount /> : null}
+            {id === "problems" ? <ProblemCount /> : null}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <span className="status-space" />
+      {isOpen && isOfAtoms ? <AtomsOfField /> : null}
+      <IconButton
+        label={isMaximized ? "Drawer at its own height" : "Maximise the drawer"}
+        shortcut="Mod+Shift+J"
+        icon={
+          isMaximized ? (
+            <IconArrowsMinimize size={16} stroke={1.5} />
+          ) : (
+            <IconArrowsMaximize size={16} stroke={1.5} />
+          )
+        }
+        onClick={() => {
+          run("view.maximizeDrawer");
+        }}
+      />
+      <IconButton
+        label={isOpen ? "Close the drawer" : "Open the drawer"}
+        shortcut="Mod+J"
+        icon={
+          isOpen ? (
+            <IconChevronDown size={16} stroke={1.5} />
+          ) : (
+            <IconChevronUp size={16} stroke={1.5} />
+          )
+        }
+        onClick={() => {
+          run("view.toggleDrawer");
+        }}
+      />
+    </div>
   );
 }
 
@@ -128,4 +148,10 @@ function RunningCount(): ReactNode {
     (state) => state.jobs.filter((job) => job.outcome === "running").length,
   );
   return running === 0 ? null : <span className="count-badge">{running}</span>;
+}
+
+function ProblemCount(): ReactNode {
+  const studio = useStudio();
+  const problems = useStore(studio.messages, (state) => state.problems.length);
+  return <span className="count-badge bad">{problems}</span>;
 }

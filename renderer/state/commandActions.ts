@@ -27,7 +27,7 @@ import {
 } from "./selectionStore.ts";
 import { attempt, type Studio } from "./studio.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
-import { openLearn, type ViewState } from "./viewStore.ts";
+import { openLearn, toggleDrawer, toggleMaximizedDrawer, type ViewState } from "./viewStore.ts";
 
 /** Axes and cell vectors that a command looks along. */
 export type LookAxis = "x" | "y" | "z" | "a" | "b" | "c";
@@ -140,7 +140,7 @@ export function runCommand(studio: Studio, views: ViewActions, id: CommandId): v
   COMMAND_ACTIONS[id](studio, views);
 }
 
-function toggleView(studio: Studio, key: "treeOpen" | "inspectorOpen" | "drawerOpen"): void {
+function toggleView(studio: Studio, key: "treeOpen" | "inspectorOpen"): void {
   studio.view.setState((state) => ({ [key]: !state[key] }));
 }
 
@@ -264,7 +264,10 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
     toggleView(studio, "inspectorOpen");
   },
   "view.toggleDrawer": (studio) => {
-    toggleView(studio, "drawerOpen");
+    toggleDrawer(studio.view);
+  },
+  "view.maximizeDrawer": (studio) => {
+    toggleMaximizedDrawer(studio.view);
   },
   "view.toggleTheme": (studio) => {
     setTheme(studio, isDark(studio) ? "light" : "dark");

@@ -33,6 +33,8 @@ export interface ViewState extends DisplaySettings {
   readonly inspectorOpen: boolean;
   readonly drawerOpen: boolean;
   readonly drawerTab: DrawerTab;
+  /** The drawer fills the centre. */
+  readonly drawerMaximized: boolean;
   readonly dialog: DialogId | null;
   /** Takes the answer of the `discard` dialog: whether the open project may go. */
   readonly answerDiscard: ((mayGo: boolean) => void) | null;
@@ -76,6 +78,7 @@ export function createViewStore(): ViewStore {
     inspectorOpen: true,
     drawerOpen: true,
     drawerTab: "charts",
+    drawerMaximized: false,
     dialog: null,
     answerDiscard: null,
     theme: "system",
@@ -109,6 +112,19 @@ export function openLearn(store: ViewStore): void {
 /** Back to where one was. */
 export function closeLearn(store: ViewStore): void {
   store.setState({ learnOpen: false });
+}
+
+/** Closes an open drawer, opens a closed one at its own height. */
+export function toggleDrawer(store: ViewStore): void {
+  store.setState(({ drawerOpen }) => ({ drawerOpen: !drawerOpen, drawerMaximized: false }));
+}
+
+/** Lets the drawer fill the centre, or gives it its own height again. */
+export function toggleMaximizedDrawer(store: ViewStore): void {
+  store.setState(({ drawerOpen, drawerMaximized }) => ({
+    drawerOpen: true,
+    drawerMaximized: !(drawerOpen && drawerMaximized),
+  }));
 }
 
 export function showDrawer(store: ViewStore, tab: DrawerTab): void {

@@ -166,6 +166,11 @@ export interface StudioApi {
     readonly png: Uint8Array;
     readonly suggestedName: string;
   }): Promise<string | null>;
+  /** Asks where and writes a table of comma-separated values; the path, or null when cancelled. */
+  exportTable(request: {
+    readonly csv: string;
+    readonly suggestedName: string;
+  }): Promise<string | null>;
   /**
    * Asks where, writes an extended XYZ file and lets the project use it; null when the user
    * cancelled.

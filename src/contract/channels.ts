@@ -24,6 +24,7 @@ export const CHANNELS = {
   startJob: "lpr:startJob",
   restartEngine: "lpr:restartEngine",
   exportPng: "lpr:exportPng",
+  exportTable: "lpr:exportTable",
   saveStructures: "lpr:saveStructures",
   exportStructures: "lpr:exportStructures",
   copyImage: "lpr:copyImage",

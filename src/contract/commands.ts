@@ -45,6 +45,7 @@ export type CommandId =
   | "view.toggleTree"
   | "view.toggleInspector"
   | "view.toggleDrawer"
+  | "view.maximizeDrawer"
   | "view.toggleTheme"
   | "compute.run"
   | "compute.cancel"
@@ -85,6 +86,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "view.toggleTree", group: "View", label: "Project pane", shortcut: "Mod+B" },
   { id: "view.toggleInspector", group: "View", label: "Inspector", shortcut: "Mod+I" },
   { id: "view.toggleDrawer", group: "View", label: "Drawer", shortcut: "Mod+J" },
+  { id: "view.maximizeDrawer", group: "View", label: "Maximise drawer", shortcut: "Mod+Shift+J" },
   { id: "view.toggleTheme", group: "View", label: "Switch light and dark" },
   { id: "compute.run", group: "Compute", label: "Compute", shortcut: "Mod+Enter" },
   { id: "compute.cancel", group: "Compute", label: "Cancel", shortcut: "Mod+." },

@@ -1,56 +1,62 @@
-/** The trend of one positive quantity with another on logarithmic axes. */
+/** The trend of one quantity with another, on the axes that they are drawn on. */
 import { StudioError } from "../errors.ts";
 import { pearson, secondMoments, spearman } from "../numerics/correlation.ts";
 
-/** y ∝ x^slope, from points on logarithmic axes. Plain data. */
-export interface LogLogTrend {
+/** A straight line through points on linear or logarithmic axes. Plain data. */
+export interface AxisTrend {
   /** Points used. */
   readonly n: number;
-  /** Points left out because x or y is not positive or not finite. */
+  /** Points left out: not finite, or not positive on a logarithmic axis. */
   readonly nExcluded: number;
-  /** Of log₁₀ y against log₁₀ x by least squares; null when x does not vary. */
+  /** Of y (or log₁₀ y) against x (or log₁₀ x) by least squares; null when x does not vary. */
   readonly slope: number | null;
-  /** log₁₀ y at x = 1; null with `slope`. */
+  /** y (or log₁₀ y) where x (or log₁₀ x) is 0; null with `slope`. */
   readonly intercept: number | null;
-  /** Pearson correlation of the logarithms; null when either does not vary. */
+  /** Pearson correlation of what the axes show; null when either does not vary. */
   readonly pearson: number | null;
   /** Spearman rank correlation; null when either does not vary. */
   readonly spearman: number | null;
 }
 
+/** How an axis is divided. */
+export type AxisKind = "linear" | "log";
+
 /**
- * The trend of y with x, such as committee variance with LPR, where Eq. 17 of Chong et al. 2023
- * expects a slope of −1.
+ * The trend of y with x as a chart with these axes shows it, such as committee variance with LPR on
+ * two logarithmic axes, where Eq. 17 of Chong et al. 2023 expects a slope of −1.
  *
- * @param x - for instance LPR, length n
- * @param y - for instance variances, length n
- * @throws StudioError `INCOMPATIBLE_SHAPE`, `INVALID_PARAMETER` when a value is NaN or fewer than two
- * points have both values positive and finite
+ * @param x - length n; NaN: no value
+ * @param y - length n
+ * @throws StudioError `INCOMPATIBLE_SHAPE`, `INVALID_PARAMETER` when fewer than two points have a
+ * place on the axes
  */
-export function logLogTrend(x: Float64Array, y: Float64Array): LogLogTrend {
+export function trendOnAxes(
+  x: Float64Array,
+  y: Float64Array,
+  xKind: AxisKind,
+  yKind: AxisKind,
+): AxisTrend {
   if (x.length !== y.length) {
     throw new StudioError("INCOMPATIBLE_SHAPE", `trend: ${x.length} values against ${y.length}`);
   }
-  const logX: number[] = [];
-  const logY: number[] = [];
+  const across: number[] = [];
+  const up: number[] = [];
   x.forEach((value, k) => {
-    const other = y[k]!;
-    if (Number.isNaN(value) || Number.isNaN(other)) {
-      throw new StudioError("INVALID_PARAMETER", `trend: point ${k} is not a number`);
-    }
-    if (!(value > 0 && other > 0 && Number.isFinite(value) && Number.isFinite(other))) return;
-    logX.push(Math.log10(value));
-    logY.push(Math.log10(other));
+    const a = xKind === "log" ? Math.log10(value) : value;
+    const b = yKind === "log" ? Math.log10(y[k]!) : y[k]!;
+    if (!Number.isFinite(a) || !Number.isFinite(b)) return;
+    across.push(a);
+    up.push(b);
   });
-  const n = logX.length;
+  const n = across.length;
   if (n < 2) {
     throw new StudioError(
       "INVALID_PARAMETER",
-      `trend: ${n} of ${x.length} points have positive values, expected at least 2`,
+      `trend: ${n} of ${x.length} points have ${xKind === "log" || yKind === "log" ? "positive " : ""}values, expected at least 2`,
     );
   }
-  const a = Float64Array.from(logX);
-  const b = Float64Array.from(logY);
+  const a = Float64Array.from(across);
+  const b = Float64Array.from(up);
   const { meanX, meanY, xx, xy } = secondMoments(a, b);
   const slope = xx > 0 ? xy / xx : null;
   return {

@@ -1,8 +1,9 @@
 /** Charts of the drawer on a small project with a committee, linked to film and selection. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
+import { PNG } from "pngjs";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { extendedXyzText, smallProject, smallStructures } from "../support/carbonCells.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
@@ -60,6 +61,18 @@ async function clipboard(): Promise<string> {
   return studio.app.evaluate(({ clipboard: board }) => board.readText());
 }
 
+/** The picture on the clipboard, with whichever interface this Electron has. */
+async function copiedPicture(): Promise<Buffer> {
+  const text = await studio.app.evaluate(async ({ clipboard: board }) => {
+    const older = board as unknown as { readImage?: () => { toPNG(): Buffer } };
+    if (older.readImage !== undefined) return older.readImage().toPNG().toString("base64");
+    const [item] = await (board as unknown as Clipboard).read();
+    const blob = await item?.getType("image/png");
+    return Buffer.from((await blob?.arrayBuffer()) ?? new ArrayBuffer(0)).toString("base64");
+  });
+  return Buffer.from(text, "base64");
+}
+
 async function picture(name: string): Promise<void> {
   for (const theme of ["dark", "light"]) {
     await page.evaluate((to) => {
@@ -74,11 +87,18 @@ async function picture(name: string): Promise<void> {
 async function dragOver(plot: Locator): Promise<void> {
   const box = await plot.boundingBox();
   if (box === null) throw new Error("The plot has no place.");
-  await page.mouse.move(box.x + 68, box.y + 12);
+  await page.mouse.move(box.x + 46, box.y + 1);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
   await page.mouse.move(box.x + box.width - 4, box.y + box.height - 20, { steps: 3 });
   await page.mouse.up();
+}
+
+/** A place within the plot of a distribution, fractions of its element. */
+async function placeIn(chart: Locator, x: number, y = 0.4): Promise<readonly [number, number]> {
+  const box = await chart.boundingBox();
+  if (box === null) throw new Error("The chart has no place.");
+  return [box.x + box.width * x, box.y + box.height * y];
 }
 
 test("before a result the charts say that they wait for one", async () => {
@@ -88,6 +108,21 @@ test("before a result the charts say that they wait for one", async () => {
   }
   await page.getByRole("button", { name: "Compute", exact: true }).click();
   await expect(page.getByText("Up to date")).toBeVisible();
+});
+
+test("the overview shows a distribution and the scatter beside it, each with a way deeper", async () => {
+  await openTab("Charts");
+  await expect(drawer().getByTestId("distribution").first()).toHaveAccessibleName(
+    /^Density of LPR/,
+  );
+  await expect(page.getByTestId("plot")).toHaveAccessibleName(/^Scatter of Committee variance/);
+  await expect(drawer().getByText(/n 16 · slope/)).toBeVisible();
+  await picture("overview");
+  await drawer().getByRole("button", { name: "Open in Scatter" }).click();
+  await expect(drawer().getByRole("tab", { name: "Scatter" })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
 });
 
 test("the scatter begins with variance ratio against LPR ratio and their trend", async () => {
@@ -100,8 +135,36 @@ test("the scatter begins with variance ratio against LPR ratio and their trend",
   await expect(drawer().getByText("Spearman", { exact: true })).toBeVisible();
   await picture("scatter");
   await choose("Quantity along Y", "Coordination");
-  await expect(drawer().getByText(/both axes are logarithmic/)).toBeVisible();
-  await choose("Quantity along Y", "Committee variance ratio");
+  await expect(drawer().getByText("Log–log slope")).toHaveCount(0);
+  await expect(drawer().getByText("Pearson", { exact: true })).toBeVisible();
+});
+
+test("a preset shows variance against LPR in one choice", async () => {
+  await drawer().getByRole("button", { name: "Presets" }).click();
+  await page.getByRole("menuitem", { name: /^Variance against LPR/ }).click();
+  await expect(page.getByTestId("plot")).toHaveAccessibleName(
+    /^Scatter of Committee variance \(eV²\) against LPR \(rows: mean\)/,
+  );
+  await expect(drawer().getByText("Log–log slope")).toBeVisible();
+  await drawer().getByRole("button", { name: "Presets" }).click();
+  await page.getByRole("menuitem", { name: /^Variance ratio against LPR ratio/ }).click();
+});
+
+test("a double press on the tabs lets the drawer fill the centre, with room for the plot", async () => {
+  const plot = page.getByTestId("plot");
+  const low = (await plot.boundingBox())?.height ?? 0;
+  expect(low).toBeGreaterThan(120);
+  await page.getByRole("tab", { name: "Scatter" }).dblclick();
+  await expect.poll(async () => (await plot.boundingBox())?.height ?? 0).toBeGreaterThan(500);
+  await expect(drawer().getByRole("group", { name: "Presets" })).toBeVisible();
+  await picture("maximised");
+  await page.keyboard.press("Control+Shift+J");
+  await expect.poll(async () => (await plot.boundingBox())?.height ?? 0).toBeLessThan(low + 2);
+  await page.getByRole("button", { name: "Maximise the drawer" }).click();
+  await page.keyboard.press("Control+j");
+  await expect(plot).toBeHidden();
+  await page.keyboard.press("Control+j");
+  await expect.poll(async () => (await plot.boundingBox())?.height ?? 0).toBeLessThan(low + 2);
 });
 
 test("a rectangle on the scatter selects atoms everywhere, in one step to undo", async () => {
@@ -114,33 +177,63 @@ test("a rectangle on the scatter selects atoms everywhere, in one step to undo",
   await expect(drawer().getByText(/selected/)).toHaveCount(0);
 });
 
-test("the keyboard walks along the points and selects one", async () => {
+test("the keyboard walks along the points both ways, reads them and selects one", async () => {
   const plot = page.getByTestId("plot");
   await plot.focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
+  const reading = drawer().getByRole("status");
+  await expect(reading).toContainText(/C \d+.*LPR ratio [\d.]+.*Committee variance ratio/);
+  const before = await reading.textContent();
+  await page.keyboard.press("ArrowUp");
+  await expect(reading).not.toHaveText(before ?? "");
   await page.keyboard.press("Space");
   await expect(drawer().getByText("1 selected", { exact: false })).toBeVisible();
   await page.keyboard.press("Space");
   await expect(drawer().getByText(/selected/)).toHaveCount(0);
 });
 
-test("the points of the scatter are copied in full precision", async () => {
+test("the points of the scatter are copied and exported in full precision", async () => {
   await drawer().getByRole("button", { name: "Copy CSV" }).click();
   await expect(page.getByText("Copied as CSV")).toBeVisible();
   const lines = (await clipboard()).trimEnd().split("\n");
   expect(lines).toHaveLength(17);
   expect(lines[0]).toBe(
-    "dataset,structure,atom,class,variant,selected,LPR ratio to baseline,Committee variance ratio to baseline",
+    "dataset,structure,atom,class,selected,variant,LPR ratio to baseline,Committee variance ratio to baseline",
   );
   for (const line of lines.slice(1)) {
     const cells = line.split(",");
     expect(Number(cells[6])).toBeGreaterThan(0);
     expect(Number(cells[7])).toBeGreaterThan(0);
   }
+  const file = join(folder, "scatter.csv");
+  await studio.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await drawer().getByRole("button", { name: "Export CSV…" }).click();
+  await expect(page.getByText(`Exported ${file}`)).toBeVisible();
+  expect(readFileSync(file, "utf8").trimEnd().split("\n")).toEqual(lines);
 });
 
-test("the table of classes selects a class and counts the selection", async () => {
+test("a chart is copied as a picture with its axes and colours", async () => {
+  for (const [tab, least] of [
+    ["Scatter", 40],
+    ["Distributions", 10],
+  ] as const) {
+    await openTab(tab);
+    await drawer().getByRole("button", { name: "Copy picture" }).click();
+    await expect(page.getByText("Picture copied")).toBeVisible();
+    const png = await copiedPicture();
+    const image = PNG.sync.read(png);
+    expect(image.width).toBeGreaterThan(1200);
+    const colors = new Set<number>();
+    for (let at = 0; at < image.data.length; at += 4) colors.add(image.data.readUInt32BE(at));
+    expect(colors.size).toBeGreaterThan(least);
+    writeFileSync(`test-results/screenshots/charts-copied-${tab.toLowerCase()}.png`, png);
+  }
+});
+
+test("the table of classes sorts, selects a class and counts the selection", async () => {
   await openTab("Classes");
   const table = drawer().getByRole("table");
   await expect(table).toContainText("All atoms");
@@ -151,10 +244,25 @@ test("the table of classes selects a class and counts the selection", async () =
   const selected = table.getByRole("row", { name: /^Selected/ });
   await expect(selected.getByRole("cell").first()).toHaveText(count ?? "");
   await picture("classes");
+  const heading = table.getByRole("button", { name: "Sort by Atoms" });
+  await heading.click();
+  const atoms = async (): Promise<readonly number[]> => {
+    const rows = table.locator("tbody tr[data-sum='false'] td:nth-of-type(1)");
+    return (await rows.allTextContents()).map(Number);
+  };
+  const most = await atoms();
+  expect(most).toEqual([...most].sort((a, b) => b - a));
+  await heading.click();
+  expect(await atoms()).toEqual([...most].sort((a, b) => a - b));
   await drawer().getByRole("button", { name: "Copy CSV" }).click();
   await expect
     .poll(clipboard)
     .toMatch(/^class,atoms,share,Median LPR of baseline,Median LPR of more diamond/);
+  await drawer().getByRole("button", { name: "TSV" }).click();
+  await expect.poll(clipboard).toMatch(/^class\tatoms\tshare\tMedian LPR of baseline/);
+  await choose("Classes of atoms", "Species");
+  await expect(table.getByRole("row", { name: /^C / })).toBeVisible();
+  await choose("Classes of atoms", "As suits the species");
 });
 
 test("distributions show variants or classes, the selection over them", async () => {
@@ -163,6 +271,7 @@ test("distributions show variants or classes, the selection over them", async ()
   for (const [kind, name] of [
     ["ECDF", /^Cumulative shares of LPR .*baseline, 16 atoms, .*more diamond, 16 atoms/],
     ["Violin", /^Violins of LPR/],
+    ["Density", /^Density of LPR/],
     ["Histogram", /^Histogram of LPR/],
   ] as const) {
     await drawer().getByRole("radio", { name: kind }).click();
@@ -173,12 +282,56 @@ test("distributions show variants or classes, the selection over them", async ()
   await drawer().getByRole("radio", { name: "Per class" }).click();
   await expect(chart).toHaveAccessibleName(/sp³, \d+ atoms/);
   await drawer().getByRole("button", { name: "Copy CSV" }).click();
-  await expect.poll(clipboard).toMatch(/^class,LPR \(rows: mean\)/);
+  await expect.poll(clipboard).toMatch(/^dataset,structure,atom,class,selected,LPR \(rows: mean\)/);
+  await drawer().getByRole("radio", { name: "Per variant" }).click();
+});
+
+test("the pointer reads a distribution; a range dragged over it selects the atoms", async () => {
+  const chart = drawer().getByTestId("distribution");
+  await page.mouse.move(...(await placeIn(chart, 0.5)));
+  await expect(drawer().getByText("at or below")).toBeVisible();
+  await expect(drawer().getByRole("status")).toContainText(/baseline[\d.]+ %/);
+  await page.mouse.move(...(await placeIn(chart, 0.1)));
+  await page.mouse.down();
+  await page.mouse.move(...(await placeIn(chart, 0.6)), { steps: 3 });
+  await expect(drawer().getByRole("status")).toContainText(/\d+ atoms?/);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await page.mouse.move(...(await placeIn(chart, 0.02)));
+  await page.mouse.down();
+  await page.mouse.move(...(await placeIn(chart, 0.999)), { steps: 3 });
+  await expect(drawer().getByRole("status").getByText("16 atoms", { exact: true })).toBeVisible();
+  await page.mouse.up();
+  await expect(drawer().getByText("16 selected", { exact: false })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Selection" })).toContainText("range of LPR");
+});
+
+test("keys read a distribution and select a range of it", async () => {
+  await page.keyboard.press("Escape");
+  const chart = drawer().getByTestId("distribution");
+  await chart.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Home");
+  await expect(drawer().getByText("at or below")).toBeVisible();
+  await page.keyboard.press("Shift+End");
+  await expect(drawer().getByRole("status")).toContainText("16 atoms");
+  await page.keyboard.press("Enter");
+  await expect(drawer().getByText("16 selected", { exact: false })).toBeVisible();
+  await page.keyboard.press("Control+z");
+});
+
+test("an atom hovered anywhere is marked on the distribution", async () => {
+  await openTab("Table");
+  await drawer().getByRole("grid").focus();
+  await page.keyboard.press("ArrowDown");
+  await openTab("Distributions");
+  await expect(drawer().getByTestId("hover-mark")).toHaveCount(2);
 });
 
 test("parity shows every member of every atom and prints their spread", async () => {
   await openTab("Parity");
-  const plot = page.getByTestId("plot");
+  await expect(page.getByTestId("plot")).toHaveCount(2);
+  const plot = page.getByTestId("plot").first();
   await expect(plot).toHaveAccessibleName(/^Energies of 4 committee members .* RMS spread [\d.]+/);
   await expect(drawer().getByText("RMS spread", { exact: true })).toBeVisible();
   await expect(drawer().getByText(/16 atoms × 4 members/)).toBeVisible();
@@ -186,7 +339,12 @@ test("parity shows every member of every atom and prints their spread", async ()
   await expect(page.getByRole("contentinfo")).toContainText("16");
   await picture("parity");
   await drawer().getByRole("button", { name: "Copy CSV" }).click();
-  await expect.poll(clipboard).toMatch(/^dataset,structure,atom,variant,"mean, eV","member 1, eV"/);
+  await expect
+    .poll(clipboard)
+    .toMatch(/^dataset,structure,atom,class,selected,variant,"mean, eV","member 1, eV"/);
+  expect((await clipboard()).trimEnd().split("\n")).toHaveLength(1 + 2 * 16);
+  await drawer().getByRole("radio", { name: "Active one" }).click();
+  await expect(page.getByTestId("plot")).toHaveCount(1);
 });
 
 test("nothing of this wrote an error to the console", () => {

@@ -239,6 +239,7 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
       },
       restartEngine: () => Promise.resolve(),
       exportPng: refuse,
+      exportTable: refuse,
       saveStructures: () => Promise.resolve(null),
       exportStructures: () => Promise.resolve(null),
       copyImage: () => Promise.resolve(),

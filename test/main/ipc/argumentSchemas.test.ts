@@ -36,6 +36,7 @@ const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   searchFolder: [{ wanted: [{ name: "films.xyz", hash: null }], beside: null }],
   startJob: [{ kind: "compute", document: project, projectPath: null }],
   exportPng: [{ png: PNG, suggestedName: "film.png" }],
+  exportTable: [{ csv: "atom,lpr\n", suggestedName: "scatter.csv" }],
   saveStructures: [{ text: "1\n\nC 0 0 0\n", suggestedName: "a.xyz" }],
   exportStructures: [
     [
@@ -86,6 +87,8 @@ const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["exportStructures", [[{ name: "run.sh", text: "" }]]],
   ["exportPng", [{ png: Uint8Array.of(1, 2, 3), suggestedName: "a.png" }]],
   ["exportPng", [{ png: [...PNG], suggestedName: "a.png" }]],
+  ["exportTable", [{ csv: "", suggestedName: "a.csv" }]],
+  ["exportTable", [{ csv: "a", suggestedName: "a.csv", path: "/etc/passwd" }]],
   ["copyText", [5]],
   ["openExternal", ["https://example.org"]],
   ["windowCommand", ["reload"]],

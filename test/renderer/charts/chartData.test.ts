@@ -1,4 +1,4 @@
-/** What scatter charts and the table of classes are drawn from. */
+/** What scatter and parity charts are drawn from. */
 import { describe, expect, it } from "vitest";
 import { classesOf } from "../../../renderer/charts/atomClasses.ts";
 import {
@@ -9,12 +9,15 @@ import {
   picksOf,
   placeOf,
 } from "../../../renderer/charts/atomList.ts";
-import { classTable } from "../../../renderer/charts/classTable.ts";
 import { csvText } from "../../../renderer/charts/csvText.ts";
 import { drawDensity } from "../../../renderer/charts/densityRaster.ts";
 import { colorsByClass, colorsByValue } from "../../../renderer/charts/pointColors.ts";
-import { curveOf, outlineOf } from "../../../renderer/charts/distributionData.ts";
-import { parityOf, repeatedBytes, repeatedNumbers } from "../../../renderer/charts/parityData.ts";
+import {
+  fromMedian,
+  parityOf,
+  repeatedBytes,
+  repeatedNumbers,
+} from "../../../renderer/charts/parityData.ts";
 import {
   listQuantities,
   quantityValues,
@@ -28,23 +31,21 @@ import {
   trendOf,
   wholeScale,
 } from "../../../renderer/charts/scatterData.ts";
+import { scatterPresets, settingsOf } from "../../../renderer/charts/scatterPresets.ts";
 import { categoryTable } from "../../../renderer/color/colorTable.ts";
 import { makeRaster } from "../../../renderer/mapView/pointRaster.ts";
 import { listProperties } from "../../../renderer/state/properties.ts";
 import { createSelectionStore, selectAcross } from "../../../renderer/state/selectionStore.ts";
-import { listTargets } from "../../../renderer/state/targets.ts";
 import type { AnalysisResult } from "../../../src/analysis/result.ts";
-import { displayStructure } from "../../support/displayStructure.ts";
-import { FILM_PROJECT, resultOf, summaryOf } from "../../support/fakeStudioApi.ts";
+import { CHART_LIST, CHART_ROWS, CHART_SIZES, chartStructures } from "../../support/chartAtoms.ts";
+import { FILM_PROJECT, resultOf } from "../../support/fakeStudioApi.ts";
 
-const SIZES = [6, 4];
-const ROWS = listTargets(FILM_PROJECT, { film: summaryOf("film", SIZES) });
-const LIST = atomListOf(ROWS);
-const [FIRST, SECOND] = ROWS;
+const LIST = CHART_LIST;
+const [FIRST, SECOND] = CHART_ROWS;
 if (FIRST === undefined || SECOND === undefined) throw new Error("The film has two structures.");
 
 /** Committee variance of atom i under variant v is (i + 1) / (v + 1)³. */
-const PLAIN = resultOf(FILM_PROJECT, SIZES);
+const PLAIN = resultOf(FILM_PROJECT, CHART_SIZES);
 const WITH_COMMITTEE: AnalysisResult = {
   ...PLAIN,
   targets: PLAIN.targets.map((target) => ({
@@ -58,23 +59,9 @@ const WITH_COMMITTEE: AnalysisResult = {
   })),
 };
 
-function structures(coordination: readonly number[], species?: readonly number[]) {
-  let first = 0;
-  return new Map(
-    ROWS.map(({ key, nAtoms }) => {
-      const part = <T>(of: readonly T[]): T[] => of.slice(first, first + nAtoms);
-      const places = Array.from({ length: nAtoms }, () => [0, 0, 0] as const);
-      const shown = displayStructure(places, species && part(species));
-      const entry = [key, { ...shown, coordination: Uint8Array.from(part(coordination)) }] as const;
-      first += nAtoms;
-      return entry;
-    }),
-  );
-}
-
 const source = (result: AnalysisResult, coordination: readonly number[] = []) => ({
   result,
-  structures: structures(coordination),
+  structures: chartStructures(coordination),
   columns: new Map(),
 });
 
@@ -164,48 +151,6 @@ describe("quantities of charts", () => {
   });
 });
 
-describe("classes of atoms", () => {
-  const COORDINATION = [2, 3, 3, 4, 4, 4, 3, 4, 9, 3];
-
-  it("names carbons by hybridisation, silicon by neighbours, compounds by species", () => {
-    const labels = (species?: readonly number[]) =>
-      classesOf(LIST, structures(COORDINATION, species)).categories.map(({ label }) => label);
-    expect(labels()).toEqual(["sp", "sp²", "sp³", "8-fold or more"]);
-    expect(labels(COORDINATION.map(() => 14))).toEqual([
-      "2-fold",
-      "3-fold",
-      "4-fold",
-      "8-fold or more",
-    ]);
-    expect(labels(COORDINATION.map((_, i) => (i % 2 === 0 ? 33 : 31)))).toEqual(["Ga", "As"]);
-  });
-
-  it("gives medians of each class, of all and of the selected atoms", () => {
-    const classes = classesOf(LIST, structures(COORDINATION));
-    const lpr = Float64Array.from({ length: 10 }, (_, i) => (i === 5 ? NaN : i));
-    const selected = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 1);
-    const rows = classTable(classes, selected, [lpr]);
-    expect(rows.map(({ label, atoms, medians }) => [label, atoms.length, medians[0]])).toEqual([
-      ["sp", 1, 0],
-      ["sp²", 4, 4],
-      ["sp³", 4, 4],
-      ["8-fold or more", 1, 8],
-      ["All atoms", 10, 4],
-      ["Selected", 2, 4.5],
-    ]);
-    expect(rows[1]?.share).toBe(0.4);
-    expect(classTable(classes, null, [lpr])).toHaveLength(5);
-  });
-
-  it("leaves atoms of structures that are not read without class", () => {
-    const known = structures(COORDINATION);
-    known.delete(FIRST.key);
-    const { codes, categories } = classesOf(LIST, known);
-    expect([...codes.subarray(0, 6)]).toEqual([-1, -1, -1, -1, -1, -1]);
-    expect(categories.map(({ label }) => label)).toEqual(["sp²", "sp³", "8-fold or more"]);
-  });
-});
-
 describe("places and trend of points", () => {
   const x = Float64Array.of(0.01, 0.1, 1, 10, -1, NaN);
   const y = Float64Array.of(1e4, 1e2, 1, 1e-2, 5, 5);
@@ -222,15 +167,56 @@ describe("places and trend of points", () => {
   });
 
   it("finds the power law, and says what it left out", () => {
-    const trend = trendOf(x, y);
+    const trend = trendOf(x, y, "log", "log");
     expect(trend?.slope).toBeCloseTo(-2, 12);
     expect(trend?.pearson).toBeCloseTo(-1, 12);
     expect(trend?.nExcluded).toBe(2);
     if (trend === null) throw new Error("There is a trend.");
     const line = trendLine(trend, wholeScale([x], "log"), wholeScale([y], "log"));
     expect(line?.map((value) => Number(value.toFixed(9)) + 0)).toEqual([0, 1, 1, 0]);
-    expect(trendFacts(trend).map(({ value }) => value)).toEqual(["−2.00", "−1.00", "−1.00"]);
-    expect(trendOf(Float64Array.of(1, -1), Float64Array.of(1, 1))).toBeNull();
+    expect(trendFacts(trend, "log", "log").map(({ value }) => value)).toEqual([
+      "−2.00",
+      "−1.00",
+      "−1.00",
+    ]);
+    expect(trendOf(Float64Array.of(1, -1), Float64Array.of(1, 1), "log", "log")).toBeNull();
+  });
+
+  it("correlates what the axes show, and speaks of a slope only between logarithms", () => {
+    const trend = trendOf(x, Float64Array.of(-4, -2, 0, 2, 9, 9), "log", "linear");
+    expect(trend?.n).toBe(4);
+    expect(trend?.pearson).toBeCloseTo(1, 12);
+    if (trend === null) throw new Error("There is a trend.");
+    expect(trendFacts(trend, "log", "linear").map(({ label }) => label)).toEqual([
+      "Pearson",
+      "Spearman",
+    ]);
+  });
+
+  it("offers the charts of the paper where their quantities are", () => {
+    const ids = (result: AnalysisResult) =>
+      scatterPresets(listQuantities(result, listProperties(result, []), "baseline")).map(
+        ({ id }) => id,
+      );
+    expect(ids(WITH_COMMITTEE)).toEqual(["ratios", "variance", "enhancement"]);
+    expect(ids(PLAIN)).toEqual(["enhancement"]);
+    const [first] = scatterPresets(
+      listQuantities(WITH_COMMITTEE, listProperties(WITH_COMMITTEE, []), "baseline"),
+    );
+    if (first === undefined) throw new Error("There is a preset.");
+    expect(settingsOf(first)).toEqual({
+      x: { quantity: "lprRatio", scale: null },
+      y: { quantity: "varianceRatio", scale: null },
+      color: "class",
+    });
+    const variances = quantityValues(
+      source(WITH_COMMITTEE),
+      "committeeVariance",
+      SECOND,
+      "+more",
+      "baseline",
+    );
+    [...(variances ?? [])].forEach((value, k) => expect(value).toBeCloseTo((7 + k) / 8, 12));
   });
 });
 
@@ -253,37 +239,13 @@ describe("parity of a committee", () => {
     const all = parityOf(result, LIST, "+more");
     expect(all?.rmsSpread).toBeCloseTo(2, 12);
     expect(parityOf(PLAIN, LIST, "+more")).toBeNull();
+    if (parity === null) throw new Error("There is a committee.");
+    const { zero, parities } = fromMedian([parity]);
+    expect(zero).toBe(-17.5);
+    expect([...(parities[0]?.mean ?? [])]).toEqual([1.5, 1.5, 0.5, 0.5, -0.5, -0.5, -1.5, -1.5]);
+    expect(parities[0]?.energies[0]).toBe(43.5);
     expect([...repeatedBytes(Uint8Array.of(1, 0), 2)]).toEqual([1, 1, 0, 0]);
     expect([...repeatedNumbers(Float32Array.of(0.5, -1), 2)]).toEqual([0.5, 0.5, -1, -1]);
-  });
-});
-
-describe("distributions", () => {
-  const axis = wholeScale([Float64Array.of(1, 1000)], "log");
-  const values = Float64Array.of(1, 1, 10, 1000, NaN, -5);
-
-  it("counts every value with a place once, in equal parts of the axis", () => {
-    const { heights, count } = curveOf("histogram", values, axis);
-    expect(count).toBe(4);
-    expect(heights[0]).toBe(50);
-    expect(heights.at(-1)).toBe(25);
-    expect(heights.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 12);
-    expect(heights.findIndex((share, k) => k > 0 && share > 0)).toBe(
-      Math.floor(heights.length / 3),
-    );
-  });
-
-  it("rises to all atoms at the end of the axis", () => {
-    const { heights } = curveOf("ecdf", values, axis);
-    expect([heights[0], heights[30], heights[80], heights.at(-1)]).toEqual([50, 50, 75, 100]);
-    expect(curveOf("ecdf", Float64Array.of(NaN), axis).count).toBe(0);
-  });
-
-  it("draws a staircase that stays inside its box", () => {
-    const path = outlineOf("histogram", Float64Array.of(50, 100), 10, 20, 100);
-    expect(path).toBe("M0 20.0L0.0 10.0L5.0 10.0L5.0 0.0L10.0 0.0L10.0 20.0");
-    expect(outlineOf("ecdf", Float64Array.of(0, 100), 10, 20, 100)).toBe("M0.0 20.0L10.0 0.0");
-    expect(curveOf("violin", values, axis).heights.every((height) => height >= 0)).toBe(true);
   });
 });
 

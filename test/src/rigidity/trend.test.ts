@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { pearson, secondMoments, spearman } from "../../../src/numerics/correlation.ts";
-import { logLogTrend } from "../../../src/rigidity/trend.ts";
+import { trendOnAxes } from "../../../src/rigidity/trend.ts";
 import { readGolden } from "../../support/readGolden.ts";
+
+const logLog = (x: Float64Array, y: Float64Array) => trendOnAxes(x, y, "log", "log");
 
 interface TrendCase {
   readonly x: readonly number[];
@@ -21,7 +23,7 @@ describe("trend on logarithmic axes", () => {
     ({ golden }) => {
       const x = Float64Array.from(golden.x);
       const y = Float64Array.from(golden.y);
-      const trend = logLogTrend(x, y);
+      const trend = logLog(x, y);
       expect(trend).toMatchObject({ n: x.length, nExcluded: 0 });
       expect(trend.slope).toBeCloseTo(golden.slope, 12);
       expect(trend.intercept).toBeCloseTo(golden.intercept, 12);
@@ -33,7 +35,7 @@ describe("trend on logarithmic axes", () => {
 
   test("a power law has its exponent and correlation ±1", () => {
     const x = Float64Array.of(0.01, 0.5, 3, 40);
-    const trend = logLogTrend(
+    const trend = logLog(
       x,
       x.map((value) => 5 / value),
     );
@@ -44,7 +46,7 @@ describe("trend on logarithmic axes", () => {
   });
 
   test("values that have no logarithm are left out and counted", () => {
-    const trend = logLogTrend(
+    const trend = logLog(
       Float64Array.of(1, 10, Infinity, 0, 100),
       Float64Array.of(1, 10, 5, 3, -2),
     );
@@ -52,10 +54,23 @@ describe("trend on logarithmic axes", () => {
     expect(trend.slope).toBeCloseTo(1, 14);
   });
 
+  test("a linear axis takes the values as they are, negative ones too", () => {
+    const x = Float64Array.of(0.1, 1, 10, 100, Number.NaN);
+    const y = Float64Array.of(-2, 0, 2, 4, 1);
+    const trend = trendOnAxes(x, y, "log", "linear");
+    expect(trend).toMatchObject({ n: 4, nExcluded: 1 });
+    expect(trend.slope).toBeCloseTo(2, 13);
+    expect(trend.pearson).toBeCloseTo(1, 13);
+    expect(trendOnAxes(x, y, "linear", "linear").pearson).toBeCloseTo(
+      pearson(x.subarray(0, 4), y.subarray(0, 4)) ?? NaN,
+      13,
+    );
+  });
+
   test("what does not vary has no slope and no correlation", () => {
     const same = Float64Array.of(0.1, 0.1, 0.1);
     const varied = Float64Array.of(1, 2, 3);
-    expect(logLogTrend(same, varied)).toEqual({
+    expect(logLog(same, varied)).toEqual({
       n: 3,
       nExcluded: 0,
       slope: null,
@@ -63,19 +78,19 @@ describe("trend on logarithmic axes", () => {
       pearson: null,
       spearman: null,
     });
-    expect(logLogTrend(varied, same).slope).toBe(0);
-    expect(logLogTrend(varied, same).pearson).toBeNull();
+    expect(logLog(varied, same).slope).toBe(0);
+    expect(logLog(varied, same).pearson).toBeNull();
     expect(spearman(same, varied)).toBeNull();
     expect(secondMoments(same, same).xx).toBe(0);
   });
 
-  test("NaN, different lengths and a single point are refused", () => {
+  test("different lengths and a single point are refused", () => {
     const invalid: unknown = expect.objectContaining({ code: "INVALID_PARAMETER" });
     const shape: unknown = expect.objectContaining({ code: "INCOMPATIBLE_SHAPE" });
     const two = Float64Array.of(1, 2);
-    expect(() => logLogTrend(two, Float64Array.of(1, Number.NaN))).toThrow(invalid);
-    expect(() => logLogTrend(two, Float64Array.of(1, -1))).toThrow(invalid);
-    expect(() => logLogTrend(two, Float64Array.of(1))).toThrow(shape);
+    expect(() => logLog(two, Float64Array.of(1, Number.NaN))).toThrow(invalid);
+    expect(() => logLog(two, Float64Array.of(1, -1))).toThrow(invalid);
+    expect(() => logLog(two, Float64Array.of(1))).toThrow(shape);
     expect(() => pearson(two, Float64Array.of(1))).toThrow(shape);
     expect(() => spearman(two, Float64Array.of(1, Infinity))).toThrow(invalid);
   });

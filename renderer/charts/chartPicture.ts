@@ -1,0 +1,121 @@
+/** A chart as a PNG picture: its title, the chart, and at the right what its colours stand for. */
+import { StudioError } from "../../src/errors.ts";
+import { entryColor, TABLE_SIZE } from "../color/colorTable.ts";
+import { scaleTicks } from "../color/scaleTicks.ts";
+import type { MapTheme } from "../mapView/mapSpec.ts";
+import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
+import type { ColorKey, ScaleColors } from "./pointColors.ts";
+import { ticksWithoutCollisions } from "./tickLabels.ts";
+
+type Context = OffscreenCanvasRenderingContext2D;
+
+/** A line of a curve in the key. */
+export interface LineKey {
+  readonly label: string;
+  /** CSS colour, not a variable. */
+  readonly color: string;
+  /** Lengths of dashes and gaps, CSS px. */
+  readonly dash: readonly number[];
+}
+
+export interface ChartPicture {
+  readonly title: string;
+  /** CSS px of the chart itself. */
+  readonly width: number;
+  readonly height: number;
+  readonly theme: MapTheme;
+  readonly key: ColorKey | { readonly kind: "lines"; readonly lines: readonly LineKey[] };
+  /** Draws in CSS px of the chart; `zoom` px of the picture each. */
+  readonly draw: (context: Context, zoom: number) => void;
+}
+
+const ZOOM = 3;
+const TITLE = 26;
+const KEY = { width: 184, bar: 150 } as const;
+const LINE = 17;
+const AIR = 10;
+
+/** @throws StudioError when the window cannot make a picture */
+export async function chartPng(picture: ChartPicture): Promise<Uint8Array> {
+  const width = Math.ceil(picture.width) + KEY.width;
+  const height = Math.ceil(picture.height) + TITLE;
+  const canvas = new OffscreenCanvas(width * ZOOM, height * ZOOM);
+  const context = canvas.getContext("2d");
+  if (context === null) {
+    throw new StudioError("INTERNAL", "The window gave no canvas to draw the chart on.");
+  }
+  context.fillStyle = picture.theme.background;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  const chart = new OffscreenCanvas(
+    Math.ceil(picture.width) * ZOOM,
+    Math.ceil(picture.height) * ZOOM,
+  );
+  const inner = chart.getContext("2d");
+  if (inner !== null) {
+    inner.setTransform(ZOOM, 0, 0, ZOOM, 0, 0);
+    picture.draw(inner, ZOOM);
+    context.drawImage(chart, 0, TITLE * ZOOM);
+  }
+  context.setTransform(ZOOM, 0, 0, ZOOM, 0, 0);
+  context.fillStyle = picture.theme.foreground;
+  context.font = `600 12px ${CANVAS_FONT}`;
+  context.textBaseline = "middle";
+  context.fillText(picture.title, AIR, TITLE / 2, width - 2 * AIR);
+  context.translate(picture.width + AIR, TITLE + AIR);
+  drawKey(context, picture);
+  const blob = await canvas.convertToBlob({ type: "image/png" });
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+function drawKey(context: Context, { key, theme }: ChartPicture): void {
+  const room = KEY.width - 2 * AIR;
+  context.font = `500 11px ${CANVAS_FONT}`;
+  context.fillStyle = theme.foreground;
+  if (key.kind === "scale") {
+    context.fillText(key.title, 0, 0, room);
+    drawScaleKey(context, key, theme);
+    return;
+  }
+  const entries =
+    key.kind === "lines"
+      ? key.lines
+      : key.categories.map(({ label, color }) => ({ label, color, dash: null }));
+  let y = 0;
+  if (key.kind === "categories") {
+    context.fillText(key.title, 0, 0, room);
+    y += LINE;
+  }
+  for (const { label, color, dash } of entries) {
+    context.beginPath();
+    if (dash === null) {
+      context.arc(5, y, 4.5, 0, 2 * Math.PI);
+      context.fillStyle = color;
+      context.fill();
+    } else {
+      context.setLineDash([...dash]);
+      context.strokeStyle = color;
+      context.lineWidth = 1.75;
+      context.moveTo(0, y);
+      context.lineTo(20, y);
+      context.stroke();
+    }
+    context.fillStyle = theme.foreground;
+    context.fillText(label, dash === null ? 16 : 27, y, room - 27);
+    y += LINE;
+  }
+}
+
+function drawScaleKey(context: Context, key: ScaleColors, theme: MapTheme): void {
+  const step = KEY.bar / TABLE_SIZE;
+  for (let entry = 0; entry < TABLE_SIZE; entry += 1) {
+    context.fillStyle = entryColor(key.table, entry);
+    context.fillRect(entry * step, 12, step + 0.5, 9);
+  }
+  const ticks = scaleTicks(key.scale, { maxLabels: 4, signed: key.signed });
+  context.fillStyle = theme.foreground;
+  for (const { fraction, label } of ticksWithoutCollisions(ticks, KEY.bar)) {
+    context.textAlign = fraction < 0.03 ? "left" : fraction > 0.97 ? "right" : "center";
+    context.fillText(label, fraction * KEY.bar, 31);
+  }
+  context.textAlign = "left";
+}
