@@ -26,6 +26,7 @@ import { StudioContext, type StudioContextValue } from "./StudioContext.tsx";
 
 const NO_VIEWS: ViewActions = {
   fit: () => undefined,
+  maximize: () => undefined,
   look: () => undefined,
   reset: () => undefined,
   direction: () => [0, 0, 1],

@@ -12,22 +12,22 @@ export function HoverReadout(): ReactNode {
   const studio = useStudio();
   const { structureId, atomIndex } = useStore(hoverStore);
   const structures = useStore(studio.datasets, (state) => state.structures);
-  const { panels, coloring, property, activeVariant } = useScene();
+  const { panels, coloring, activePanel } = useScene();
   if (structureId === null || atomIndex === null) return null;
   const structure = structures.get(structureId);
   if (structure === undefined) return null;
   const panel =
-    panels.find((one) => one.target.key === structureId && one.variant === activeVariant) ??
+    panels.find((one) => one.target.key === structureId && one.id === activePanel?.id) ??
     panels.find((one) => one.target.key === structureId);
-  const values = panel === undefined ? null : coloring.panels.get(panel.id)?.values;
-  const value = values?.[atomIndex];
+  const colored = coloring.panels.get(panel?.id ?? "");
+  const value = colored?.values?.[atomIndex];
   const position = [0, 1, 2]
     .map((axis) => formatFixed(structure.positions[3 * atomIndex + axis] ?? NaN, 2))
     .join(", ");
   const shown =
-    value === undefined || property.kind === "category"
+    colored === undefined || value === undefined || colored.property.kind === "category"
       ? null
-      : ` · ${property.legendTitle} ${withSuffix(property, formatSignificant(value))}`;
+      : ` · ${colored.property.legendTitle} ${withSuffix(colored.property, formatSignificant(value))}`;
   return (
     <span className="status-item hover-readout">
       <b>

@@ -33,6 +33,7 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
       hiddenTargets: state.hiddenTargets,
       activeTarget: state.activeTarget,
       activeVariant: state.activeVariant,
+      activeDifference: state.activeDifference,
     })),
   );
   // While a file column is on its way the atoms keep the colours they have: no grey in between.

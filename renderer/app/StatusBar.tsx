@@ -46,13 +46,16 @@ function Backend(): ReactNode {
 
 function Counts(): ReactNode {
   const studio = useStudio();
-  const { panels, coloring, rows } = useScene();
+  const { coloring, rows, ...scene } = useScene();
+  const alone = useStore(studio.view, ({ maximized }) => maximized);
+  const maximized = scene.panels.filter(({ id }) => id === alone);
+  const panels = maximized.length > 0 ? maximized : scene.panels;
   const selection = useStore(studio.selection);
   const structures = useStore(studio.datasets, (state) => state.structures);
   const unselected = useStore(studio.view, (state) => state.unselected);
   const { slab, images } = useStore(studio.view);
   const selected = selectedCount(selection);
-  const waiting = coloring.nReady < panels.length;
+  const waiting = coloring.nReady < scene.panels.length;
   let total = 0;
   let shown = 0;
   for (const { target } of panels) {
@@ -75,7 +78,7 @@ function Counts(): ReactNode {
       </span>
       {waiting ? (
         <span className="status-item">
-          <b>{coloring.nReady}</b> of {panels.length} panels with values
+          <b>{coloring.nReady}</b> of {scene.panels.length} panels with values
         </span>
       ) : null}
       {selected > 0 ? (

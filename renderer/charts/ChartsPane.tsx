@@ -8,6 +8,7 @@ import type { ColorScale } from "../color/colorScale.ts";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
 import { IconButton } from "../components/Button.tsx";
 import type { PropertyDescription } from "../state/properties.ts";
+import { panelId } from "../state/sceneModel.ts";
 import type { TargetRow } from "../state/targets.ts";
 import { showDrawer, type DrawerTab } from "../state/viewStore.ts";
 import { atomListOf } from "./atomList.ts";
@@ -92,9 +93,14 @@ function TargetFigures(props: {
     reference,
     selections,
   ]);
+  // The range of the values, not of a column of differences.
+  const range = useMemo(
+    () => [...coloring.groups.values()].find((group) => group.property === property)?.scale ?? null,
+    [coloring, property],
+  );
   const scale = useMemo(
-    () => commonScale(groups.flat(), settings.scale, coloring.scale),
-    [groups, settings.scale, coloring.scale],
+    () => commonScale(groups.flat(), settings.scale, range),
+    [groups, settings.scale, range],
   );
   return props.rows.map((row) => {
     const own = groups[scene.rows.indexOf(row)] ?? [];
@@ -109,8 +115,8 @@ function TargetFigures(props: {
         </FigureTitle>
         {property.kind === "category" ? (
           <CategoryBars
-            scalars={coloring.panels.get(`${row.key}|`)?.scalars ?? null}
-            categories={coloring.categories ?? []}
+            scalars={coloring.panels.get(panelId(row.row, ""))?.scalars ?? null}
+            categories={[...coloring.groups.values()][0]?.categories ?? []}
           />
         ) : scale === null || own.length === 0 ? (
           <p className="pane-empty">Distributions appear with the first result.</p>

@@ -17,13 +17,15 @@ export interface LegendProps {
   readonly model: LegendModel;
   /** Vertical: fills a column 80 to 96 px wide. Horizontal: fills a bar 48 px high. */
   readonly orientation: Orientation;
+  /** False: the colours are explained in the panels; here is what is common to them. */
+  readonly hasColors?: boolean;
 }
 
 const BAR = 16;
 const TRIANGLE = 7;
 
 /** The legend of the panels: the same table entries, the same arithmetic, the counts of both ends. */
-export function Legend({ model, orientation }: LegendProps): React.JSX.Element {
+export function Legend({ model, orientation, hasColors = true }: LegendProps): React.JSX.Element {
   const isVertical = orientation === "vertical";
   return (
     <div
@@ -36,9 +38,10 @@ export function Legend({ model, orientation }: LegendProps): React.JSX.Element {
         <div style={{ color: "var(--fg)", fontWeight: 550 }}>{model.title}</div>
         {model.unit !== "" && <div>{model.unit}</div>}
       </div>
-      {model.content.kind === "scale" ? (
+      {hasColors && model.content.kind === "scale" && (
         <ScaleBody content={model.content} orientation={orientation} />
-      ) : (
+      )}
+      {model.content.kind === "categories" && (
         <div style={isVertical ? STACK : WRAP}>
           {model.content.categories.map(({ label, color }) => (
             <Swatch key={label} color={color} label={label} isRound={!isVertical} />

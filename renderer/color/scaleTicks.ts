@@ -77,7 +77,18 @@ function linearTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
     const label = formatTickValue(value, decimals, options.signed);
     ticks.push({ value, fraction: scaleFraction(scale, value), label, isZero: k === 0 });
   }
-  return ticks;
+  return ticks.length > 1 ? ticks : withBothEnds(ticks, scale, options.signed);
+}
+
+/** A short bar has room for one round number alone; a range is not known from one number. */
+function withBothEnds(
+  ticks: readonly ScaleTick[],
+  scale: ColorScale,
+  signed: boolean,
+): ScaleTick[] {
+  const ends = [scale.min, scale.max].map((value) => labelledTick(scale, value, signed));
+  const between = ticks.filter(({ fraction }) => fraction > 0.25 && fraction < 0.75);
+  return [...ends, ...between].sort((a, b) => a.value - b.value);
 }
 
 function labelledTick(scale: ColorScale, value: number, signed: boolean): ScaleTick {

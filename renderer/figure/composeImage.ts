@@ -46,6 +46,8 @@ export interface FigureOptions {
   readonly columns: number;
   readonly panels: readonly (FigureStructure | FigureMap)[];
   readonly legend: LegendModel | null;
+  /** Below the first. */
+  readonly moreLegends?: readonly LegendModel[];
   /** Stored in the file, e.g. `Description`. */
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -147,7 +149,12 @@ async function drawFigure(
   }
   if (layout.legend !== null && options.legend !== null) {
     context.setTransform(layout.zoom, 0, 0, layout.zoom, 0, 0);
-    drawLegend(context, layout.legend, options.legend, ink, layout.zoom);
+    const legends = [options.legend, ...(options.moreLegends ?? [])];
+    const height = layout.legend.height / legends.length;
+    for (const [k, legend] of legends.entries()) {
+      const rect = { ...layout.legend, top: layout.legend.top + k * height, height };
+      drawLegend(context, rect, legend, ink, layout.zoom);
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from "../scene/lassoPath.ts";
 import { selectionMode } from "../scene/panelPointer.ts";
 import type { ClientPoint } from "../scene/panelSpec.ts";
+import { MapFraming } from "./mapFraming.ts";
 import { drawMapFrame, pictureOf, POINT_RADIUS, rasterMap } from "./mapDrawing.ts";
 import { indexPoints, nearestPoint, pointsInLasso, type MapIndex } from "./mapIndex.ts";
 import type { KernelMapProps, MapSeries } from "./mapSpec.ts";
@@ -36,9 +37,7 @@ export class MapController {
   private readonly listening = new AbortController();
   private readonly indices = new WeakMap<Float32Array, MapIndex>();
   private stopHover: () => void;
-  private plot: view.PlotArea = view.plotAreaOf(1, 1);
-  private transform: view.MapTransform | null = null;
-  private fitted: readonly Float32Array[] = [];
+  private readonly framing: MapFraming;
   private drag: Drag | null = null;
   /** Outline of the last lasso, data coordinates; stays until the selection changes otherwise. */
   private kept: LassoPath | null = null;
@@ -63,6 +62,9 @@ export class MapController {
       },
     );
     this.stopHover = props.hover.subscribe(this.layers.requestOverlay);
+    this.framing = new MapFraming(props, () => {
+      this.layers.requestBase();
+    });
     const { signal } = this.listening;
     root.addEventListener("pointerdown", this.onDown, { signal });
     root.addEventListener("pointermove", this.onMove, { signal });
@@ -87,32 +89,22 @@ export class MapController {
       this.keepThroughChange = false;
     }
     this.props = props;
-    const shown = props.series.map((one) => one.points);
-    const isSame =
-      shown.length === this.fitted.length && shown.every((one, k) => one === this.fitted[k]);
-    if (!isSame) {
-      this.fitted = shown;
-      this.kept = null;
-      this.fit();
-    }
+    if (this.framing.setProps(props)) this.kept = null;
     this.layers.requestBase();
   }
 
   /** Shows every point of every series. */
   fit(): void {
-    this.transform = view.fitBox(view.boxOfSeries(this.props.series), this.plot);
-    this.layers.requestBase();
+    this.framing.fit();
   }
 
   /** Data in view. */
   shown(): view.DataBox {
-    return view.shownBox(this.currentTransform(), this.plot);
+    return this.framing.shown();
   }
 
   private readonly onResize = (width: number, height: number): void => {
-    const plot = view.plotAreaOf(width, height);
-    if (this.transform !== null) this.transform = view.refitMap(this.transform, this.plot, plot);
-    this.plot = plot;
+    this.framing.resize(width, height);
   };
 
   private active(): MapSeries | null {
@@ -125,17 +117,12 @@ export class MapController {
     return found;
   }
 
-  private currentTransform(): view.MapTransform {
-    this.transform ??= view.fitBox(view.boxOfSeries(this.props.series), this.plot);
-    return this.transform;
-  }
-
   private pick(at: ClientPoint): { series: MapSeries; index: number } | null {
     const series = this.active();
     if (series === null) return null;
     const found = nearestPoint(
       this.indexOf(series.points),
-      this.currentTransform(),
+      this.framing.now(),
       this.layers.local(at),
       HOVER_REACH,
       series.flags,
@@ -176,8 +163,7 @@ export class MapController {
       this.leave(at);
     }
     if (drag.kind === "pan") {
-      this.transform = view.panMap(this.currentTransform(), at.x - drag.last.x, at.y - drag.last.y);
-      this.layers.requestBase();
+      this.framing.move(view.panMap(this.framing.now(), at.x - drag.last.x, at.y - drag.last.y));
     } else {
       const { x, y } = this.layers.local(at);
       drag.lasso = extendLasso(drag.lasso, x, y);
@@ -196,7 +182,7 @@ export class MapController {
   };
 
   private lassoInData(lasso: LassoPath): LassoPath {
-    const t = this.currentTransform();
+    const t = this.framing.now();
     return transformLasso(
       lasso,
       (x) => (x - t.xOffset) / t.xFactor,
@@ -264,8 +250,7 @@ export class MapController {
     event.preventDefault();
     const { x, y } = this.layers.local(clientPoint(event));
     const factor = Math.exp(-event.deltaY * (event.deltaMode === 1 ? 16 : 1) * WHEEL_RATE);
-    this.transform = view.zoomMap(this.currentTransform(), factor, x, y);
-    this.layers.requestBase();
+    this.framing.move(view.zoomMap(this.framing.now(), factor, x, y));
   };
 
   private hover(at: ClientPoint): void {
@@ -299,23 +284,23 @@ export class MapController {
   private placeOf(structureId: string | null, index: number): { x: number; y: number } | null {
     const series = this.props.series.find((one) => one.structureId === structureId);
     if (series === undefined) return null;
-    const t = this.currentTransform();
+    const t = this.framing.now();
     const x = t.xOffset + t.xFactor * (series.points[2 * index] ?? Number.NaN);
     const y = t.yOffset + t.yFactor * (series.points[2 * index + 1] ?? Number.NaN);
     return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : null;
   }
 
   private readonly drawBase = (context: CanvasRenderingContext2D, ratio: number): void => {
-    const picture = pictureOf(this.props, this.currentTransform(), this.plot);
+    const picture = pictureOf(this.props, this.framing.now(), this.framing.plot);
     const raster = rasterMap(picture, ratio);
     const image = new ImageData(raster.pixels, raster.width, raster.height);
-    const left = Math.round(this.plot.left * ratio);
-    context.putImageData(image, left, Math.round(this.plot.top * ratio));
+    const left = Math.round(this.framing.plot.left * ratio);
+    context.putImageData(image, left, Math.round(this.framing.plot.top * ratio));
     drawMapFrame(context, picture);
   };
 
   private readonly drawOverlay = (context: CanvasRenderingContext2D): void => {
-    const { plot } = this;
+    const { plot } = this.framing;
     context.save();
     context.beginPath();
     context.rect(plot.left, plot.top, plot.width, plot.height);
@@ -340,7 +325,7 @@ export class MapController {
     if (this.drag?.kind === "lasso" && this.drag.moved) {
       drawLasso(context, this.drag.lasso, theme);
     } else if (this.kept !== null) {
-      const t = this.currentTransform();
+      const t = this.framing.now();
       const placed = transformLasso(
         this.kept,
         (x) => t.xOffset + t.xFactor * x,
@@ -353,6 +338,7 @@ export class MapController {
   /** Stops everything. */
   dispose(): void {
     this.listening.abort();
+    this.framing.dispose();
     this.layers.dispose();
     this.stopHover();
     cancelAnimationFrame(this.hoverFrame);

@@ -19,6 +19,8 @@ export interface MapPicture {
   readonly yLabel: string;
   /** CSS px. */
   readonly pointRadius: number;
+  /** Names of the axes inside the plot. */
+  readonly compact?: boolean;
 }
 
 /** Radius of a point, CSS px. */
@@ -39,6 +41,7 @@ export function pictureOf(
     xLabel: props.xLabel ?? "kernel component 1",
     yLabel: props.yLabel ?? "kernel component 2",
     pointRadius: props.pointRadius ?? POINT_RADIUS,
+    compact: props.compact ?? false,
   };
 }
 
@@ -60,6 +63,7 @@ const DIMMED_SIZE = 0.62;
 const FAINT = 0.28;
 /** Room that a label takes along its axis, CSS px. */
 const LABEL_ROOM = { x: 46, y: 46 } as const;
+const COMPACT_LABEL_ROOM = { x: 36, y: 22 } as const;
 
 function axisTicks(from: number, to: number, length: number, room: number): readonly ScaleTick[] {
   const scale = { kind: "linear", min: from, max: to, linearThreshold: 1 } as const;
@@ -70,11 +74,13 @@ function axisTicks(from: number, to: number, length: number, room: number): read
 export function mapTicks(
   transform: MapTransform,
   plot: PlotArea,
+  compact = false,
 ): { readonly x: readonly ScaleTick[]; readonly y: readonly ScaleTick[] } {
   const box = shownBox(transform, plot);
+  const room = compact ? COMPACT_LABEL_ROOM : LABEL_ROOM;
   return {
-    x: axisTicks(box.x0, box.x1, plot.width, LABEL_ROOM.x),
-    y: axisTicks(box.y0, box.y1, plot.height, LABEL_ROOM.y),
+    x: axisTicks(box.x0, box.x1, plot.width, room.x),
+    y: axisTicks(box.y0, box.y1, plot.height, room.y),
   };
 }
 
@@ -88,7 +94,7 @@ export function rasterMap(picture: MapPicture, ratio: number): Raster {
   const height = Math.max(1, Math.round(plot.height * ratio));
   const raster = makeRaster(width, height, theme.background);
   const whole = [0, 0, width, height] as const;
-  const ticks = mapTicks(t, plot);
+  const ticks = mapTicks(t, plot, picture.compact);
   const xFactor = t.xFactor * ratio;
   const xOffset = (t.xOffset - plot.left) * ratio;
   const yFactor = t.yFactor * ratio;
@@ -124,7 +130,7 @@ export function rasterMap(picture: MapPicture, ratio: number): Raster {
 /** Axis lines, numbers, names and marks, in CSS px. */
 export function drawMapFrame(context: Context, picture: MapPicture): void {
   const { transform: t, plot, theme } = picture;
-  const ticks = mapTicks(t, plot);
+  const ticks = mapTicks(t, plot, picture.compact);
   const bottom = plot.top + plot.height;
   context.save();
   context.strokeStyle = theme.muted;
@@ -154,6 +160,10 @@ export function drawMapFrame(context: Context, picture: MapPicture): void {
 function drawAxisNames(context: Context, picture: MapPicture, bottom: number): void {
   const { plot, theme } = picture;
   context.fillStyle = theme.muted;
+  if (picture.compact === true) {
+    drawInnerNames(context, picture, bottom);
+    return;
+  }
   context.textAlign = "center";
   context.textBaseline = "top";
   context.fillText(picture.xLabel, plot.left + plot.width / 2, bottom + 23);
@@ -162,6 +172,23 @@ function drawAxisNames(context: Context, picture: MapPicture, bottom: number): v
   context.rotate(-Math.PI / 2);
   context.fillText(picture.yLabel, 0, 0);
   context.restore();
+}
+
+/** At the ends of the axes, on a halo of the ground. */
+function drawInnerNames(context: Context, picture: MapPicture, bottom: number): void {
+  const { plot, theme } = picture;
+  const write = (text: string, x: number, y: number): void => {
+    context.lineWidth = 3;
+    context.strokeStyle = theme.background;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  };
+  context.textAlign = "right";
+  context.textBaseline = "bottom";
+  write(picture.xLabel, plot.left + plot.width - 2, bottom - 3);
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  write(picture.yLabel, plot.left + 5, plot.top + 1);
 }
 
 const CROSS = 4.5;

@@ -1,4 +1,5 @@
 /** Props of the kernel map. */
+import type { StoreApi } from "zustand/vanilla";
 import type { ColorTable } from "../color/colorTable.ts";
 import type { DataBox } from "./mapTransform.ts";
 import type { ClientPoint, HoverStore, SceneTheme, SelectionMode } from "../scene/panelSpec.ts";
@@ -41,6 +42,9 @@ export interface KernelMapHandle {
   locatePoint(structureId: string, index: number): ClientPoint | null;
 }
 
+/** The part of the plane that linked maps show; null: every point. */
+export type MapViewStore = StoreApi<{ readonly box: DataBox | null }>;
+
 export interface KernelMapProps {
   readonly series: readonly MapSeries[];
   readonly marks?: readonly MapMark[];
@@ -51,6 +55,10 @@ export interface KernelMapProps {
   readonly yLabel?: string;
   /** Radius of a point, CSS px. */
   readonly pointRadius?: number;
+  /** Maps with the same store show the same part of the plane: small multiples move together. */
+  readonly view?: MapViewStore;
+  /** Narrow margins, names of the axes inside: for maps in the panels of a grid. */
+  readonly compact?: boolean;
   readonly ref?: React.Ref<KernelMapHandle>;
   readonly onHover?: (structureId: string, index: number | null, at: ClientPoint) => void;
   readonly onPick?: (structureId: string | null, index: number | null, mode: SelectionMode) => void;

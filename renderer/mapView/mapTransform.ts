@@ -27,35 +27,51 @@ export interface DataBox {
 
 /** Room for tick labels and axis names around the plot, CSS px. */
 const MARGIN = { left: 46, right: 16, top: 16, bottom: 42 } as const;
+/** Room for tick labels alone. */
+const COMPACT_MARGIN = { left: 34, right: 8, top: 6, bottom: 22 } as const;
 
 /** The plot inside an element. */
-export function plotAreaOf(width: number, height: number): PlotArea {
+export function plotAreaOf(width: number, height: number, compact = false): PlotArea {
+  const margin = compact ? COMPACT_MARGIN : MARGIN;
   return {
-    left: MARGIN.left,
-    top: MARGIN.top,
-    width: Math.max(1, width - MARGIN.left - MARGIN.right),
-    height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
+    left: margin.left,
+    top: margin.top,
+    width: Math.max(1, width - margin.left - margin.right),
+    height: Math.max(1, height - margin.top - margin.bottom),
   };
+}
+
+const knownBoxes = new WeakMap<Float32Array, DataBox>();
+
+/** Box around the finite points; upside down where there are none. Worked out once an array. */
+function boxOfPoints(points: Float32Array): DataBox {
+  const known = knownBoxes.get(points);
+  if (known !== undefined) return known;
+  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    const x = points[i] ?? Number.NaN;
+    const y = points[i + 1] ?? Number.NaN;
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+    x0 = Math.min(x0, x);
+    x1 = Math.max(x1, x);
+    y0 = Math.min(y0, y);
+    y1 = Math.max(y1, y);
+  }
+  const box = { x0, x1, y0, y1 };
+  knownBoxes.set(points, box);
+  return box;
 }
 
 /** Box around all finite points, those of the faint series too: nothing drawn lies outside. */
 export function boxOfSeries(series: readonly MapSeries[]): DataBox {
-  let box: DataBox = { x0: Infinity, x1: -Infinity, y0: Infinity, y1: -Infinity };
-  for (const { points } of series) {
-    for (let i = 0; i + 1 < points.length; i += 2) {
-      const x = points[i] ?? Number.NaN;
-      const y = points[i + 1] ?? Number.NaN;
-      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
-      box = {
-        x0: Math.min(box.x0, x),
-        x1: Math.max(box.x1, x),
-        y0: Math.min(box.y0, y),
-        y1: Math.max(box.y1, y),
-      };
-    }
-  }
-  if (box.x0 > box.x1) return { x0: -1, x1: 1, y0: -1, y1: 1 };
-  return box;
+  const boxes = series.map(({ points }) => boxOfPoints(points));
+  const box: DataBox = {
+    x0: Math.min(...boxes.map(({ x0 }) => x0)),
+    x1: Math.max(...boxes.map(({ x1 }) => x1)),
+    y0: Math.min(...boxes.map(({ y0 }) => y0)),
+    y1: Math.max(...boxes.map(({ y1 }) => y1)),
+  };
+  return box.x0 <= box.x1 ? box : { x0: -1, x1: 1, y0: -1, y1: 1 };
 }
 
 /** Part of the box added on every side. */

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import { useStore } from "zustand";
+import type { RangeMode } from "../../src/project/gridLayout.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { COLOR_TABLES } from "../color/colorTables.ts";
@@ -9,10 +9,12 @@ import { Checkbox, Segmented } from "../components/Controls.tsx";
 import { formatPlural, withTrueMinus } from "../components/formatNumber.ts";
 import { NumberField } from "../components/NumberField.tsx";
 import { SelectField } from "../components/SelectField.tsx";
+import type { ColorGroup } from "../state/coloring.ts";
 import { changeColoring, setManualRange } from "../state/colorStore.ts";
+import { chooseRange } from "../state/gridActions.ts";
 import type { PropertyId } from "../state/properties.ts";
 import { MapStrip } from "./MapStrip.tsx";
-import { useLegendModel } from "./SceneLegend.tsx";
+import { useFrontLegend } from "./SceneLegend.tsx";
 import { RangeSlider } from "./RangeSlider.tsx";
 
 export function ColorSection(): ReactNode {
@@ -21,7 +23,11 @@ export function ColorSection(): ReactNode {
     <section className="inspector-section" aria-label="Colour">
       <h2>Colour</h2>
       <PropertyFields />
-      {scene.property.kind === "number" ? <NumberFields /> : <CategoryNote />}
+      {scene.property.kind === "category" ? (
+        <CategoryNote />
+      ) : scene.front === null ? null : (
+        <NumberFields front={scene.front} />
+      )}
     </section>
   );
 }
@@ -61,8 +67,8 @@ function PropertyFields(): ReactNode {
 }
 
 function CategoryNote(): ReactNode {
-  const { content } = useLegendModel();
-  const count = content.kind === "categories" ? content.categories.length : 0;
+  const content = useFrontLegend()?.content;
+  const count = content?.kind === "categories" ? content.categories.length : 0;
   return (
     <p className="section-note">
       {count === 0
@@ -78,16 +84,32 @@ const SCALES: readonly { readonly value: ScaleKind; readonly label: string }[] =
   { value: "symlog", label: "Symlog" },
 ];
 
-function NumberFields(): ReactNode {
+interface FrontProps {
+  /** The panels whose range is changed. */
+  readonly front: ColorGroup;
+}
+
+const RANGE_MODES: readonly { readonly value: RangeMode; readonly label: string }[] = [
+  { value: "shared", label: "Grid" },
+  { value: "rows", label: "Row" },
+  { value: "panels", label: "Panel" },
+];
+
+function NumberFields({ front }: FrontProps): ReactNode {
   const studio = useStudio();
-  const { property, settings, coloring } = useScene();
-  const shared = useStore(studio.colors, (state) => state.shared);
-  const total = [...coloring.panels.values()].reduce(
-    (sum, panel) => sum + (panel.values?.length ?? 0),
+  const { coloring, layout, property: main } = useScene();
+  const { property, settings } = front;
+  const total = front.panels.reduce(
+    (sum, id) => sum + (coloring.panels.get(id)?.values?.length ?? 0),
     0,
   );
   return (
     <>
+      {property.id === main.id ? null : (
+        <p className="section-note">
+          Of the column of differences: {property.label}, {property.unit}. {property.note}
+        </p>
+      )}
       <div className="field-row">
         <span className="field-label">Scale</span>
         <Segmented
@@ -106,8 +128,8 @@ function NumberFields(): ReactNode {
         <span>Range</span>
         <span className="muted">{formatPlural(total, "value", "values")}, √ count</span>
       </div>
-      <RangeSlider />
-      <RangeFields />
+      <RangeSlider front={front} />
+      <RangeFields front={front} />
       {settings.scale === "log" ? null : (
         <Checkbox
           label="Symmetric about zero"
@@ -117,14 +139,18 @@ function NumberFields(): ReactNode {
           }}
         />
       )}
-      <Checkbox
-        label="Same range in all panels"
-        checked={shared}
-        onChange={(value) => {
-          studio.colors.setState({ shared: value });
-        }}
-      />
-      <MapFields />
+      <div className="field-row">
+        <span className="field-label">Range per</span>
+        <Segmented
+          label="Range per"
+          value={layout.range}
+          options={RANGE_MODES}
+          onChange={(range) => {
+            chooseRange(studio, range);
+          }}
+        />
+      </div>
+      <MapFields front={front} />
     </>
   );
 }
@@ -135,11 +161,10 @@ function rangeText(value: number): string {
   return withTrueMinus(String(Number(value.toPrecision(4))));
 }
 
-function RangeFields(): ReactNode {
+function RangeFields({ front }: FrontProps): ReactNode {
   const studio = useStudio();
-  const { property, settings, coloring } = useScene();
   const [problem, setProblem] = useState<string | null>(null);
-  const { scale } = coloring;
+  const { property, settings, scale } = front;
   if (scale === null) return null;
   const unit = property.suffix === "" ? {} : { unit: property.suffix };
   const step = settings.scale === "log" ? scale.min / 10 : (scale.max - scale.min) / 100;
@@ -214,9 +239,9 @@ function RangeFields(): ReactNode {
   );
 }
 
-function MapFields(): ReactNode {
+function MapFields({ front }: FrontProps): ReactNode {
   const studio = useStudio();
-  const { property, settings } = useScene();
+  const { property, settings } = front;
   return (
     <>
       <div className="field-row map-row">

@@ -6,38 +6,41 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { formatCount } from "../components/formatNumber.ts";
 import { sortedFinite } from "../color/autoRange.ts";
 import { KernelMap } from "../mapView/KernelMap.tsx";
-import type { FigureMap } from "../figure/composeImage.ts";
-import { POINT_RADIUS } from "../mapView/mapDrawing.ts";
 import type { MapSeries } from "../mapView/mapSpec.ts";
-import { boxOfSeries } from "../mapView/mapTransform.ts";
 import { PanelScene } from "../scene/PanelScene.tsx";
-import { mapPointsOf } from "../state/mapPoints.ts";
 import { clearSelection, selectAtoms } from "../state/selectionStore.ts";
 import { quantileOf } from "../state/statistics.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
 import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
 import { formatPropertyValue } from "./panelSummary.ts";
+import { NoMap } from "./NoMap.tsx";
 import { HorizontalLegend } from "./SceneLegend.tsx";
-import { useAtomFlags, useScenePanels, type ScenePanels } from "./useScenePanels.ts";
+import { useScenePanels, type ScenePanels } from "./useScenePanels.ts";
+import { axisLabel, mapFigure, useMapPoints, useMapSeries } from "./useMapPoints.ts";
 import { usePicture } from "./usePicture.ts";
 import { ViewBar } from "./ViewBar.tsx";
 
 /** One structure and its kernel map, linked. */
 export function ExploreView(): ReactNode {
   const studio = useStudio();
-  const { panels, activeTarget } = useScene();
+  const { panels, activeTarget, coloring } = useScene();
   const scene = useScenePanels();
-  const series = useMapSeries();
-  const explained = useStore(studio.results, (state) => state.result?.map?.explainedVariance);
-  usePicture(scene, series.some((one) => one.active) ? mapFigure(series, explained) : null);
+  const points = useMapPoints();
+  const series = useMapSeries(points, activeTarget, coloring.panels.get(panels[0]?.id ?? ""));
+  const result = useStore(studio.results, (state) => state.result);
+  usePicture(scene, {
+    panels,
+    columns: 1,
+    mapOf: () => (series.some((one) => one.active) ? mapFigure(series, result) : null),
+  });
   const theme = useSceneTheme();
   const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
   const [lasso, setLasso] = useState<LassoProgress | null>(null);
   const [panel] = panels;
   return (
     <section className="view" data-region tabIndex={-1} aria-label="Explore">
-      <ViewBar cameras={scene.cameras} />
+      <ViewBar />
       {panel === undefined ? (
         <p className="view-empty">Choose a target under Targets.</p>
       ) : (
@@ -73,55 +76,6 @@ export function ExploreView(): ReactNode {
       <LassoCount progress={lasso} />
     </section>
   );
-}
-
-/** The points of every visible target that the result has a map of. */
-function useMapSeries(): readonly MapSeries[] {
-  const studio = useStudio();
-  const { rows, activeTarget, panels, coloring } = useScene();
-  const result = useStore(studio.results, (state) => state.result);
-  const flags = useAtomFlags();
-  const scalars = coloring.panels.get(panels[0]?.id ?? "")?.scalars ?? null;
-  const points = useMemo(
-    () => new Map(rows.map((row) => [row.key, result === null ? null : mapPointsOf(result, row)])),
-    [rows, result],
-  );
-  return useMemo(
-    () =>
-      rows.flatMap((row): readonly MapSeries[] => {
-        const at = points.get(row.key) ?? null;
-        if (at === null) return [];
-        const active = row.key === activeTarget?.key;
-        return [
-          {
-            structureId: row.key,
-            points: at,
-            scalars: active ? scalars : null,
-            flags: flags.get(row.key) ?? null,
-            colorTable: coloring.table,
-            active,
-          },
-        ];
-      }),
-    [rows, points, activeTarget, scalars, flags, coloring],
-  );
-}
-
-/** The whole map, as it stands after Fit. */
-function mapFigure(series: readonly MapSeries[], explained: Float64Array | undefined): FigureMap {
-  return {
-    kind: "map",
-    title: "Kernel map",
-    subtitle: "",
-    picture: {
-      series,
-      marks: [],
-      xLabel: axisLabel(explained, 0),
-      yLabel: axisLabel(explained, 1),
-      pointRadius: POINT_RADIUS,
-      box: boxOfSeries(series),
-    },
-  };
 }
 
 function StructurePanel(props: {
@@ -201,8 +155,8 @@ function MapPanel({ series, onTip, onLasso }: MapPanelProps): ReactNode {
             tool={tool === "lasso" ? "lasso" : "pan"}
             theme={theme}
             hover={hoverStore}
-            xLabel={axisLabel(result?.map?.explainedVariance, 0)}
-            yLabel={axisLabel(result?.map?.explainedVariance, 1)}
+            xLabel={axisLabel(result, 0)}
+            yLabel={axisLabel(result, 1)}
             onHover={(_structure, index, at) => {
               onTip(index, at);
             }}
@@ -222,19 +176,9 @@ function MapPanel({ series, onTip, onLasso }: MapPanelProps): ReactNode {
             }}
           />
         ) : (
-          <p className="view-empty">
-            {result === null
-              ? "The map appears with the first result."
-              : "This result has no map. Add one to the project and compute again."}
-          </p>
+          <NoMap />
         )}
       </div>
     </article>
   );
-}
-
-function axisLabel(explained: Float64Array | undefined, component: number): string {
-  const share = explained?.[component];
-  const name = `kernel component ${String(component + 1)}`;
-  return share === undefined ? name : `${name} (${(100 * share).toFixed(0)} % of variance)`;
 }

@@ -9,6 +9,7 @@ import {
   type ColorScale,
 } from "../color/colorScale.ts";
 import { entryColor } from "../color/colorTable.ts";
+import type { ColorGroup } from "../state/coloring.ts";
 import { setAutomaticRange, setManualRange } from "../state/colorStore.ts";
 import { histogramOf } from "../state/statistics.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
@@ -35,37 +36,49 @@ function axisAround(range: ColorScale, sorted: Float64Array): ColorScale {
   return { ...range, min: Math.min(low, whole.min), max: Math.max(high, whole.max) };
 }
 
-function useAxis(): Axis | null {
+function useAxis(front: ColorGroup, range: ColorScale): Axis | null {
   const { coloring } = useScene();
   return useMemo(() => {
-    if (coloring.scale === null) return null;
-    const arrays = [...coloring.panels.values()].flatMap(({ values }) =>
-      values === null ? [] : [values],
+    const arrays = [...coloring.panels.values()].flatMap(({ values, group }) =>
+      values === null || group !== front.id ? [] : [values],
     );
     const sorted = sortedFinite(arrays);
     if (sorted.length === 0) return null;
-    const scale = axisAround(coloring.scale, sorted);
+    const scale = axisAround(range, sorted);
     const inside = sorted.filter((value) => value >= scale.min && value <= scale.max);
     const fractions = inside.map((value) => scaleFraction(scale, value));
     return { scale, counts: histogramOf(fractions, 0, 1, BINS) };
-  }, [coloring]);
+  }, [coloring, front, range]);
 }
 
 /** Histogram coloured by the map; drag the ends or what is between, double click for percentiles. */
-export function RangeSlider(): ReactNode {
+export function RangeSlider({ front }: { readonly front: ColorGroup }): ReactNode {
+  return front.scale === null ? (
+    <div className="range-slider empty" />
+  ) : (
+    <ScaleSlider front={front} scale={front.scale} />
+  );
+}
+
+function ScaleSlider({
+  front,
+  scale,
+}: {
+  readonly front: ColorGroup;
+  readonly scale: ColorScale;
+}): ReactNode {
   const studio = useStudio();
-  const { coloring, property } = useScene();
-  const axis = useAxis();
+  const { table, property } = front;
+  const axis = useAxis(front, scale);
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useSceneTheme();
   const drag = useRef<{ part: "min" | "max" | "both"; from: number; range: ColorScale } | null>(
     null,
   );
-  const { scale, table } = coloring;
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext("2d") ?? null;
-    if (element === null || context === null || axis === null || scale === null) return;
+    if (element === null || context === null || axis === null) return;
     const ratio = devicePixelRatio;
     const width = element.clientWidth;
     element.width = Math.round(width * ratio);
@@ -81,7 +94,7 @@ export function RangeSlider(): ReactNode {
       context.fillRect(bin * step + 0.5, HEIGHT - height, step - 1, height);
     });
   }, [axis, scale, table, theme]);
-  if (axis === null || scale === null) return <div className="range-slider empty" />;
+  if (axis === null) return <div className="range-slider empty" />;
 
   const fractionAt = (event: PointerEvent<HTMLElement>): number => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -3,8 +3,6 @@ import {
   IconCopy,
   IconFocusCentered,
   IconLasso,
-  IconLink,
-  IconLock,
   IconPhotoDown,
   IconRotate3d,
 } from "@tabler/icons-react";
@@ -12,13 +10,16 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudioContext } from "../app/StudioContext.tsx";
-import { IconButton, Toggle } from "../components/Button.tsx";
+import { IconButton } from "../components/Button.tsx";
 import { formatPlural } from "../components/formatNumber.ts";
 import { Segmented } from "../components/Controls.tsx";
-import type { Cameras } from "./useCameras.ts";
+import { ChoiceMenu } from "../components/ChoiceMenu.tsx";
+import { chooseCameraLock, chooseContent, chooseRange } from "../state/gridActions.ts";
+import { DifferenceMenu } from "./DifferenceMenu.tsx";
+import { CAMERA_CHOICES, CONTENT_CHOICES, RANGE_CHOICES } from "./gridChoices.tsx";
 
 /** Tools left, toggles after, view actions right. */
-export function ViewBar({ cameras }: { readonly cameras: Cameras }): ReactNode {
+export function ViewBar(): ReactNode {
   const { studio } = useStudioContext();
   const workspace = useStore(studio.view, (state) => state.workspace);
   return (
@@ -27,7 +28,7 @@ export function ViewBar({ cameras }: { readonly cameras: Cameras }): ReactNode {
       <span className="bar-line" />
       <ViewDirections />
       <span className="bar-line" />
-      {workspace === "compare" ? <CompareToggles cameras={cameras} /> : null}
+      {workspace === "compare" ? <CompareChoices /> : null}
       <span className="status-space" />
       {workspace === "compare" ? <GridSize /> : <UnselectedChoice />}
       <ImageButtons />
@@ -98,42 +99,53 @@ function ViewDirections(): ReactNode {
   );
 }
 
-function CompareToggles({ cameras }: { readonly cameras: Cameras }): ReactNode {
+function CompareChoices(): ReactNode {
   const { studio } = useStudioContext();
-  const linked = useStore(studio.view, (state) => state.camerasLinked);
-  const shared = useStore(studio.colors, (state) => state.shared);
+  const { layout, property } = useScene();
   return (
     <>
-      <Toggle
-        label="Cameras linked"
-        tooltip="All panels turn together and share one length scale"
-        icon={<IconLink size={14} stroke={1.5} />}
-        pressed={linked}
-        onClick={() => {
-          cameras.linkAll(!linked);
-          studio.view.setState({ camerasLinked: !linked });
+      <ChoiceMenu
+        label="Show in the panels"
+        value={layout.content}
+        options={CONTENT_CHOICES}
+        onChange={(content) => {
+          chooseContent(studio, content);
         }}
       />
-      <Toggle
-        label="Shared range"
-        tooltip="One colour range for all panels"
-        icon={<IconLock size={14} stroke={1.5} />}
-        pressed={shared}
-        onClick={() => {
-          studio.colors.setState({ shared: !shared });
+      <ChoiceMenu
+        label="Cameras"
+        value={layout.cameraLock}
+        options={CAMERA_CHOICES}
+        onChange={(lock) => {
+          chooseCameraLock(studio, lock);
         }}
       />
+      {property.kind === "category" ? null : (
+        <ChoiceMenu
+          label="Colour range"
+          value={layout.range}
+          options={RANGE_CHOICES}
+          onChange={(range) => {
+            chooseRange(studio, range);
+          }}
+        />
+      )}
+      <DifferenceMenu />
     </>
   );
 }
 
 function GridSize(): ReactNode {
-  const { rows, columns, property } = useScene();
+  const { rows, columns, differences, property } = useScene();
   const targets = formatPlural(rows.length, "target", "targets");
   const variants = formatPlural(columns.length, "variant", "variants");
+  const more =
+    differences.length === 0
+      ? ""
+      : ` + ${formatPlural(differences.length, "difference", "differences")}`;
   return (
     <span className="view-note ellipsis">
-      {property.perVariant ? `${targets} × ${variants}` : targets}
+      {property.perVariant ? `${targets} × ${variants}${more}` : targets}
     </span>
   );
 }

@@ -14,9 +14,9 @@ export function summaryOf(
 
 /** A value as headers write it: gains in per cent with their sign, the rest with their unit. */
 export function formatPropertyValue(property: PropertyDescription, value: number): string {
-  return property.id === "enhancement"
-    ? formatPercentGain(value)
-    : withSuffix(property, formatSignificant(value));
+  if (property.suffix === "%") return formatPercentGain(value);
+  const sign = property.diverging && value > 0 ? "+" : "";
+  return withSuffix(property, `${sign}${formatSignificant(value)}`);
 }
 
 /** `0.0123 eV`; a number without unit, or no number, stands alone. */

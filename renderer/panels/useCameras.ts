@@ -1,21 +1,35 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useStore } from "zustand";
 import type { DisplayStructure } from "../../src/contract/display.ts";
-import { cellRotation, DEFAULT_ROTATION, directionRotation } from "../scene/cameraMath.ts";
+import type { CameraLock } from "../../src/project/gridLayout.ts";
+import { useScene } from "../app/SceneContext.tsx";
+import { useStudio } from "../app/StudioContext.tsx";
 import {
-  createCameraStore,
-  type CameraState,
-  type CameraStore,
-  type CellDirection,
-  type Projection,
-  type Vector3,
-  type ViewDirection,
+  ANYTHING,
+  cameraName,
+  cameraOf as gridCameraOf,
+  dropCamera,
+  followLock,
+  placeSaved,
+  takeApart,
+  type GridCameras,
+} from "../state/gridCameras.ts";
+import type { ScenePanel } from "../state/sceneModel.ts";
+import { cellRotation, DEFAULT_ROTATION, directionRotation } from "../scene/cameraMath.ts";
+import type {
+  CameraState,
+  CameraStore,
+  CellDirection,
+  Projection,
+  Vector3,
+  ViewDirection,
 } from "../scene/cameraState.ts";
 import { scaleBarRoom, triadRoom } from "../scene/overlayDrawing.ts";
 import type { CellCopies } from "../scene/periodicCopies.ts";
 import { fitCamera, type FitTarget } from "../scene/structureBounds.ts";
 
 export interface CameraPanel {
-  readonly id: string;
+  readonly panel: ScenePanel;
   readonly structure: DisplayStructure | null;
   readonly copies: CellCopies;
   readonly element: HTMLElement | null;
@@ -24,29 +38,30 @@ export interface CameraPanel {
   readonly hasScaleBar: boolean;
 }
 
+/** Which panels turn with a panel. */
+export type CameraMark = "all" | "row" | "own";
+
 export interface Cameras {
   readonly cameraOf: (panel: string) => CameraStore;
-  isLinked(panel: string): boolean;
+  markOf(panel: string): CameraMark;
+  /** True when the panel was taken out of the lock of the grid. */
+  isApart(panel: string): boolean;
   /** This panel alone gets its own camera, where it stands now. */
   unlink(panel: string): CameraStore;
   relink(panel: string): void;
-  /** Every panel gets its own camera, or all share one again. */
-  linkAll(linked: boolean): void;
   fit(): void;
-  /** Along x, y or z, or along a vector of the cell given. */
   /** Puts a ball around a point (Å from the middle of the structure) into the whole of a panel. */
   frame(panel: string, point: Vector3, radius: number): void;
   /** Back to where the cameras were before `frame`. */
   unframe(): void;
+  /** Along x, y or z, or along a vector of the cell given. */
   look(direction: ViewDirection | CellDirection, cell: Float64Array | null): void;
-  /** All cameras linked, as after opening. */
+  /** Everything in view from the first direction, as after opening; none apart. */
   reset(): void;
 }
 
 /** Of the shorter side of a panel. */
 const FRAMED_PART = 0.88;
-
-const UNFITTED: CameraState = { rotation: DEFAULT_ROTATION, target: [0, 0, 0], scale: 0.1 };
 
 function fitTargets(
   panels: readonly CameraPanel[],
@@ -78,67 +93,116 @@ function rotationOf(
   return cell === null ? null : cellRotation(direction, cell);
 }
 
-/** One camera for all panels, and one for each panel that was taken out. */
+/** Panels by the camera that they look through. */
+function byCamera(
+  panels: readonly CameraPanel[],
+  nameOf: (panel: ScenePanel) => string,
+): ReadonlyMap<string, readonly CameraPanel[]> {
+  const groups = new Map<string, CameraPanel[]>();
+  for (const one of panels) {
+    const name = nameOf(one.panel);
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  return groups;
+}
+
+/** The cameras of the panels on screen, locked as the layout says. */
 export function useCameras(
   panels: readonly CameraPanel[],
   radius: number,
   projection: Projection,
 ): Cameras {
-  const [shared] = useState(() => createCameraStore(UNFITTED));
-  const [own, setOwn] = useState<ReadonlyMap<string, CameraStore>>(new Map());
-  useAutomaticFit(panels, shared, radius, projection);
-
-  const separate = (ids: readonly string[]): ReadonlyMap<string, CameraStore> => {
-    const next = new Map(own);
-    for (const id of ids) {
-      if (!next.has(id)) next.set(id, createCameraStore(shared.getState()));
-    }
-    setOwn(next);
-    return next;
-  };
+  const { gridCameras: grid, view } = useStudio();
+  const { layout, activePanel } = useScene();
+  const isExplore = useStore(view, ({ workspace }) => workspace === "explore");
+  const apart = useStore(grid.apart);
+  const lock = isExplore ? "explore" : layout.cameraLock;
+  useFollowLock(panels, layout.cameraLock, activePanel, isExplore);
+  const nameOf = useCallback(
+    (panel: ScenePanel): string => cameraName(panel, lock, apart),
+    [lock, apart],
+  );
+  const scenePanels = useMemo(
+    () => new Map(panels.map(({ panel }) => [panel.id, panel])),
+    [panels],
+  );
+  const storeOf = useCallback(
+    (id: string): CameraStore => {
+      const panel = scenePanels.get(id);
+      if (panel === undefined) throw new Error(`Panel ${id} is gone.`);
+      return gridCameraOf(grid, nameOf(panel), panel).store;
+    },
+    [grid, nameOf, scenePanels],
+  );
+  const groups = useMemo(() => byCamera(panels, nameOf), [panels, nameOf]);
+  useAutomaticFit(grid, groups, radius, projection);
 
   const turn = (rotation: CameraState["rotation"] | null): void => {
-    const apply = (store: CameraStore, chosen: readonly CameraPanel[]): void => {
+    for (const [name, members] of groups) {
+      const store = grid.cameras.get(name)?.store;
+      if (store === undefined) continue;
       const state = store.getState();
       const turned = { ...state, rotation: rotation ?? state.rotation };
-      store.setState(fitCamera(turned, fitTargets(chosen, turned.rotation), radius, projection));
-    };
-    const linked = panels.filter((panel) => !own.has(panel.id));
-    if (linked.length > 0) apply(shared, linked);
-    for (const panel of panels) {
-      const store = own.get(panel.id);
-      if (store !== undefined) apply(store, [panel]);
+      store.setState(fitCamera(turned, fitTargets(members, turned.rotation), radius, projection));
     }
   };
-
-  const cameraOf = useCallback((panel: string) => own.get(panel) ?? shared, [own, shared]);
-  const framing = useFraming(panels, cameraOf, radius);
+  const framing = useFraming(panels, storeOf, radius);
   return {
-    cameraOf,
-    isLinked: (panel) => !own.has(panel),
-    unlink: (panel) => separate([panel]).get(panel) ?? shared,
-    relink: (panel) => {
-      const next = new Map(own);
-      next.delete(panel);
-      setOwn(next);
+    cameraOf: storeOf,
+    ...linksOf(grid, lock, apart),
+    unlink: (id) => {
+      const panel = scenePanels.get(id);
+      if (panel === undefined || lock === "explore") return storeOf(id);
+      return takeApart(grid, nameOf(panel), panel).store;
     },
-    linkAll: (linked) => {
-      if (linked) setOwn(new Map());
-      else separate(panels.map((panel) => panel.id));
-    },
-    fit: () => {
-      turn(null);
-    },
+    fit: turn.bind(null, null),
     ...framing,
     look: (direction, cell) => {
       turn(rotationOf(direction, cell));
     },
     reset: () => {
-      setOwn(new Map());
-      const start = { ...shared.getState(), rotation: DEFAULT_ROTATION };
-      shared.setState(fitCamera(start, fitTargets(panels, start.rotation), radius, projection));
+      for (const id of apart) dropCamera(grid, `panel ${id}`);
+      grid.apart.setState(new Set(), true);
+      turn(DEFAULT_ROTATION);
     },
   };
+}
+
+/** Which panels turn with which, and how one that was taken out comes back. */
+function linksOf(
+  grid: GridCameras,
+  lock: CameraLock | "explore",
+  apart: ReadonlySet<string>,
+): Pick<Cameras, "markOf" | "isApart" | "relink"> {
+  return {
+    markOf: (id) => {
+      if (lock === "free" || apart.has(id)) return "own";
+      return lock === "rows" ? "row" : "all";
+    },
+    isApart: (id) => lock !== "free" && apart.has(id),
+    relink: (id) => {
+      dropCamera(grid, `panel ${id}`);
+      grid.apart.setState(new Set([...apart].filter((one) => one !== id)), true);
+    },
+  };
+}
+
+/** Choosing another lock, or taking that back, moves no camera. */
+function useFollowLock(
+  panels: readonly CameraPanel[],
+  lock: CameraLock,
+  activePanel: ScenePanel | null,
+  isExplore: boolean,
+): void {
+  const { gridCameras } = useStudio();
+  const before = useRef(lock);
+  useEffect(() => {
+    const from = before.current;
+    before.current = lock;
+    if (from === lock || isExplore) return;
+    const shown = panels.map(({ panel }) => panel);
+    followLock(gridCameras, shown, activePanel, from, lock);
+  }, [gridCameras, panels, lock, activePanel, isExplore]);
 }
 
 /** Looks at a ball for a while, and back. */
@@ -150,7 +214,7 @@ function useFraming(
   const before = useRef<{ readonly store: CameraStore; readonly state: CameraState } | null>(null);
   return {
     frame: (panel, point, ball) => {
-      const element = panels.find(({ id }) => id === panel)?.element ?? null;
+      const element = panels.find((one) => one.panel.id === panel)?.element ?? null;
       if (element === null) return;
       const store = cameraOf(panel);
       before.current ??= { store, state: store.getState() };
@@ -167,48 +231,58 @@ function useFraming(
 
 /**
  * Fits when other structures are shown, and when the room changed as long as nobody has moved the
- * camera since the last fit.
+ * camera since the last fit. A camera of the project file is put where it was.
  */
 function useAutomaticFit(
-  panels: readonly CameraPanel[],
-  shared: CameraStore,
+  grid: GridCameras,
+  groups: ReadonlyMap<string, readonly CameraPanel[]>,
   radius: number,
   projection: Projection,
 ): void {
-  const lastKey = useRef("");
-  const lastFit = useRef<CameraState | null>(null);
-  const latest = useRef(panels);
+  const settle = useCallback(
+    (name: string, members: readonly CameraPanel[], mustFit: boolean) => {
+      const camera = grid.cameras.get(name);
+      const ready = members.filter(
+        ({ structure, element }) => structure !== null && element !== null,
+      );
+      const key = [...new Set(ready.map(({ panel }) => panel.target.row))].join();
+      if (camera === undefined || key === "") return;
+      const before = camera.store.getState();
+      const targets = fitTargets(ready, before.rotation);
+      const sides = targets.map(({ size }) => Math.min(size.width, size.height));
+      const side = Math.max(...sides);
+      if (side === 0) return;
+      camera.side = side;
+      const isNew = key !== camera.fittedTo && camera.fittedTo !== ANYTHING;
+      camera.fittedTo = key;
+      if (camera.waiting !== null) {
+        camera.store.setState(placeSaved(camera.waiting, side), true);
+        camera.waiting = null;
+      } else if (isNew || (mustFit && before === camera.lastFit)) {
+        const state = fitCamera(before, targets, radius, projection);
+        camera.lastFit = state;
+        camera.store.setState(state, true);
+      }
+    },
+    [grid, radius, projection],
+  );
 
-  const fit = useCallback(() => {
-    const before = shared.getState();
-    const targets = fitTargets(latest.current, before.rotation);
-    if (targets.every(({ size }) => size.width === 0)) return;
-    const state = fitCamera(before, targets, radius, projection);
-    lastFit.current = state;
-    shared.setState(state, true);
-  }, [shared, radius, projection]);
-
+  const latest = useRef(groups);
   useEffect(() => {
-    latest.current = panels;
-    const key = panels
-      .flatMap(({ id, structure, element }) =>
-        structure === null || element === null ? [] : [id.split("|")[0]],
-      )
-      .join();
-    if (key === "" || key === lastKey.current) return;
-    lastKey.current = key;
-    fit();
-  }, [panels, fit]);
+    latest.current = groups;
+    for (const [name, members] of groups) settle(name, members, false);
+  }, [groups, settle]);
 
-  const first = panels.find((panel) => panel.element !== null)?.element ?? null;
+  const [firstGroup] = groups.values();
+  const first = firstGroup?.find((panel) => panel.element !== null)?.element ?? null;
   useEffect(() => {
     if (first === null) return undefined;
     const observer = new ResizeObserver(() => {
-      if (lastFit.current !== null && shared.getState() === lastFit.current) fit();
+      for (const [name, members] of latest.current) settle(name, members, true);
     });
     observer.observe(first);
     return () => {
       observer.disconnect();
     };
-  }, [first, shared, fit]);
+  }, [first, settle]);
 }

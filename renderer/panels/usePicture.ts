@@ -4,44 +4,40 @@ import { copyPicture } from "../app/copyPicture.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudioContext } from "../app/StudioContext.tsx";
 import type { FigureMap, FigureStructure } from "../figure/composeImage.ts";
+import type { SceneModel, ScenePanel } from "../state/sceneModel.ts";
 import type { Picture } from "../state/picture.ts";
+import { panelTitle } from "./PanelFrame.tsx";
 import { summaryOf } from "./panelSummary.ts";
-import { useLegendModel } from "./SceneLegend.tsx";
+import { useLegends, type SceneLegend } from "./SceneLegend.tsx";
 import type { ScenePanels } from "./useScenePanels.ts";
 
+/** What the views hand over besides the structures. */
+interface Shown {
+  /** The panels on screen, in their order. */
+  readonly panels: readonly ScenePanel[];
+  /** Panels side by side. */
+  readonly columns: number;
+  /** The map of a panel; null where it shows none. */
+  readonly mapOf: (panel: ScenePanel) => FigureMap | null;
+}
+
 /** Hands the export and Copy image what is on screen now. */
-export function usePicture(scene: ScenePanels, map: FigureMap | null): void {
+export function usePicture(scene: ScenePanels, shown: Shown): void {
   const { viewsRef, studio } = useStudioContext();
   const model = useScene();
-  const legend = useLegendModel();
+  const legends = useLegends();
   const name = useStore(studio.project, (state) => state.name);
   const result = useStore(studio.results, (state) => state.result);
   const describe = (): Picture => {
-    const structures = scene.specs.map(({ element, ...panel }, index): FigureStructure => {
-      const place = model.panels[index];
-      const mean =
-        place === undefined ? null : summaryOf(model.property, model.coloring.panels.get(place.id));
-      const target = place?.target.label ?? "";
-      const isNamed = place !== undefined && place.variant !== "";
-      return {
-        kind: "structure",
-        title: isNamed ? `${target}, ${place.variant}` : target,
-        subtitle: mean === null ? "" : `mean ${mean}`,
-        panel,
-        viewSize: { width: element?.clientWidth ?? 1, height: element?.clientHeight ?? 1 },
-      };
-    });
-    const isGrid = map === null && model.property.perVariant;
+    const parts = shown.panels.map((panel) => figurePanels(panel, model, scene, shown));
+    const [first = { note: "" }, ...more] = legendsOf(legends, model);
+    if (!("title" in first)) throw new Error("Nothing is shown.");
     return {
       name,
-      panels: map === null ? structures : [...structures, map],
-      columns:
-        map !== null
-          ? 2
-          : isGrid
-            ? Math.max(1, model.columns.length)
-            : Math.max(1, structures.length),
-      legend,
+      panels: parts.flat(),
+      columns: parts.slice(0, shown.columns).reduce((sum, one) => sum + one.length, 0),
+      legend: first,
+      moreLegends: more,
       texts: {
         Software: "LPR Studio",
         Title: name,
@@ -64,4 +60,47 @@ export function usePicture(scene: ScenePanels, map: FigureMap | null): void {
       viewsRef.current = { ...viewsRef.current, picture: () => null };
     };
   }, [viewsRef, studio]);
+}
+
+/** Ranges of rows and panels are named by what they belong to. */
+function legendsOf(
+  legends: readonly SceneLegend[],
+  model: SceneModel,
+): readonly SceneLegend["model"][] {
+  return legends.map(({ group, model: legend }) => {
+    if (model.layout.range === "shared" || group.categories !== null) return legend;
+    const panel = model.panels.find(({ id }) => id === group.panels[0]);
+    if (panel === undefined) return legend;
+    const { label } = panel.target;
+    const isOfPanel = model.layout.range === "panels" && panel.variant !== "";
+    return { ...legend, note: isOfPanel ? `${label}, ${panelTitle(panel)}` : label };
+  });
+}
+
+/** The structure of a panel, its map, or both side by side. */
+function figurePanels(
+  place: ScenePanel,
+  model: SceneModel,
+  scene: ScenePanels,
+  { mapOf }: Shown,
+): readonly (FigureStructure | FigureMap)[] {
+  const colored = model.coloring.panels.get(place.id);
+  const mean = colored === undefined ? null : summaryOf(colored.property, colored);
+  const target = place.target.label;
+  const title = place.variant === "" ? target : `${target}, ${panelTitle(place)}`;
+  const subtitle = mean === null ? "" : `mean ${mean}`;
+  const map = place.content === "structure" ? null : mapOf(place);
+  const spec = scene.specs.find(({ id }) => id === place.id);
+  if (spec === undefined) return [];
+  const { element, ...panel } = spec;
+  const structure: FigureStructure = {
+    kind: "structure",
+    title,
+    subtitle,
+    panel,
+    viewSize: { width: element?.clientWidth ?? 1, height: element?.clientHeight ?? 1 },
+  };
+  if (map === null) return [structure];
+  if (place.content === "map") return [{ ...map, title, subtitle }];
+  return [structure, map];
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { BondList } from "../../src/structures/bonds.ts";
+import { COLOR_TABLES } from "../color/colorTables.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudioContext } from "../app/StudioContext.tsx";
 import { targetOfAtom } from "../scene/structureBounds.ts";
@@ -15,6 +16,7 @@ import { pickNext } from "../state/measure.ts";
 import { shownAtoms } from "../state/drawnScopes.ts";
 import { atomFlags } from "../state/atomFlags.ts";
 import { clearSelection, selectAtoms, selectedCount } from "../state/selectionStore.ts";
+import { toggleMaximized } from "../state/viewStore.ts";
 import { useCameras, type Cameras } from "./useCameras.ts";
 import { usePanelElements } from "./usePanelElements.ts";
 
@@ -50,13 +52,8 @@ export function useAtomFlags(): ReadonlyMap<string, Uint8Array | null> {
 /** Fit and look act on the cameras of the view that is mounted. */
 function useCameraCommands(cameras: Cameras): void {
   const { studio, viewsRef } = useStudioContext();
-  const { activeTarget, activeVariant, panels } = useScene();
-  const panel =
-    panels.find(
-      ({ target, variant }) => target.key === activeTarget?.key && variant === activeVariant,
-    )?.id ??
-    panels[0]?.id ??
-    "";
+  const { activeTarget, activePanel, panels } = useScene();
+  const panel = (activePanel ?? panels[0])?.id ?? null;
   const cell = useStore(
     studio.datasets,
     (state) => state.structures.get(activeTarget?.key ?? "")?.cell ?? null,
@@ -72,6 +69,9 @@ function useCameraCommands(cameras: Cameras): void {
       fit: () => {
         latest.current.cameras.fit();
       },
+      maximize: () => {
+        if (latest.current.panel !== null) toggleMaximized(studio.view, latest.current.panel);
+      },
       look: (axis) => {
         latest.current.cameras.look(axis, latest.current.cell);
       },
@@ -79,14 +79,16 @@ function useCameraCommands(cameras: Cameras): void {
         latest.current.cameras.reset();
       },
       direction: () => {
-        const { rotation } = latest.current.cameras.cameraOf(latest.current.panel).getState();
+        const { current: now } = latest;
+        if (now.panel === null) return [0, 0, 1];
+        const { rotation } = now.cameras.cameraOf(now.panel).getState();
         return unrotateVector(rotation, [0, 0, 1]);
       },
     };
     return () => {
       viewsRef.current = current;
     };
-  }, [viewsRef]);
+  }, [viewsRef, studio]);
 }
 
 const NO_BONDS: ReadonlyMap<DisplayStructure, BondList> = new Map();
@@ -155,8 +157,9 @@ function usePanelSpecs(
   return useMemo(() => {
     const seen = new Set<string>();
     return panels.map(({ id, target }): PanelSpec => {
-      const isFirstOfRow = !seen.has(target.key);
-      seen.add(target.key);
+      const isOnScreen = elements.has(id);
+      const isFirstOfRow = isOnScreen && !seen.has(target.row);
+      if (isOnScreen) seen.add(target.row);
       const structure = structures.get(target.key) ?? null;
       return {
         id,
@@ -164,7 +167,7 @@ function usePanelSpecs(
         element: elements.get(id) ?? null,
         structure,
         scalars: coloring.panels.get(id)?.scalars ?? null,
-        colorTable: coloring.table,
+        colorTable: coloring.panels.get(id)?.table ?? COLOR_TABLES.viridis,
         flags: flags.get(target.key) ?? null,
         camera: cameraOf(id),
         projection,
@@ -242,7 +245,8 @@ function usePanelHandlers(cameras: Cameras): ScenePanels["handlers"] {
       const panel = panels.find((one) => one.id === id);
       if (panel === undefined) return;
       studio.view.setState({
-        activeTarget: panel.target.key,
+        activeTarget: panel.target.row,
+        activeDifference: panel.difference,
         ...(panel.variant === "" ? {} : { activeVariant: panel.variant }),
       });
     },
@@ -266,11 +270,11 @@ export function useScenePanels(): ScenePanels {
   const { elements, refOf } = usePanelElements();
   const cameraPanels = useMemo(
     () =>
-      panels.map(({ id, target }, index) => ({
-        id,
+      panels.map(({ target, ...panel }, index) => ({
+        panel: { target, ...panel },
         structure: structures.get(target.key) ?? null,
         copies: copiesOf(structures.get(target.key), { slab, images }),
-        element: elements.get(id) ?? null,
+        element: elements.get(panel.id) ?? null,
         hasAxes: showAxes && panels.findIndex((one) => one.target.key === target.key) === index,
         hasScaleBar: showScaleBar,
       })),

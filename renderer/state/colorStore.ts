@@ -22,14 +22,12 @@ export interface ColorState {
   readonly property: PropertyId;
   /** The variant that enhancement is relative to; null: the first. */
   readonly reference: string | null;
-  /** One range for all panels. */
-  readonly shared: boolean;
   readonly settings: Readonly<Partial<Record<PropertyId, Partial<PropertyColoring>>>>;
 }
 
 export type ColorStore = StoreApi<ColorState>;
 
-const START: ColorState = { property: "species", reference: null, shared: true, settings: {} };
+const START: ColorState = { property: "species", reference: null, settings: {} };
 
 export function createColorStore(): ColorStore {
   return createStore<ColorState>(() => START);

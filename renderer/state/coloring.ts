@@ -18,10 +18,15 @@ export interface PanelInput {
   readonly id: string;
   readonly nAtoms: number;
   readonly data: PanelValues | null;
+  /** Panels of one group share a range. */
+  readonly group: string;
 }
 
 export interface ColoredPanel {
   readonly id: string;
+  readonly property: PropertyDescription;
+  readonly group: string;
+  readonly table: ColorTable;
   readonly values: Float64Array | null;
   /** 0 … 1, −1 for no value; null: no atom has a value. */
   readonly scalars: Float32Array | null;
@@ -30,13 +35,26 @@ export interface ColoredPanel {
   readonly mean: number | null;
 }
 
-export interface Coloring {
-  readonly panels: ReadonlyMap<string, ColoredPanel>;
+/** Panels with one range, which one legend explains. */
+export interface ColorGroup {
+  readonly id: string;
+  readonly property: PropertyDescription;
+  readonly settings: PropertyColoring;
   readonly table: ColorTable;
   /** null for categories. */
   readonly scale: ColorScale | null;
   readonly categories: readonly Category[] | null;
   readonly counts: ScaleCounts;
+  /** In the order of the grid. */
+  readonly panels: readonly string[];
+  /** Panels that have values. */
+  readonly nReady: number;
+}
+
+export interface Coloring {
+  readonly panels: ReadonlyMap<string, ColoredPanel>;
+  /** In the order of their first panels. */
+  readonly groups: ReadonlyMap<string, ColorGroup>;
   /** Panels that have values. */
   readonly nReady: number;
 }
@@ -52,7 +70,8 @@ function scaleFor(
     symmetric,
     percentiles: coloring.percentiles,
   });
-  const linearThreshold = property.id === "enhancement" ? 1 : automatic.linearThreshold;
+  // Percentages within ± 1 % are told apart linearly.
+  const linearThreshold = property.suffix === "%" ? 1 : automatic.linearThreshold;
   return { ...automatic, linearThreshold, ...coloring.manual };
 }
 
@@ -97,54 +116,75 @@ function addCounts(a: ScaleCounts, b: ScaleCounts): ScaleCounts {
 
 const UNIT_SCALE: ColorScale = { kind: "linear", min: 0, max: 1, linearThreshold: 1 };
 
-/** Colours all panels; with `shared` they have one range, else each its own. */
+const NO_COUNTS: ScaleCounts = { under: 0, over: 0, noValue: 0 };
+
+/** Colours the panels of one property; each group of them has a range of its own. */
 export function colorPanels(
   property: PropertyDescription,
-  coloring: PropertyColoring,
-  shared: boolean,
+  settings: PropertyColoring,
   inputs: readonly PanelInput[],
 ): Coloring {
   const isCategory = inputs.some((input) => (input.data?.categories ?? null) !== null);
   const united = uniteCategories(inputs);
-  const arrays = inputs.flatMap((input) => (input.data === null ? [] : [input.data.values]));
-  const common = isCategory ? UNIT_SCALE : scaleFor(property, coloring, arrays);
+  const table = isCategory ? tableOfCategories(property.id, united.categories) : tableFor(settings);
   const panels = new Map<string, ColoredPanel>();
-  let counts: ScaleCounts = { under: 0, over: 0, noValue: 0 };
-  for (const { id, nAtoms, data } of inputs) {
-    const panel = colorPanel(id, nAtoms, data, united.codes.get(id), (values) =>
-      shared || isCategory ? common : scaleFor(property, coloring, [values]),
-    );
-    counts = addCounts(counts, panel.counts);
-    panels.set(id, panel);
+  const groups = new Map<string, ColorGroup>();
+  for (const group of new Set(inputs.map((input) => input.group))) {
+    const members = inputs.filter((input) => input.group === group);
+    const arrays = members.flatMap(({ data }) => (data === null ? [] : [data.values]));
+    const scale = isCategory ? UNIT_SCALE : scaleFor(property, settings, arrays);
+    let counts = NO_COUNTS;
+    for (const member of members) {
+      const look = { property, group, table, scale };
+      const panel = colorPanel(member, look, united.codes.get(member.id));
+      counts = addCounts(counts, panel.counts);
+      panels.set(member.id, panel);
+    }
+    groups.set(group, {
+      id: group,
+      property,
+      settings,
+      table,
+      scale: isCategory ? null : scale,
+      categories: isCategory ? united.categories : null,
+      counts,
+      panels: members.map(({ id }) => id),
+      nReady: arrays.length,
+    });
   }
+  return { panels, groups, nReady: countReady(groups) };
+}
+
+function countReady(groups: ReadonlyMap<string, ColorGroup>): number {
+  return [...groups.values()].reduce((sum, { nReady }) => sum + nReady, 0);
+}
+
+/** Colourings of different properties side by side; their groups have different names. */
+export function uniteColorings(colorings: readonly Coloring[]): Coloring {
   return {
-    panels,
-    table: isCategory ? tableOfCategories(property.id, united.categories) : tableFor(coloring),
-    scale: isCategory ? null : common,
-    categories: isCategory ? united.categories : null,
-    counts,
-    nReady: arrays.length,
+    panels: new Map(colorings.flatMap(({ panels }) => [...panels])),
+    groups: new Map(colorings.flatMap(({ groups }) => [...groups])),
+    nReady: colorings.reduce((sum, { nReady }) => sum + nReady, 0),
   };
 }
 
+type PanelColors = Pick<ColoredPanel, "property" | "group" | "table" | "scale">;
+
 function colorPanel(
-  id: string,
-  nAtoms: number,
-  data: PanelValues | null,
+  { id, nAtoms, data }: PanelInput,
+  look: PanelColors,
   codes: Float64Array | undefined,
-  scaleOf: (values: Float64Array) => ColorScale,
 ): ColoredPanel {
   if (data === null) {
     const counts = { under: 0, over: 0, noValue: nAtoms };
-    return { id, values: null, scalars: null, scale: UNIT_SCALE, counts, mean: null };
+    return { ...look, id, values: null, scalars: null, counts, mean: null };
   }
-  const scalars = new Float32Array(data.values.length);
-  const scale = scaleOf(data.values);
+  const { values } = data;
+  const scalars = new Float32Array(values.length);
   if (codes !== undefined) {
     const integers = Int32Array.from(codes, (code) => (Number.isNaN(code) ? -1 : code));
-    const counts = applyCategories(integers, scalars);
-    return { id, values: data.values, scalars, scale, counts, mean: null };
+    return { ...look, id, values, scalars, counts: applyCategories(integers, scalars), mean: null };
   }
-  const counts = applyScale(scale, data.values, scalars);
-  return { id, values: data.values, scalars, scale, counts, mean: meanOf(data.values) };
+  const counts = applyScale(look.scale, values, scalars);
+  return { ...look, id, values, scalars, counts, mean: meanOf(values) };
 }

@@ -35,6 +35,8 @@ export type LookAxis = "x" | "y" | "z" | "a" | "b" | "c";
 /** What only the mounted views can do. */
 export interface ViewActions {
   fit(): void;
+  /** The active panel fills the grid, or all are shown again. */
+  maximize(): void;
   look(axis: LookAxis): void;
   /** As after opening: linked cameras, first direction, everything in view. */
   reset(): void;
@@ -51,7 +53,7 @@ export function visibleTargets(studio: Studio): readonly TargetRow[] {
     studio.datasets.getState().summaries,
   );
   const { hiddenTargets } = studio.view.getState();
-  return rows.filter((row) => !hiddenTargets.has(row.key));
+  return rows.filter((row) => !hiddenTargets.has(row.row));
 }
 
 /** When a command can be carried out; those that always can are absent. */
@@ -59,7 +61,7 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "edit.undo": (studio) => histories(studio).some(({ undoable }) => undoable.length > 0),
   "edit.redo": (studio) => histories(studio).some(({ redoable }) => redoable.length > 0),
   "selection.clear": (studio) =>
-    hasSelection(studio) || studio.view.getState().environment !== null,
+    hasSelection(studio) || studio.view.getState().environment !== null || isMaximized(studio),
   "selection.grow": hasSelection,
   "compute.run": (studio) =>
     missingForCompute(studio.project.getState().document) === null && !isRunning(studio),
@@ -72,6 +74,8 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "figure.exportPng": isAnythingShown,
   "selection.invert": isAnythingShown,
   "view.fit": isAnythingShown,
+  "view.maximize": (studio) =>
+    isAnythingShown(studio) && studio.view.getState().workspace === "compare",
   "view.reset": isAnythingShown,
   "view.projection": isAnythingShown,
   "view.alongA": hasCell,
@@ -128,6 +132,11 @@ function hasCell(studio: Studio): boolean {
   const [row] = activeStructures(studio);
   if (row === undefined) return false;
   return (studio.datasets.getState().structures.get(row.key)?.cell ?? null) !== null;
+}
+
+function isMaximized(studio: Studio): boolean {
+  const { maximized, workspace } = studio.view.getState();
+  return maximized !== null && workspace === "compare";
 }
 
 function isRunning(studio: Studio): boolean {
@@ -228,8 +237,9 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   "edit.redo": redo,
   "selection.clear": (studio) => {
     // Escape leaves one thing at a time.
-    if (studio.view.getState().environment === null) clearSelection(studio.selection);
-    else studio.view.setState({ environment: null });
+    if (studio.view.getState().environment !== null) studio.view.setState({ environment: null });
+    else if (isMaximized(studio)) studio.view.setState({ maximized: null });
+    else clearSelection(studio.selection);
   },
   "selection.invert": (studio) => {
     invertSelection(studio.selection, activeStructures(studio));
@@ -237,11 +247,13 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   "selection.grow": growSelection,
   "view.compare": setView({ workspace: "compare", learnOpen: false }),
   "view.explore": setView({ workspace: "explore", learnOpen: false }),
+  "view.maximize": (_studio, views) => {
+    views.maximize();
+  },
   "view.fit": (_studio, views) => {
     views.fit();
   },
-  "view.reset": (studio, views) => {
-    studio.view.setState({ camerasLinked: true });
+  "view.reset": (_studio, views) => {
     views.reset();
   },
   "view.projection": (studio) => {
@@ -294,7 +306,7 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
 function activeStructures(studio: Studio): readonly TargetRow[] {
   const rows = visibleTargets(studio);
   const { activeTarget } = studio.view.getState();
-  const active = rows.find((row) => row.key === activeTarget) ?? rows[0];
+  const active = rows.find((row) => row.row === activeTarget) ?? rows[0];
   return active === undefined ? [] : [active];
 }
 

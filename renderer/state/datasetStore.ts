@@ -1,6 +1,7 @@
 /** What has been read of the files: summaries, failures, structures to draw, column values. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ColumnValues, DatasetSummary, DisplayStructure } from "../../src/contract/display.ts";
+import type { RowPlace } from "../../src/project/gridLayout.ts";
 import type { BondList } from "../../src/structures/bonds.ts";
 import { toPlainError, type PlainError } from "../../src/errors.ts";
 import type { EngineConnection } from "./engineConnection.ts";
@@ -30,6 +31,12 @@ export function createDatasetStore(): DatasetStore {
 /** Names one structure everywhere in the window: panels, hover, selection. */
 export function structureKey(dataset: string, structureIndex: number): string {
   return `${dataset}#${String(structureIndex)}`;
+}
+
+/** The dataset and the structure that a `structureKey` names. */
+export function rowPlace(key: string): RowPlace {
+  const end = key.lastIndexOf("#");
+  return { dataset: key.slice(0, end), structure: Number(key.slice(end + 1)) };
 }
 
 export function columnKey(structure: string, column: string, component: number): string {

@@ -8,6 +8,7 @@ import type {
   Variant,
 } from "../../src/project/document.ts";
 import { standardModel } from "../../src/project/modelPresets.ts";
+import { renameInLayout } from "./gridLayout.ts";
 import { activeSetFrom, withoutActiveSource } from "./modelEdits.ts";
 
 /** What a dataset is used for. */
@@ -237,13 +238,22 @@ export function renameVariant(
   if (name === "" || name === from || variants.some((variant) => variant.name === name)) {
     return document;
   }
+  const grid = renameInLayout(document.views?.grid, from, name);
   return {
     ...document,
+    ...(grid === undefined ? {} : { views: { ...document.views, grid } }),
     variants: variants.map((variant): Variant => {
       const renamed = variant.name === from ? { ...variant, name } : variant;
       return isDerived(renamed) && renamed.base === from ? { ...renamed, base: name } : renamed;
     }),
   };
+}
+
+/** Asks for a kernel map, where none is asked for. */
+export function addMap(document: ProjectDocument): ProjectDocument {
+  return (document.maps ?? []).length > 0
+    ? document
+    : { ...document, maps: [{ method: "kpca", components: 2 }] };
 }
 
 /** Names of the variants that build on this one; it cannot be removed before they are. */

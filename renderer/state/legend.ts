@@ -1,25 +1,33 @@
-/** What the legend of the workspace says. Pure. */
+/** What the legends of the workspace say. Pure. */
+import type { RangeMode } from "../../src/project/gridLayout.ts";
 import type { LegendModel } from "../color/legendModel.ts";
+import type { ColorGroup } from "./coloring.ts";
 import type { SceneModel } from "./sceneModel.ts";
 
-function noteOf(scene: SceneModel, shared: boolean): string {
-  const nPanels = scene.panels.length;
-  const { nReady } = scene.coloring;
-  if (nReady < nPanels && scene.property.perVariant) {
-    return `${String(nReady)} of ${String(nPanels)} panels ready`;
+const OWN_RANGES: Readonly<Record<Exclude<RangeMode, "shared">, string>> = {
+  rows: "one range in each row",
+  panels: "own range in each panel",
+};
+
+function noteOf({ panels, layout }: SceneModel, group: ColorGroup): string {
+  const nPanels = group.panels.length;
+  if (group.nReady < nPanels && group.property.perVariant) {
+    return `${String(group.nReady)} of ${String(nPanels)} panels ready`;
   }
-  if (scene.property.kind === "category" || nPanels < 2) return "";
-  return shared ? `one range, ${String(nPanels)} panels` : "own range in each panel";
+  if (group.property.kind === "category" || panels.length < 2) return "";
+  if (group.settings.manual !== null) return "range set by hand, the same in all panels";
+  if (layout.range !== "shared") return OWN_RANGES[layout.range];
+  return nPanels < 2 ? "" : `one range, ${String(nPanels)} panels`;
 }
 
 /** `notSelected`: dimmed atoms, null when nothing is dimmed. */
 export function legendOf(
   scene: SceneModel,
-  shared: boolean,
+  group: ColorGroup,
   notSelected: number | null,
 ): LegendModel {
-  const { coloring, property } = scene;
-  const scaleWord = scene.settings.scale === "linear" ? "" : `${scene.settings.scale} scale`;
+  const { property, settings, counts, scale, table } = group;
+  const scaleWord = settings.scale === "linear" ? "" : `${settings.scale} scale`;
   const unit =
     property.kind === "category"
       ? property.unit
@@ -28,18 +36,18 @@ export function legendOf(
     title: property.legendTitle,
     unit,
     content:
-      coloring.scale === null
-        ? { kind: "categories", categories: coloring.categories ?? [] }
+      scale === null
+        ? { kind: "categories", categories: group.categories ?? [] }
         : {
             kind: "scale",
-            scale: coloring.scale,
-            table: coloring.table,
-            under: coloring.counts.under,
-            over: coloring.counts.over,
+            scale,
+            table,
+            under: counts.under,
+            over: counts.over,
             signed: property.diverging,
           },
-    noValue: coloring.counts.noValue,
+    noValue: counts.noValue,
     notSelected,
-    note: noteOf(scene, shared),
+    note: noteOf(scene, group),
   };
 }

@@ -7,5 +7,7 @@ export interface Picture {
   readonly panels: FigureOptions["panels"];
   readonly columns: number;
   readonly legend: LegendModel;
+  /** Of further ranges: of differences, of other rows or panels. */
+  readonly moreLegends: readonly LegendModel[];
   readonly texts: Readonly<Record<string, string>>;
 }

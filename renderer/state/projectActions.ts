@@ -15,6 +15,8 @@ import {
   trainOn,
   type DatasetRole,
 } from "./documentEdits.ts";
+import { resetGridCameras } from "./gridCameras.ts";
+import { restoreGrid } from "./gridSaving.ts";
 import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { clearProblems, reportProblem, say } from "./messageStore.ts";
 import { reportRemark } from "./movedFiles.ts";
@@ -48,6 +50,7 @@ function forgetProject(studio: Studio): void {
   resetSelection(studio.selection);
   resetColors(studio.colors);
   resetView(studio.view);
+  resetGridCameras(studio.gridCameras);
   clearProblems(studio.messages);
   resetSuggestions(studio.suggestions);
 }
@@ -86,7 +89,7 @@ export async function showProject(
   restoreView(studio, project.document);
   const loaded = await loadDatasets(studio);
   reportRemarks(studio, project);
-  hideLaterTargets(studio);
+  if (project.document.views?.grid?.hiddenTargets === undefined) hideLaterTargets(studio);
   if (
     loaded &&
     project.path === null &&
@@ -114,6 +117,7 @@ function restoreView(studio: Studio, document: ProjectDocument): void {
   if (saved !== undefined && isPropertyOfFiles(saved)) {
     studio.colors.setState({ property: saved });
   }
+  restoreGrid(studio, document);
   const variant = document.views?.variant;
   if (variant !== undefined) studio.view.setState({ activeVariant: variant });
 }
@@ -123,7 +127,7 @@ function hideLaterTargets(studio: Studio): void {
     studio.project.getState().document,
     studio.datasets.getState().summaries,
   );
-  const later = rows.slice(ROWS_AT_FIRST).map((row) => row.key);
+  const later = rows.slice(ROWS_AT_FIRST).map(({ row }) => row);
   studio.view.setState({ hiddenTargets: new Set(later) });
 }
 

@@ -5,6 +5,7 @@ import type {
   ColumnValues,
   DisplayStructure,
 } from "../../src/contract/display.ts";
+import type { DifferenceKind } from "../../src/project/gridLayout.ts";
 import { distinctSpecies } from "../../src/structures/species.ts";
 import {
   coordinationCategories,
@@ -24,9 +25,19 @@ import {
 } from "./resultProperties.ts";
 import type { TargetRow } from "./targets.ts";
 
-/** `column:<name>:<component>` for a column of the file. */
+/**
+ * `column:<name>:<component>` for a column of the file, `difference:<kind>:<property>` for what a
+ * column of differences shows.
+ */
 export type PropertyId =
-  "species" | "coordination" | "hybridization" | ResultPropertyId | `column:${string}:${string}`;
+  | "species"
+  | "coordination"
+  | "hybridization"
+  | ResultPropertyId
+  | `column:${string}:${string}`
+  | DifferenceId;
+
+export type DifferenceId = `difference:${DifferenceKind}:${string}`;
 
 /** True for what needs no result: it can be shown as soon as the files are read. */
 export function isPropertyOfFiles(id: string): id is PropertyId {

@@ -1,6 +1,7 @@
 /** Saving the project, and what may come in between. */
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { displayToSave } from "./displaySettings.ts";
+import { gridToSave } from "./gridSaving.ts";
 import { followDocument } from "./history.ts";
 import { say } from "./messageStore.ts";
 import { forgetChangedFiles, reportRemark } from "./movedFiles.ts";
@@ -19,6 +20,7 @@ export function documentToSave(studio: Studio): ProjectDocument {
       colorBy: colorToSave(studio, document),
       workspace: view.workspace,
       display: displayToSave(view),
+      grid: gridToSave(studio),
       ...(view.activeVariant === null ? {} : { variant: view.activeVariant }),
     },
   };

@@ -2,16 +2,32 @@
 import type { AnalysisResult } from "../../src/analysis/result.ts";
 import type { ColumnDescription } from "../../src/contract/display.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
-import { colorPanels, type Coloring, type PanelInput } from "./coloring.ts";
+import type {
+  DifferenceColumn,
+  PanelContent,
+  PanelPlace,
+  RangeMode,
+} from "../../src/project/gridLayout.ts";
+import {
+  colorPanels,
+  uniteColorings,
+  type ColorGroup,
+  type Coloring,
+  type PanelInput,
+} from "./coloring.ts";
 import { coloringOf, type ColorState, type PropertyColoring } from "./colorStore.ts";
-import { columnKey, type DatasetState } from "./datasetStore.ts";
+import { columnKey, rowPlace, type DatasetState } from "./datasetStore.ts";
+import { comparedProperty, differenceProperty, differenceValues } from "./differences.ts";
+import { contentOf, layoutOf, sameDifference, type ShownLayout } from "./gridLayout.ts";
 import {
   columnOf,
   isPropertyOfFiles,
   listProperties,
   valuesOf,
+  type PanelValues,
   type PropertyDescription,
   type PropertyId,
+  type ValueSource,
 } from "./properties.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
 import type { ViewState } from "./viewStore.ts";
@@ -23,7 +39,12 @@ export interface SceneInputs {
   readonly colors: ColorState;
   readonly view: Pick<
     ViewState,
-    "workspace" | "hiddenVariants" | "hiddenTargets" | "activeTarget" | "activeVariant"
+    | "workspace"
+    | "hiddenVariants"
+    | "hiddenTargets"
+    | "activeTarget"
+    | "activeVariant"
+    | "activeDifference"
   >;
 }
 
@@ -31,7 +52,10 @@ export interface SceneInputs {
 export interface ScenePanel {
   readonly id: string;
   readonly target: TargetRow;
+  /** Of a difference: B. */
   readonly variant: string;
+  readonly difference: DifferenceColumn | null;
+  readonly content: PanelContent;
 }
 
 export interface SceneModel {
@@ -39,6 +63,9 @@ export interface SceneModel {
   readonly rows: readonly TargetRow[];
   readonly variants: readonly string[];
   readonly columns: readonly string[];
+  /** Columns right of those of the variants. */
+  readonly differences: readonly DifferenceColumn[];
+  readonly layout: ShownLayout;
   readonly reference: string;
   readonly properties: readonly PropertyDescription[];
   readonly property: PropertyDescription;
@@ -46,13 +73,28 @@ export interface SceneModel {
   /** Panels of the workspace that is shown, row by row. */
   readonly panels: readonly ScenePanel[];
   readonly coloring: Coloring;
+  /** The range of the active panel: what the inspector changes. Null without panels. */
+  readonly front: ColorGroup | null;
+  readonly activePanel: ScenePanel | null;
   readonly activeTarget: TargetRow | null;
   /** "" when there are no variants. */
   readonly activeVariant: string;
 }
 
-export function panelId(target: string, variant: string): string {
-  return `${target}|${variant}`;
+export function panelId(row: string, variant: string, difference?: DifferenceColumn): string {
+  if (difference === undefined) return `${row}|${variant}`;
+  return `${row}|${JSON.stringify([difference.as, difference.from, difference.to])}`;
+}
+
+/** The panel as the layout of the document names it: by its row, whichever frame is shown. */
+export function placeOf({
+  target,
+  variant,
+  difference,
+}: Omit<ScenePanel, "content" | "id">): PanelPlace {
+  const row = rowPlace(target.row);
+  if (difference !== null) return { ...row, difference };
+  return variant === "" ? row : { ...row, variant };
 }
 
 function commonColumns(
@@ -71,46 +113,119 @@ function commonColumns(
 export function buildSceneModel(inputs: SceneInputs): SceneModel {
   const { document, datasets, result, colors, view } = inputs;
   const targets = listTargets(document, datasets.summaries);
-  const rows = targets.filter((row) => !view.hiddenTargets.has(row.key));
+  const rows = targets.filter((row) => !view.hiddenTargets.has(row.row));
   const variants = (document.variants ?? []).map((variant) => variant.name);
   const properties = listProperties(result, commonColumns(targets, datasets));
-  const property =
-    properties.find((one) => one.id === colors.property) ??
-    properties.find((one) => one.id === (isPropertyOfFiles(colors.property) ? "species" : "lpr")) ??
-    properties.find((one) => one.id === "species") ??
-    neverEmpty(properties);
-  const settings = coloringOf(colors, property);
+  const property = shownProperty(properties, colors);
+  const layout = layoutOf(document);
   const reference = variants.find((name) => name === colors.reference) ?? variants[0] ?? "";
   const columns = visibleColumns(property, variants, reference, view.hiddenVariants);
-  const activeTarget = rows.find((row) => row.key === view.activeTarget) ?? rows[0] ?? null;
-  const activeVariant =
-    (view.activeVariant !== null && variants.includes(view.activeVariant)
-      ? view.activeVariant
-      : columns.find((name) => name !== "")) ??
-    variants[0] ??
-    "";
-  const panels = scenePanels(view.workspace, rows, columns, activeTarget, activeVariant, property);
+  const differences = visibleDifferences(property, variants, layout);
+  const activeTarget = rows.find((row) => row.row === view.activeTarget) ?? rows[0] ?? null;
+  const chosen = variants.find((name) => name === view.activeVariant);
+  const activeVariant = chosen ?? columns.find((name) => name !== "") ?? variants[0] ?? "";
+  const grid = { rows, columns, differences, layout, activeTarget, activeVariant, property };
+  const panels = view.workspace === "compare" ? gridPanels(grid) : explorePanels(grid);
   const source = { result, structures: datasets.structures, columns: datasets.columns };
-  const panelInputs = panels.map(({ id, target, variant }): PanelInput => ({
-    id,
-    nAtoms: target.nAtoms,
-    data: valuesOf(source, property.id, target, variant, reference),
-  }));
-  const coloring = colorPanels(property, settings, colors.shared, panelInputs);
+  const coloring = colorScene({ panels, source, property, properties, reference, colors, layout });
+  const activePanel = findActive(panels, activeTarget, activeVariant, view.activeDifference);
+  const front = frontOf(coloring, activePanel ?? panels[0] ?? null);
   return {
     targets,
     rows,
     variants,
     columns,
+    differences,
+    layout,
     reference,
     properties,
     property,
-    settings,
+    settings: coloringOf(colors, property),
     panels,
     coloring,
+    front,
+    activePanel,
     activeTarget,
     activeVariant,
   };
+}
+
+function frontOf(coloring: Coloring, panel: ScenePanel | null): ColorGroup | null {
+  const group = panel === null ? undefined : coloring.panels.get(panel.id)?.group;
+  return (group === undefined ? undefined : coloring.groups.get(group)) ?? null;
+}
+
+/** What was chosen while it is there, else what comes nearest. */
+function shownProperty(
+  properties: readonly PropertyDescription[],
+  { property: chosen }: ColorState,
+): PropertyDescription {
+  const wanted = [chosen, isPropertyOfFiles(chosen) ? "species" : "lpr", "species"];
+  const [found] = wanted.flatMap((id) => properties.find((one) => one.id === id) ?? []);
+  return found ?? neverEmpty(properties);
+}
+
+function findActive(
+  panels: readonly ScenePanel[],
+  target: TargetRow | null,
+  variant: string,
+  difference: DifferenceColumn | null,
+): ScenePanel | null {
+  const isActive = (panel: ScenePanel): boolean =>
+    difference === null
+      ? panel.difference === null && (panel.variant === "" || panel.variant === variant)
+      : sameDifference(panel.difference, difference);
+  return panels.find((panel) => panel.target.row === target?.row && isActive(panel)) ?? null;
+}
+
+interface SceneColors {
+  readonly panels: readonly ScenePanel[];
+  readonly source: ValueSource;
+  readonly property: PropertyDescription;
+  readonly properties: readonly PropertyDescription[];
+  readonly reference: string;
+  readonly colors: ColorState;
+  readonly layout: ShownLayout;
+}
+
+/** Values in one colouring, differences of each kind in another: they are different quantities. */
+function colorScene(scene: SceneColors): Coloring {
+  const { panels, property, colors } = scene;
+  const kinds = new Set(panels.map(({ difference }) => difference?.as ?? null));
+  return uniteColorings(
+    [...kinds].map((kind) => {
+      const compared = comparedProperty(property, scene.properties);
+      const shown = kind === null ? property : differenceProperty(compared, kind);
+      const inputs = panels
+        .filter(({ difference }) => (difference?.as ?? null) === kind)
+        .map((panel): PanelInput => ({
+          id: panel.id,
+          nAtoms: panel.target.nAtoms,
+          data: panelValues(scene, panel, compared.id),
+          group: groupOf(panel, scene.layout.range),
+        }));
+      return colorPanels(shown, coloringOf(colors, shown), inputs);
+    }),
+  );
+}
+
+function panelValues(
+  { source, property, reference }: SceneColors,
+  { target, variant, difference }: ScenePanel,
+  compared: PropertyId,
+): PanelValues | null {
+  if (difference === null) return valuesOf(source, property.id, target, variant, reference);
+  const a = valuesOf(source, compared, target, difference.from, reference);
+  const b = valuesOf(source, compared, target, difference.to, reference);
+  if (a === null || b === null) return null;
+  return { values: differenceValues(difference.as, a.values, b.values), categories: null };
+}
+
+/** Panels of one name share a range. */
+function groupOf({ id, target, difference }: ScenePanel, range: RangeMode): string {
+  const kind = difference?.as ?? "values";
+  if (range === "shared") return kind;
+  return range === "rows" ? `${kind} of ${target.row}` : `${kind} in ${id}`;
 }
 
 /** Targets whose file has the column that the property shows; none for other properties. */
@@ -158,20 +273,68 @@ function visibleColumns(
   );
 }
 
-function scenePanels(
-  workspace: "compare" | "explore",
-  rows: readonly TargetRow[],
-  columns: readonly string[],
-  activeTarget: TargetRow | null,
-  activeVariant: string,
+/** Only of what differs between variants, and only while both variants are there. */
+function visibleDifferences(
   property: PropertyDescription,
+  variants: readonly string[],
+  layout: ShownLayout,
+): readonly DifferenceColumn[] {
+  if (!property.perVariant || property.kind === "category") return [];
+  return layout.differences.filter(
+    ({ from, to }) => variants.includes(from) && variants.includes(to),
+  );
+}
+
+interface Grid {
+  readonly rows: readonly TargetRow[];
+  readonly columns: readonly string[];
+  readonly differences: readonly DifferenceColumn[];
+  readonly layout: ShownLayout;
+  readonly activeTarget: TargetRow | null;
+  readonly activeVariant: string;
+  readonly property: PropertyDescription;
+}
+
+/** Every panel that the grid can have, whatever is coloured or hidden now. */
+export function allPanels(
+  rows: readonly TargetRow[],
+  variants: readonly string[],
+  layout: ShownLayout,
 ): readonly ScenePanel[] {
-  if (workspace === "compare") {
-    return rows.flatMap((target) =>
-      columns.map((variant) => ({ id: panelId(target.key, variant), target, variant })),
-    );
-  }
+  const { differences } = layout;
+  return gridPanels({ rows, columns: ["", ...variants], differences, layout });
+}
+
+function gridPanels({
+  rows,
+  columns,
+  differences,
+  layout,
+}: Pick<Grid, "rows" | "columns" | "differences" | "layout">): readonly ScenePanel[] {
+  return rows.flatMap((target) => [
+    ...columns.map((variant): ScenePanel => {
+      const panel = { target, variant, difference: null };
+      const content = contentOf(layout, placeOf(panel));
+      return { ...panel, id: panelId(target.row, variant), content };
+    }),
+    ...differences.map((difference): ScenePanel => {
+      const panel = { target, variant: difference.to, difference };
+      const content = contentOf(layout, placeOf(panel));
+      return { ...panel, id: panelId(target.row, "", difference), content };
+    }),
+  ]);
+}
+
+function explorePanels({ activeTarget, activeVariant, property }: Grid): readonly ScenePanel[] {
   if (activeTarget === null) return [];
   const variant = property.perVariant ? activeVariant : "";
-  return [{ id: panelId(activeTarget.key, variant), target: activeTarget, variant }];
+  return [
+    {
+      id: panelId(activeTarget.row, variant),
+      target: activeTarget,
+      variant,
+      difference: null,
+      content: "both",
+    },
+  ];
 }

@@ -13,6 +13,7 @@ import {
 } from "./datasetStore.ts";
 import { createEngineConnection, type EngineConnection } from "./engineConnection.ts";
 import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
+import { createGridCameras, type GridCameras } from "./gridCameras.ts";
 import { createExampleStore, type ExampleStore } from "./exampleStore.ts";
 import { createLearnStore, type LearnStore } from "./learnStore.ts";
 import {
@@ -41,6 +42,7 @@ export interface Studio {
   readonly selection: SelectionStore;
   readonly view: ViewStore;
   readonly messages: MessageStore;
+  readonly gridCameras: GridCameras;
   readonly examples: ExampleStore;
   readonly learn: LearnStore;
   readonly suggestions: SuggestStore;
@@ -70,6 +72,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     colors: createColorStore(),
     selection: createSelectionStore(),
     view: createViewStore(),
+    gridCameras: createGridCameras(),
     examples: createExampleStore(),
     learn: createLearnStore(now),
     suggestions: createSuggestStore(),

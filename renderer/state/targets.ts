@@ -5,8 +5,10 @@ import { structureKey } from "./datasetStore.ts";
 import { selectStructures } from "./structureSelector.ts";
 
 export interface TargetRow {
-  /** `structureKey` of the structure. */
+  /** `structureKey` of the structure that is shown. */
   readonly key: string;
+  /** Names the row, whichever frame it shows: `structureKey` of the target. */
+  readonly row: string;
   readonly dataset: string;
   readonly structureIndex: number;
   /** Position in `document.targets`. */
@@ -38,6 +40,7 @@ export function listTargets(
         indices.length === 1 ? stem : `${stem}, structure ${String(structureIndex + 1)}`;
       rows.set(key, {
         key,
+        row: key,
         dataset: entry.dataset,
         structureIndex,
         entryIndex,

@@ -1,6 +1,7 @@
 /** How the window looks at the project: never part of the numbers. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Theme } from "../../src/contract/api.ts";
+import type { DifferenceColumn } from "../../src/project/gridLayout.ts";
 import type { ShownEnvironment } from "./environmentScope.ts";
 import { NOTHING_PICKED, type PickedAtoms } from "./measure.ts";
 import { DEFAULT_DISPLAY, type DisplaySettings } from "./displaySettings.ts";
@@ -28,7 +29,6 @@ export interface ViewState extends DisplaySettings {
   readonly learnOpen: boolean;
   readonly tool: Tool;
   readonly unselected: UnselectedStyle;
-  readonly camerasLinked: boolean;
   readonly treeOpen: boolean;
   readonly inspectorOpen: boolean;
   readonly drawerOpen: boolean;
@@ -39,10 +39,15 @@ export interface ViewState extends DisplaySettings {
   /** Takes the answer of the `discard` dialog: whether the open project may go. */
   readonly answerDiscard: ((mayGo: boolean) => void) | null;
   readonly hiddenVariants: ReadonlySet<string>;
-  /** Structure keys. */
+  /** Rows: `TargetRow.row`. */
   readonly hiddenTargets: ReadonlySet<string>;
   readonly activeVariant: string | null;
+  /** Of the active panel, where it is a column of differences. */
+  readonly activeDifference: DifferenceColumn | null;
+  /** A row: `TargetRow.row`. */
   readonly activeTarget: string | null;
+  /** The panel that fills the grid; null: all are shown. */
+  readonly maximized: string | null;
   /** The atom whose surroundings are looked at; null: whole structures. */
   readonly environment: ShownEnvironment | null;
   /** Atoms picked one by one, for measuring. */
@@ -62,6 +67,8 @@ const PROJECT_VIEW = {
   hiddenVariants: new Set<string>(),
   hiddenTargets: new Set<string>(),
   activeVariant: null,
+  activeDifference: null,
+  maximized: null,
   activeTarget: null,
   environment: null,
   picked: NOTHING_PICKED,
@@ -73,7 +80,6 @@ export function createViewStore(): ViewStore {
   return createStore<ViewState>(() => ({
     ...DEFAULT_DISPLAY,
     ...PROJECT_VIEW,
-    camerasLinked: true,
     treeOpen: true,
     inspectorOpen: true,
     drawerOpen: true,
@@ -103,6 +109,11 @@ export function toggleVariantVisible(store: ViewStore, variant: string): void {
 
 export function toggleTargetVisible(store: ViewStore, target: string): void {
   store.setState((state) => ({ hiddenTargets: toggled(state.hiddenTargets, target) }));
+}
+
+/** One panel fills the grid, or all are shown again. */
+export function toggleMaximized(store: ViewStore, panel: string): void {
+  store.setState(({ maximized }) => ({ maximized: maximized === panel ? null : panel }));
 }
 
 export function openLearn(store: ViewStore): void {

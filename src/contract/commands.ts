@@ -31,6 +31,7 @@ export type CommandId =
   | "selection.grow"
   | "view.compare"
   | "view.explore"
+  | "view.maximize"
   | "view.fit"
   | "view.reset"
   | "view.alongA"
@@ -72,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "selection.grow", group: "Edit", label: "Grow selection to neighbours", shortcut: "G" },
   { id: "view.compare", group: "View", label: "Compare", shortcut: "Mod+1" },
   { id: "view.explore", group: "View", label: "Explore", shortcut: "Mod+2" },
+  { id: "view.maximize", group: "View", label: "Show one panel alone", shortcut: "M" },
   { id: "view.fit", group: "View", label: "Fit to view", shortcut: "F" },
   { id: "view.reset", group: "View", label: "Reset view", shortcut: "Shift+F" },
   { id: "view.alongA", group: "View", label: "Look along a", shortcut: "A" },

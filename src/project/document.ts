@@ -5,6 +5,7 @@
 import type { SoapHyperparameters } from "../descriptors/hyperparameters.ts";
 import type { StructureRows } from "../models/structureRows.ts";
 import type { FigureDefinition } from "./figure.ts";
+import type { GridLayout } from "./gridLayout.ts";
 
 export type { StructureRows };
 
@@ -223,6 +224,7 @@ export interface ViewSettings {
   readonly colorBy?: string | undefined;
   readonly variant?: string | undefined;
   readonly workspace?: string | undefined;
+  readonly grid?: GridLayout | undefined;
   readonly [key: string]: unknown;
 }
 

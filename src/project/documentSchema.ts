@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { figureSchema } from "./figureSchema.ts";
+import { gridLayout } from "./gridLayoutSchema.ts";
 import { integer, list, number, positive, record, text } from "./schemaParts.ts";
 
 const SEED_LIMIT = Number.MAX_SAFE_INTEGER;
@@ -308,6 +309,7 @@ export const projectSchema = record(
           colorBy: z.string({ error: "a text" }).optional(),
           variant: z.string({ error: "a text" }).optional(),
           workspace: z.string({ error: "a text" }).optional(),
+          grid: gridLayout.optional(),
         },
         { error: "an object" },
       )

@@ -25,9 +25,10 @@ function propertyOf(id: string): PropertyDescription {
   return found;
 }
 
-function numbers(id: string, values: readonly number[]): PanelInput {
+function numbers(id: string, values: readonly number[], group = "values"): PanelInput {
   return {
     id,
+    group,
     nAtoms: values.length,
     data: { values: Float64Array.from(values), categories: null },
   };
@@ -48,31 +49,35 @@ test("LPR starts on a log scale in viridis, gains on a symmetric diverging one",
 
 test("a value that is not a number is no value, not the low end", () => {
   const settings = coloringOf(createColorStore().getState(), LPR);
-  const { panels, counts } = colorPanels(LPR, settings, true, [numbers("a", [0.1, NaN, 1])]);
+  const { panels, groups } = colorPanels(LPR, settings, [numbers("a", [0.1, NaN, 1])]);
   expect(panels.get("a")?.scalars?.[1]).toBe(-1);
-  expect(counts.noValue).toBe(1);
+  expect(groups.get("values")?.counts.noValue).toBe(1);
   expect(panels.get("a")?.mean).toBeCloseTo(0.55, 12);
 });
 
 test("shared, equal values are equal colours in all panels; unshared, each has its own range", () => {
   const settings = coloringOf(createColorStore().getState(), LPR);
   const inputs = [numbers("a", [0.01, 0.1]), numbers("b", [0.1, 10])];
-  const shared = colorPanels(LPR, settings, true, inputs).panels;
+  const shared = colorPanels(LPR, settings, inputs).panels;
   expect(shared.get("a")?.scalars?.[1]).toBe(shared.get("b")?.scalars?.[0]);
-  const own = colorPanels(LPR, settings, false, inputs).panels;
+  const own = colorPanels(
+    LPR,
+    settings,
+    inputs.map((input) => ({ ...input, group: input.id })),
+  ).panels;
   expect(own.get("a")?.scale.max).not.toBe(own.get("b")?.scale.max);
 });
 
 test("a panel without values is counted and grey, and does not move the range of the others", () => {
   const settings = coloringOf(createColorStore().getState(), LPR);
-  const alone = colorPanels(LPR, settings, true, [numbers("a", [0.01, 0.1])]);
-  const both = colorPanels(LPR, settings, true, [
+  const alone = colorPanels(LPR, settings, [numbers("a", [0.01, 0.1])]);
+  const both = colorPanels(LPR, settings, [
     numbers("a", [0.01, 0.1]),
-    { id: "b", nAtoms: 7, data: null },
+    { id: "b", nAtoms: 7, data: null, group: "values" },
   ]);
-  expect(both.scale).toEqual(alone.scale);
+  expect(both.groups.get("values")?.scale).toEqual(alone.groups.get("values")?.scale);
   expect(both.nReady).toBe(1);
-  expect(both.counts.noValue).toBe(7);
+  expect(both.groups.get("values")?.counts.noValue).toBe(7);
 });
 
 test("categories of different panels share their colours", () => {
@@ -81,15 +86,16 @@ test("categories of different panels share their colours", () => {
   const hydrogen = { label: "H", color: "#ffffff" };
   const panel = (id: string, categories: readonly (typeof carbon)[]): PanelInput => ({
     id,
+    group: "values",
     nAtoms: 1,
     data: { values: Float64Array.from([categories.length - 1]), categories },
   });
   const settings = coloringOf(createColorStore().getState(), species);
-  const { panels, categories } = colorPanels(species, settings, true, [
+  const { panels, groups } = colorPanels(species, settings, [
     panel("a", [carbon]),
     panel("b", [hydrogen, carbon]),
   ]);
-  expect(categories).toEqual([carbon, hydrogen]);
+  expect(groups.get("values")?.categories).toEqual([carbon, hydrogen]);
   expect(panels.get("a")?.scalars?.[0]).toBe(panels.get("b")?.scalars?.[0]);
 });
 

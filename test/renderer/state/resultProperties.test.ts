@@ -129,7 +129,10 @@ test("the legend names quantity, unit and scale; a quantity that is gone gives w
       colors,
       view: createViewStore().getState(),
     });
-  expect(legendOf(scene(FULL), true, null)).toMatchObject({
+  const full = scene(FULL);
+  const [group] = full.coloring.groups.values();
+  if (group === undefined) throw new Error("Nothing is coloured.");
+  expect(legendOf(full, group, null)).toMatchObject({
     title: "Committee",
     unit: "eV, std. deviation, log scale",
   });

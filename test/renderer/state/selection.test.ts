@@ -106,6 +106,7 @@ test("the summary compares selected atoms with all, leaving out what has no valu
 test("indices and tables for other programs count from zero", () => {
   const row = {
     key: "film#0",
+    row: "film#0",
     dataset: "film",
     structureIndex: 0,
     entryIndex: 0,

@@ -37,6 +37,7 @@ function sceneOf(studio: Studio): SceneModel {
 
 const VIEWS: ViewActions = {
   fit: () => undefined,
+  maximize: () => undefined,
   look: () => undefined,
   reset: () => undefined,
   direction: () => [0, 0, 1],
@@ -52,7 +53,7 @@ test("the example is read, computed at once and coloured by LPR", async () => {
   expect(scene.property.id).toBe("lpr");
   expect(scene.panels).toHaveLength(4);
   expect(scene.coloring.nReady).toBe(4);
-  expect(scene.coloring.scale?.kind).toBe("log");
+  expect(scene.front?.scale?.kind).toBe("log");
 });
 
 test("the first result is coloured by what the project was saved with, if it has that", async () => {
@@ -74,7 +75,7 @@ test("gains leave out the reference, which would be zero everywhere", async () =
   studio.colors.setState({ property: "enhancement" });
   const scene = sceneOf(studio);
   expect(scene.columns).toEqual(["+more"]);
-  expect(scene.coloring.scale).toMatchObject({ min: -100, max: 100 });
+  expect(scene.front?.scale).toMatchObject({ min: -100, max: 100 });
 });
 
 test("one film dropped on the empty window is looked at, coloured by species", async () => {
