@@ -11,6 +11,7 @@ import type {
 } from "../../src/contract/enginePort.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
 import type { Structure } from "../../src/structures/structure.ts";
+import { atomSubsetFile } from "./atomSubsets.ts";
 import { computeProject } from "./computeProject.ts";
 import { createBackend, type ChosenBackend } from "./createBackend.ts";
 import { DatasetStore } from "./datasetStore.ts";
@@ -310,6 +311,10 @@ export class Engine {
         return this.#whatIf.gains(request.params);
       case "whatIfClose":
         return this.#whatIf.close(request.params);
+      case "atomSubset": {
+        const { subsets } = request.params as EngineMethods["atomSubset"]["params"];
+        return atomSubsetFile(subsets, (dataset, index) => this.#structure(dataset, index));
+      }
       case "cancel": {
         const { jobId } = request.params as EngineMethods["cancel"]["params"];
         return { cancelled: this.cancel(jobId) };

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { ModelDialog } from "../panels/model/ModelDialog.tsx";
+import { SaveSelectionDialog } from "../panels/selection/SaveSelectionDialog.tsx";
 import { VariantDialog } from "../panels/VariantDialog.tsx";
 import { AboutDialog } from "./AboutDialog.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
@@ -30,6 +31,8 @@ export function Dialogs(): ReactNode {
       return <ModelDialog onClose={close} />;
     case "variant":
       return <VariantDialog onClose={close} />;
+    case "saveSelection":
+      return <SaveSelectionDialog onClose={close} />;
     case "discard":
       return <DiscardDialog />;
   }

@@ -8,6 +8,8 @@ interface ButtonProps {
   readonly size?: "small" | "normal";
   readonly disabled?: boolean;
   readonly autoFocus?: boolean;
+  /** For screen readers, where the text alone does not tell it from another button. */
+  readonly label?: string;
 }
 
 export function Button(props: ButtonProps): ReactNode {
@@ -19,6 +21,7 @@ export function Button(props: ButtonProps): ReactNode {
       disabled={props.disabled ?? false}
       onClick={props.onClick}
       autoFocus={props.autoFocus ?? false}
+      {...(props.label === undefined ? {} : { "aria-label": props.label })}
     >
       {props.children}
     </button>

@@ -11,6 +11,7 @@ import { variantStates, type VariantState } from "../state/resultStore.ts";
 import type { TargetRow } from "../state/targets.ts";
 import { showDrawer, toggleTargetVisible, toggleVariantVisible } from "../state/viewStore.ts";
 import { ModelSection } from "./ModelSection.tsx";
+import { SavedSelectionsSection } from "./selection/SavedSelectionsSection.tsx";
 import { TreeEmpty, TreeSection } from "./TreeSection.tsx";
 import { DatasetMenu, TargetMenu, VariantMenu } from "./TreeMenus.tsx";
 
@@ -28,6 +29,7 @@ export function ProjectTree(): ReactNode {
       <ModelSection />
       <VariantSection />
       <TargetSection />
+      <SavedSelectionsSection />
     </nav>
   );
 }

@@ -1,28 +1,42 @@
-import { DropdownMenu } from "radix-ui";
+import { IconX } from "@tabler/icons-react";
 import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
-import { Button } from "../components/Button.tsx";
+import { IconButton } from "../components/Button.tsx";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
 import { SelectionDistribution } from "../charts/SelectionDistribution.tsx";
-import { say } from "../state/messageStore.ts";
 import { valuesOf, type PropertyDescription } from "../state/properties.ts";
-import { selectionCsv, selectionIndices } from "../state/selectionExport.ts";
 import { selectedCount } from "../state/selectionStore.ts";
 import { summarizeSelection, type SummaryRow } from "../state/selectionSummary.ts";
-import { attempt } from "../state/studio.ts";
+import { SelectByExpression } from "./selection/SelectByExpression.tsx";
+import { SelectionButtons } from "./selection/SelectionButtons.tsx";
 
 export function SelectionSection(): ReactNode {
-  const studio = useStudio();
+  const { studio, run } = useStudioContext();
   const origin = useStore(studio.selection, (state) => state.origin);
   const count = useStore(studio.selection, selectedCount);
   return (
     <section className="inspector-section" aria-label="Selection">
       <div className="section-heading">
         <h2>Selection</h2>
-        <span className="muted ellipsis">{count > 0 ? origin : ""}</span>
+        {count === 0 ? null : (
+          <span className="selection-origin">
+            <span className="muted ellipsis" title={origin}>
+              {origin}
+            </span>
+            <IconButton
+              label="Clear the selection"
+              shortcut="Escape"
+              icon={<IconX size={14} stroke={1.5} />}
+              onClick={() => {
+                run("selection.clear");
+              }}
+            />
+          </span>
+        )}
       </div>
+      <SelectByExpression />
       {count === 0 ? (
         <p className="section-note">Select atoms on the film or lasso the map.</p>
       ) : (
@@ -103,81 +117,5 @@ function SelectionFacts(): ReactNode {
       </table>
       <SelectionButtons />
     </>
-  );
-}
-
-function SelectionButtons(): ReactNode {
-  const { run } = useStudioContext();
-  return (
-    <div className="button-row">
-      <Button
-        size="small"
-        onClick={() => {
-          run("selection.grow");
-        }}
-      >
-        Grow
-      </Button>
-      <Button
-        size="small"
-        onClick={() => {
-          run("selection.invert");
-        }}
-      >
-        Invert
-      </Button>
-      <Button
-        size="small"
-        onClick={() => {
-          run("selection.clear");
-        }}
-      >
-        Clear
-      </Button>
-      <CopyMenu />
-    </div>
-  );
-}
-
-function CopyMenu(): ReactNode {
-  const studio = useStudio();
-  const { rows, activeVariant } = useScene();
-  const copy = (what: "indices" | "csv"): void => {
-    const { selections } = studio.selection.getState();
-    const { structures } = studio.datasets.getState();
-    const { result } = studio.results.getState();
-    const text =
-      what === "indices"
-        ? selectionIndices(rows, selections)
-        : selectionCsv(rows, selections, structures, result, activeVariant);
-    attempt(studio, "The selection was not copied", async () => {
-      await studio.bridge.copyText(text);
-      say(studio.messages, what === "indices" ? "Indices copied" : "Table copied as CSV");
-    });
-  };
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="button bordered small">Copy</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
-          <DropdownMenu.Item
-            className="menu-item"
-            onSelect={() => {
-              copy("indices");
-            }}
-          >
-            Copy atom indices, from 0
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className="menu-item"
-            onSelect={() => {
-              copy("csv");
-            }}
-          >
-            Copy table as CSV
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
   );
 }

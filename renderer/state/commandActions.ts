@@ -18,11 +18,12 @@ import {
 import type { Picture } from "./picture.ts";
 import { redoDocument, undoDocument } from "./projectStore.ts";
 import { saveProject } from "./saveActions.ts";
+import { exportSelectedAtoms } from "./selectionActions.ts";
 import {
   clearSelection,
   invertSelection,
   redoSelection,
-  setSelectionMask,
+  selectAcross,
   undoSelection,
 } from "./selectionStore.ts";
 import { attempt, type Studio } from "./studio.ts";
@@ -63,6 +64,9 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "selection.clear": (studio) =>
     hasSelection(studio) || studio.view.getState().environment !== null || isMaximized(studio),
   "selection.grow": hasSelection,
+  "selection.byExpression": isAnythingShown,
+  "selection.save": hasSelection,
+  "selection.export": hasSelection,
   "compute.run": (studio) =>
     missingForCompute(studio.project.getState().document) === null && !isRunning(studio),
   "compute.cancel": isRunning,
@@ -198,13 +202,17 @@ function followStep(studio: Studio, before: ProjectDocument, message: string): v
   attempt(studio, "The files were not read", () => followDocument(studio, before));
 }
 
+/** One step to undo, however many structures. */
 function growSelection(studio: Studio): void {
   const { structures } = studio.datasets.getState();
-  for (const [key, selection] of studio.selection.getState().selections) {
+  const picks = [...studio.selection.getState().selections].flatMap(([key, selection]) => {
     const structure = structures.get(key);
-    if (structure === undefined) continue;
-    setSelectionMask(studio.selection, key, growMask(structure, selection.mask), "grown");
-  }
+    if (structure === undefined) return [];
+    const mask = growMask(structure, selection.mask);
+    const atoms = Array.from(mask.keys()).filter((atom) => mask[atom] === 1);
+    return [{ structure: key, nAtoms: structure.nAtoms, atoms }];
+  });
+  if (picks.length > 0) selectAcross(studio.selection, picks, "add", "grown");
 }
 
 const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewActions) => void>> = {
@@ -245,6 +253,14 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
     invertSelection(studio.selection, activeStructures(studio));
   },
   "selection.grow": growSelection,
+  "selection.byExpression": (studio) => {
+    studio.view.setState({ inspectorOpen: true });
+    studio.expressions.setState(({ calls }) => ({ calls: calls + 1 }));
+  },
+  "selection.save": setView({ dialog: "saveSelection" }),
+  "selection.export": (studio) => {
+    attempt(studio, "The selection was not exported", () => exportSelectedAtoms(studio));
+  },
   "view.compare": setView({ workspace: "compare", learnOpen: false }),
   "view.explore": setView({ workspace: "explore", learnOpen: false }),
   "view.maximize": (_studio, views) => {

@@ -10,6 +10,7 @@ import type {
 import { standardModel } from "../../src/project/modelPresets.ts";
 import { renameInLayout } from "./gridLayout.ts";
 import { activeSetFrom, withoutActiveSource } from "./modelEdits.ts";
+import { withoutSavedAtoms } from "./savedSelections.ts";
 
 /** What a dataset is used for. */
 export type DatasetRole = "training" | "target";
@@ -149,7 +150,7 @@ export function removeDataset(document: ProjectDocument, dataset: string): Proje
     Object.entries(document.datasets).filter(([name]) => name !== dataset),
   );
   const unused = dropRole(dropRole(document, dataset, "target"), dataset, "training");
-  return { ...withoutEvaluation(unused, dataset), datasets };
+  return { ...withoutSavedAtoms(withoutEvaluation(unused, dataset), dataset), datasets };
 }
 
 /** Takes a dataset out of test, calibration and similarity; lists that become empty go. */

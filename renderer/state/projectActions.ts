@@ -17,6 +17,7 @@ import {
 } from "./documentEdits.ts";
 import { resetGridCameras } from "./gridCameras.ts";
 import { restoreGrid } from "./gridSaving.ts";
+import { resetExpressions } from "./expressionStore.ts";
 import { forgetLoss, jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { clearProblems, reportProblem, say } from "./messageStore.ts";
 import { reportRemark } from "./movedFiles.ts";
@@ -48,6 +49,7 @@ function forgetProject(studio: Studio): void {
   clearDatasets(studio.datasets);
   clearResult(studio.results);
   resetSelection(studio.selection);
+  resetExpressions(studio.expressions);
   resetColors(studio.colors);
   resetView(studio.view);
   resetGridCameras(studio.gridCameras);
@@ -113,6 +115,7 @@ function restoreView(studio: Studio, document: ProjectDocument): void {
     studio.view.setState({ workspace: workspace satisfies Workspace });
   }
   studio.view.setState(readDisplay(document.views?.["display"]));
+  resetExpressions(studio.expressions, document.views?.["expressions"]);
   const saved = document.views?.colorBy;
   if (saved !== undefined && isPropertyOfFiles(saved)) {
     studio.colors.setState({ property: saved });

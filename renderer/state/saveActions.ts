@@ -21,9 +21,16 @@ export function documentToSave(studio: Studio): ProjectDocument {
       workspace: view.workspace,
       display: displayToSave(view),
       grid: gridToSave(studio),
+      ...expressionsToSave(studio),
       ...(view.activeVariant === null ? {} : { variant: view.activeVariant }),
     },
   };
+}
+
+/** Left out while there are none, as in every project that was never searched. */
+function expressionsToSave({ expressions }: Studio): { readonly expressions?: readonly string[] } {
+  const { history } = expressions.getState();
+  return history.length === 0 ? {} : { expressions: history };
 }
 
 /** What to do about a project file that another program changed. */

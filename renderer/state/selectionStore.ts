@@ -12,12 +12,16 @@ export interface AtomSelection {
 /** By `structureKey`; structures without selected atoms are absent. */
 export type SelectionMap = ReadonlyMap<string, AtomSelection>;
 
-export interface SelectionState {
+/** What was selected at some time. */
+export interface SelectionStep {
   readonly selections: SelectionMap;
-  /** Where the last selection was made, for the inspector: "lasso on map". */
+  /** Where the selection was made, for the inspector: "lasso on map". */
   readonly origin: string;
-  readonly undoable: readonly SelectionMap[];
-  readonly redoable: readonly SelectionMap[];
+}
+
+export interface SelectionState extends SelectionStep {
+  readonly undoable: readonly SelectionStep[];
+  readonly redoable: readonly SelectionStep[];
 }
 
 export type SelectionStore = StoreApi<SelectionState>;
@@ -44,11 +48,15 @@ export function selectedCount(state: SelectionState): number {
   return count;
 }
 
+function stepOf({ selections, origin }: SelectionState): SelectionStep {
+  return { selections, origin };
+}
+
 function commit(store: SelectionStore, selections: SelectionMap, origin: string): void {
   store.setState((state) => ({
     selections,
     origin: selections.size === 0 ? "" : origin,
-    undoable: [...state.undoable, state.selections].slice(-MAX_UNDO),
+    undoable: [...state.undoable, stepOf(state)].slice(-MAX_UNDO),
     redoable: [],
   }));
 }
@@ -147,36 +155,26 @@ export function invertSelection(
   commit(store, next, "inverted");
 }
 
-/** Replaces the selection of one structure by a mask, e.g. after growing it. */
-export function setSelectionMask(
-  store: SelectionStore,
-  structure: string,
-  mask: Uint8Array,
-  origin: string,
-): void {
-  commit(store, withSelection(store.getState().selections, structure, fromMask(mask)), origin);
-}
-
 export function undoSelection(store: SelectionStore): boolean {
-  const { selections, undoable, redoable } = store.getState();
-  const before = undoable.at(-1);
+  const state = store.getState();
+  const before = state.undoable.at(-1);
   if (before === undefined) return false;
   store.setState({
-    selections: before,
-    undoable: undoable.slice(0, -1),
-    redoable: [...redoable, selections],
+    ...before,
+    undoable: state.undoable.slice(0, -1),
+    redoable: [...state.redoable, stepOf(state)],
   });
   return true;
 }
 
 export function redoSelection(store: SelectionStore): boolean {
-  const { selections, undoable, redoable } = store.getState();
-  const after = redoable.at(-1);
+  const state = store.getState();
+  const after = state.redoable.at(-1);
   if (after === undefined) return false;
   store.setState({
-    selections: after,
-    redoable: redoable.slice(0, -1),
-    undoable: [...undoable, selections],
+    ...after,
+    redoable: state.redoable.slice(0, -1),
+    undoable: [...state.undoable, stepOf(state)],
   });
   return true;
 }

@@ -14,6 +14,7 @@ import {
 import { createEngineConnection, type EngineConnection } from "./engineConnection.ts";
 import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
 import { createGridCameras, type GridCameras } from "./gridCameras.ts";
+import { createExpressionStore, type ExpressionStore } from "./expressionStore.ts";
 import { createExampleStore, type ExampleStore } from "./exampleStore.ts";
 import { createLearnStore, type LearnStore } from "./learnStore.ts";
 import {
@@ -40,6 +41,7 @@ export interface Studio {
   readonly results: ResultStore;
   readonly colors: ColorStore;
   readonly selection: SelectionStore;
+  readonly expressions: ExpressionStore;
   readonly view: ViewStore;
   readonly messages: MessageStore;
   readonly gridCameras: GridCameras;
@@ -71,6 +73,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     results: createResultStore(),
     colors: createColorStore(),
     selection: createSelectionStore(),
+    expressions: createExpressionStore(),
     view: createViewStore(),
     gridCameras: createGridCameras(),
     examples: createExampleStore(),

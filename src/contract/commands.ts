@@ -29,6 +29,9 @@ export type CommandId =
   | "selection.clear"
   | "selection.invert"
   | "selection.grow"
+  | "selection.byExpression"
+  | "selection.save"
+  | "selection.export"
   | "view.compare"
   | "view.explore"
   | "view.maximize"
@@ -71,6 +74,9 @@ export const COMMANDS: readonly Command[] = [
   { id: "selection.clear", group: "Edit", label: "Clear selection", shortcut: "Escape" },
   { id: "selection.invert", group: "Edit", label: "Invert selection", shortcut: "Mod+Shift+I" },
   { id: "selection.grow", group: "Edit", label: "Grow selection to neighbours", shortcut: "G" },
+  { id: "selection.byExpression", group: "Edit", label: "Select by expression…", shortcut: "/" },
+  { id: "selection.save", group: "Edit", label: "Save selection…" },
+  { id: "selection.export", group: "Edit", label: "Export selected atoms…" },
   { id: "view.compare", group: "View", label: "Compare", shortcut: "Mod+1" },
   { id: "view.explore", group: "View", label: "Explore", shortcut: "Mod+2" },
   { id: "view.maximize", group: "View", label: "Show one panel alone", shortcut: "M" },

@@ -8,6 +8,7 @@
 import type { AnalysisResult, JobProgress } from "../analysis/result.ts";
 import type { PlainError } from "../errors.ts";
 import type { BondList } from "../structures/bonds.ts";
+import type { AtomSubset } from "./atomSubset.ts";
 import type { ColumnValues, DatasetSummary, DisplayStructure } from "./display.ts";
 import type { StructureToWrite, SuggestAnswer, TextFile } from "./suggestions.ts";
 import type { WhatIfEdit, WhatIfOpened, WhatIfValues } from "./whatIf.ts";
@@ -56,6 +57,11 @@ export interface EngineMethods {
   whatIfClose: {
     readonly params: { readonly session: string };
     readonly answer: { readonly closed: boolean };
+  };
+  /** Some atoms of structures as an extended XYZ file. */
+  atomSubset: {
+    readonly params: { readonly subsets: readonly AtomSubset[] };
+    readonly answer: TextFile;
   };
   cancel: {
     readonly params: { readonly jobId: string };

@@ -1,6 +1,7 @@
 /** What a schema cannot say: names must exist, be unique and not go in circles. */
 import { validateSoapHyperparameters } from "../descriptors/parseHyperparameters.ts";
 import { StudioError } from "../errors.ts";
+import { parseAtomRanges } from "./atomRanges.ts";
 import type { ProjectDocument, StructureSelection, Variant } from "./document.ts";
 import { findFigureInconsistency } from "./figureConsistency.ts";
 import type { JsonPath } from "./jsonText.ts";
@@ -21,7 +22,8 @@ export function findInconsistency(document: ProjectDocument): Inconsistency | nu
     checkTargets(document) ??
     checkEvaluation(document) ??
     checkExtras(document) ??
-    findFigureInconsistency(document)
+    findFigureInconsistency(document) ??
+    checkSavedSelections(document)
   );
 }
 
@@ -199,4 +201,22 @@ function checkExtras({ model, components, uncertainty }: ProjectDocument): Incon
     };
   }
   return repeatedName(components ?? [], "components");
+}
+
+function checkSavedSelections(document: ProjectDocument): Inconsistency | null {
+  const selections = document.selections ?? [];
+  for (const [i, { atoms }] of selections.entries()) {
+    for (const [k, entry] of atoms.entries()) {
+      const path = ["selections", i, "atoms", k];
+      const problem = unknownDataset(document, entry.dataset, [...path, "dataset"]);
+      if (problem !== null) return problem;
+      try {
+        parseAtomRanges(entry.atoms);
+      } catch (error) {
+        if (!(error instanceof StudioError)) throw error;
+        return { path: [...path, "atoms"], message: error.message };
+      }
+    }
+  }
+  return repeatedName(selections, "selections");
 }

@@ -219,6 +219,21 @@ export interface ComponentEntry {
   readonly columns: StructureSelector;
 }
 
+/** Atoms that were given a name. Written by the window; nothing is computed from them. */
+export interface SavedSelection {
+  /** Unique. */
+  readonly name: string;
+  /** The expression that chose them, for people; they stay what they are when its values change. */
+  readonly expression?: string | undefined;
+  readonly atoms: readonly {
+    readonly dataset: string;
+    /** 0-based. */
+    readonly structure: number;
+    /** 0-based indices and slices, `0:5,7`. */
+    readonly atoms: string;
+  }[];
+}
+
 /** A saved way of looking. Written by the window, ignored by the command line. */
 export interface ViewSettings {
   readonly colorBy?: string | undefined;
@@ -248,5 +263,6 @@ export interface ProjectDocument {
   readonly maps?: readonly MapEntry[] | undefined;
   /** For papers; drawn by the window and by `lpr-studio render`. */
   readonly figures?: readonly FigureDefinition[] | undefined;
+  readonly selections?: readonly SavedSelection[] | undefined;
   readonly views?: ViewSettings | undefined;
 }

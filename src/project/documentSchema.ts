@@ -4,6 +4,7 @@
  * checks at compile time that both agree.
  */
 import * as z from "zod";
+import { ATOM_RANGES } from "./atomRanges.ts";
 import { figureSchema } from "./figureSchema.ts";
 import { gridLayout } from "./gridLayoutSchema.ts";
 import { integer, list, number, positive, record, text } from "./schemaParts.ts";
@@ -255,6 +256,28 @@ const component = record(
   "an object with a name and columns",
 );
 
+const savedSelection = record(
+  {
+    name: variantName,
+    expression: z.string({ error: "a text" }).optional(),
+    atoms: list(
+      record(
+        {
+          dataset: text("the name of a dataset"),
+          structure: index,
+          atoms: text("atoms")
+            .regex(ATOM_RANGES, { error: 'atoms such as "0:5,7"' })
+            .describe("0-based indices and slices."),
+        },
+        "an object with a dataset, a structure and atoms",
+      ),
+      "a list of atoms",
+      1,
+    ),
+  },
+  "a selection with a name and atoms",
+);
+
 /** The zod schema; use `parseProject` (schema.ts) to read a file. */
 export const projectSchema = record(
   {
@@ -303,6 +326,7 @@ export const projectSchema = record(
       .refine((maps) => maps.length <= 1, { error: "at most one map" })
       .optional(),
     figures: list(figureSchema, "a list of figures").optional(),
+    selections: list(savedSelection, "a list of selections").optional(),
     views: z
       .looseObject(
         {
