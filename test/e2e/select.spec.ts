@@ -142,7 +142,7 @@ test("a named selection is part of the project, in the tree, and can be undone",
   await page.keyboard.press("Control+Shift+z");
   await expect(row).toBeVisible();
   await page.keyboard.press("Control+s");
-  await expect(page.getByText("Saved select")).toBeVisible();
+  await expect(page.getByText("Saved select", { exact: true })).toBeVisible();
   const saved = parseProject(readFileSync(join(folder, "select.lpr.json"), "utf8"), {
     fileName: "select.lpr.json",
   });
