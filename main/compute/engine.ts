@@ -9,6 +9,7 @@ import type {
   EngineMethods,
   EngineRequest,
 } from "../../src/contract/enginePort.ts";
+import type { DisplayStructure } from "../../src/contract/display.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
 import type { Structure } from "../../src/structures/structure.ts";
 import { atomSubsetFile } from "./atomSubsets.ts";
@@ -20,6 +21,7 @@ import type { EngineOptions, EngineStarted, StartJob } from "./hostMessages.ts";
 import { defaultMemoryLimit, defaultThreads } from "./machine.ts";
 import { ResultCache } from "./resultCache.ts";
 import { extendedXyzFile, poscarFiles } from "./structureFiles.ts";
+import { SuggestMemory } from "./suggestMemory.ts";
 import { suggestStructures } from "./suggestStructures.ts";
 import { transferableBuffers } from "./transferables.ts";
 import { WhatIfDesk } from "./whatIfDesk.ts";
@@ -57,8 +59,7 @@ export class Engine {
   readonly #stages;
   readonly #jobs = new Map<string, RunningJob>();
   #datasets: Readonly<Record<string, LoadedDataset>> = {};
-  /** What the latest `suggest` job has generated. */
-  #crystals: { readonly jobId: string; readonly dataset: LoadedDataset } | null = null;
+  readonly #suggested = new SuggestMemory();
   #send: SendToWindow = () => undefined;
   #lastCompute: Promise<unknown> = Promise.resolve();
 
@@ -175,7 +176,7 @@ export class Engine {
 
   async #suggest({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
     if (request.kind !== "suggest") throw new StudioError("INTERNAL", "There is no question.");
-    const { answer, crystals } = await suggestStructures({
+    const { answer, crystals, ranked } = await suggestStructures({
       document: request.document,
       question: request.question,
       files,
@@ -188,7 +189,7 @@ export class Engine {
       onProgress: this.#progressOf(jobId),
       isCancelled: () => job.isCancelled,
     });
-    this.#crystals = crystals === null ? null : { jobId, dataset: crystals };
+    this.#suggested.remember({ jobId, crystals, ranked });
     return { type: "jobDone", jobId, result: null, suggestions: answer };
   }
 
@@ -281,13 +282,15 @@ export class Engine {
     switch (request.method) {
       case "structure": {
         const params = request.params as EngineMethods["structure"]["params"];
-        const structure = this.#structure(params.dataset, params.structureIndex);
-        const { nAtoms, species, positions, cell, pbc } = structure;
-        const coordination = await this.#pool.createJob().runner.run<"coordination">({
-          kind: "coordination",
-          atoms: { nAtoms, species, positions, cell, pbc },
-        });
-        return displayStructure(structure, coordination);
+        return this.#display(this.#structure(params.dataset, params.structureIndex));
+      }
+      case "crystal": {
+        const params = request.params as EngineMethods["crystal"]["params"];
+        return this.#display(this.#suggested.crystal(params.jobId, params.structureIndex));
+      }
+      case "suggestLifts": {
+        const params = request.params as EngineMethods["suggestLifts"]["params"];
+        return this.#suggested.lifts(params.jobId, params.rank);
       }
       case "bonds": {
         const params = request.params as EngineMethods["bonds"]["params"];
@@ -322,6 +325,15 @@ export class Engine {
     }
   }
 
+  async #display(structure: Structure): Promise<DisplayStructure> {
+    const { nAtoms, species, positions, cell, pbc } = structure;
+    const coordination = await this.#pool.createJob().runner.run<"coordination">({
+      kind: "coordination",
+      atoms: { nAtoms, species, positions, cell, pbc },
+    });
+    return displayStructure(structure, coordination);
+  }
+
   #structureFiles({
     jobId,
     structures,
@@ -331,19 +343,10 @@ export class Engine {
       ...one,
       structure:
         one.dataset === null
-          ? this.#crystal(jobId, one.structureIndex)
+          ? this.#suggested.crystal(jobId, one.structureIndex)
           : this.#structure(one.dataset, one.structureIndex),
     }));
     return [extendedXyzFile(found), ...(withPoscar ? poscarFiles(found) : [])];
-  }
-
-  #crystal(jobId: string, index: number): Structure {
-    const kept = this.#crystals?.jobId === jobId ? this.#crystals.dataset : null;
-    const structure = kept?.structures[index];
-    if (structure !== undefined) return structure;
-    throw new StudioError("INVALID_PARAMETER", "The generated crystals are no longer in memory.", {
-      remedy: "Ask for suggestions again: the same seed gives the same crystals.",
-    });
   }
 
   #structure(dataset: string, structureIndex: number): Structure {

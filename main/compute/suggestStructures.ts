@@ -3,7 +3,7 @@ import { requireComplete, type LoadedDataset } from "../../src/analysis/requirem
 import type { JobProgress } from "../../src/analysis/result.ts";
 import type { TaskRunner } from "../../src/analysis/runner.ts";
 import type { StageCache } from "../../src/analysis/stageCache.ts";
-import { runSuggestions } from "../../src/analysis/suggest.ts";
+import { runSuggestions, type RankedSpace } from "../../src/analysis/suggest.ts";
 import { suggestionDatasets } from "../../src/analysis/suggestCandidates.ts";
 import type { DatasetSummary } from "../../src/contract/display.ts";
 import type { SuggestAnswer, SuggestQuestion } from "../../src/contract/suggestions.ts";
@@ -40,6 +40,7 @@ export interface SuggestCall {
 export interface Suggested {
   readonly answer: SuggestAnswer;
   readonly crystals: LoadedDataset | null;
+  readonly ranked: RankedSpace | null;
 }
 
 /**
@@ -65,11 +66,15 @@ export async function suggestStructures(call: SuggestCall): Promise<Suggested> {
         });
   const name = freeName(document);
   const extra = made === null ? {} : { [name]: made.dataset };
+  let ranked: RankedSpace | null = null;
   const result = await runSuggestions(document, datasets, extra, question.request, call.runner, {
     backend: chosen.backend,
     threads: call.threads,
     memoryLimitBytes: call.memoryLimitBytes,
     cache: call.stages,
+    keep: (space) => {
+      ranked = space;
+    },
     onProgress: ({ stage, fraction }) => {
       onProgress({ stage, fraction: CRYSTAL_SHARE + (1 - CRYSTAL_SHARE) * fraction });
     },
@@ -81,6 +86,7 @@ export async function suggestStructures(call: SuggestCall): Promise<Suggested> {
       crystals: made === null ? null : summarizeCrystals(name, made.dataset),
     },
     crystals: made?.dataset ?? null,
+    ranked,
   };
 }
 

@@ -4,8 +4,9 @@
  */
 import { StudioError } from "../errors.ts";
 import { rowScales } from "../models/structureRows.ts";
-import { rowRange } from "../numerics/matrix.ts";
+import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import type { ProjectDocument } from "../project/document.ts";
+import { foldAlike } from "../rigidity/alikeCandidates.ts";
 import type { CandidateSpace } from "../rigidity/candidateSpace.ts";
 import { whitenedDimension } from "../rigidity/whitening.ts";
 import { concatSpecies } from "./activeStage.ts";
@@ -30,6 +31,18 @@ const MODEL_SHARE = 0.6;
 const WHITE_SHARE = 0.2;
 const CHOICE_SHARE = 0.85;
 
+/** Candidates and atoms in the coordinates of H, by rank: what `candidateLifts` is asked of later. */
+export interface RankedSpace {
+  readonly space: CandidateSpace;
+  /** Candidate of each rank. */
+  readonly order: Int32Array;
+}
+
+/** As for an analysis; `keep` takes what single candidates can be looked up in. */
+export type SuggestionOptions = Omit<AnalysisOptions, "key"> & {
+  readonly keep?: ((ranked: RankedSpace) => void) | undefined;
+};
+
 /**
  * Ranks candidates by the exact gain in mean log LPR of some target atoms, and chooses the best few.
  * After a `runAnalysis` with the same cache most of the model is remembered.
@@ -45,7 +58,7 @@ export async function runSuggestions(
   extra: Readonly<Record<string, LoadedDataset>>,
   request: SuggestionRequest,
   runner: TaskRunner,
-  options: Omit<AnalysisOptions, "key">,
+  options: SuggestionOptions,
 ): Promise<SuggestionResult> {
   const all = resolveRequirements(document, datasets);
   const variant = variantIndex(all, request.variant);
@@ -163,9 +176,9 @@ async function rankAndChoose(
   prepared: PreparedVariant,
   atoms: ChosenAtoms,
   request: SuggestionRequest,
-  { memoryLimitBytes, onProgress }: Omit<AnalysisOptions, "key">,
+  { memoryLimitBytes, onProgress, backend, keep }: SuggestionOptions,
 ): Promise<
-  Pick<SuggestionParts, "ranking" | "chosen" | "lprAfter"> & {
+  Pick<SuggestionParts, "ranking" | "chosen" | "lprAfter" | "alikeTo"> & {
     readonly timings: readonly StageTiming[];
   }
 > {
@@ -187,9 +200,21 @@ async function rankAndChoose(
   });
   const both = Promise.all([rankAll(runner, space, request.by), choosing]);
   const [ranking, chosen] = await timed("Ranking and choice", CHOICE_SHARE, both);
+  keep?.({ space, order: ranking.order });
   const refit = refitted(runner, prepared, atoms, chosen);
   const lprAfter = await timed("Check by a new factor", 1, refit);
-  return { ranking, chosen, lprAfter, timings };
+  const alikeTo = foldAlike(candidateRows(prepared), ranking.order, backend);
+  return { ranking, chosen, lprAfter, alikeTo, timings };
+}
+
+/** The rows of the candidates, not scaled. */
+function candidateRows({ candidates, positions, group }: PreparedVariant): DenseMatrix {
+  const { poolRows } = group;
+  const rows = denseMatrix(candidates.length, poolRows.cols);
+  positions.forEach((position, j) => {
+    rowRange(rows, j, j + 1).data.set(rowRange(poolRows, position, position + 1).data);
+  });
+  return rows;
 }
 
 function choiceOf(

@@ -28,6 +28,7 @@ export interface SuggestionParts {
   readonly timesInTraining: Int32Array;
   readonly ranking: Ranking;
   readonly chosen: ChooseTaskResult;
+  readonly alikeTo: Int32Array;
   readonly regularizer: number;
   readonly timings: readonly StageTiming[];
   readonly diagnostics: readonly Diagnostic[];
@@ -57,6 +58,7 @@ export function suggestionResult(parts: SuggestionParts): SuggestionResult {
     atoms: { target, atom, lprBefore: lpr.slice(), lprAfter: lprAfter.slice() },
     ranking: rankedCandidates(parts),
     steps: steps(parts),
+    alikeTo: parts.alikeTo,
     random:
       chosen.random === null
         ? null

@@ -101,6 +101,8 @@ export interface SuggestionResult {
   /** All candidates, best first. */
   readonly ranking: readonly RankedCandidate[];
   readonly steps: readonly SuggestionStep[];
+  /** For each rank, that of the first of its kind (`foldAlike`): its own for the first. */
+  readonly alikeTo: Int32Array;
   /** Total gains of as many random choices as there are steps; null when not asked for. */
   readonly random: (RandomSelections & { readonly count: number; readonly seed: number }) | null;
   /** Largest relative difference between `lprAfter` and the same by rank-one updates, measured. */

@@ -58,6 +58,19 @@ export interface EngineMethods {
     readonly params: { readonly session: string };
     readonly answer: { readonly closed: boolean };
   };
+  /** A generated crystal of the `suggest` job named. */
+  crystal: {
+    readonly params: { readonly jobId: string; readonly structureIndex: number };
+    readonly answer: DisplayStructure;
+  };
+  /**
+   * LPR'/LPR − 1 of each atom that the `suggest` job named was asked about, in the order of its
+   * `result.atoms`, if the candidate of a rank alone were added.
+   */
+  suggestLifts: {
+    readonly params: { readonly jobId: string; readonly rank: number };
+    readonly answer: Float64Array;
+  };
   /** Some atoms of structures as an extended XYZ file. */
   atomSubset: {
     readonly params: { readonly subsets: readonly AtomSubset[] };

@@ -106,6 +106,7 @@ function answerWith(document: ProjectDocument): SuggestAnswer & { document: Proj
     },
     ranking: [candidate("c", 1, 0.4), candidate("c", 0, 0.3), candidate("pool", 0, 0.2)],
     steps: [step(0, 0.4, 0.4), step(2, 0.1, 0.5)],
+    alikeTo: Int32Array.of(0, 0, 2),
     random: {
       gains: Float64Array.of(0.1, 0.3),
       mean: 0.2,
