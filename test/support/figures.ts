@@ -56,6 +56,8 @@ export function pointsOn(scale: ColorScale, table: ColorTable, n: number): Point
     },
     xs: Float64Array.from({ length: n }, (_, k) => (k / n) * Math.cos(angle(k))),
     ys: Float64Array.from({ length: n }, (_, k) => (k / n) * Math.sin(angle(k))),
+    values,
+    valueName: "value",
     scalars,
     table,
     square: false,

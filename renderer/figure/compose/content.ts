@@ -18,6 +18,10 @@ export interface StructureContent {
   readonly rotation: Quaternion;
   /** Å per mm on the page. */
   readonly scale: number;
+  /** Of the atoms; null: nothing is computed or they are categories without numbers. */
+  readonly values: Float64Array | null;
+  /** What the values are, with their unit. */
+  readonly valueName: string;
   /** Everything but the camera, whose scale depends on the size of the picture. */
   readonly panel: Omit<PanelSpec, "element" | "camera">;
   /** Å, structure axes, from the middle of the structure. */
@@ -41,6 +45,9 @@ export interface PointsContent {
   /** Values, one point each; not finite: no place. */
   readonly xs: Float64Array;
   readonly ys: Float64Array;
+  /** What is coloured by; null with `scalars`. */
+  readonly values: Float64Array | null;
+  readonly valueName: string;
   /** Fractions of the colour table, −1 for no value; null: one colour. */
   readonly scalars: Float32Array | null;
   readonly table: ColorTable | null;
@@ -59,8 +66,11 @@ export interface ContentCurve {
   readonly label: string;
   /** Place in the list of variants, which decides colour and dashes. */
   readonly place: number;
-  /** Fractions of the axis. */
+  /** In place of that line. */
+  readonly stroke?: { readonly color: string; readonly dash: readonly number[] } | undefined;
+  /** Fractions of the axis x. */
   readonly xs: Float64Array;
+  /** Values of the axis y; fractions of the height where there is no such axis. */
   readonly ys: Float64Array;
 }
 

@@ -28,13 +28,17 @@ export function plotCurves(
 ): readonly PageItem[] {
   const request = { x: content.x, y: content.y, yLabel: content.yLabel, labels: true };
   const plot = plotInside(area, request, look);
-  const curves = content.curves.map(({ xs, ys, place }): PageItem => {
+  const curves = content.curves.map(({ xs, ys, place, stroke: own }): PageItem => {
     const points = new Float64Array(2 * xs.length);
     xs.forEach((x, k) => {
       points[2 * k] = plot.x + x * plot.width;
       points[2 * k + 1] = plot.y + (1 - heightOf(content.y, ys[k] ?? NaN)) * plot.height;
     });
-    return { kind: "line", points, stroke: curveStroke(place, look) };
+    const stroke = curveStroke(place, look);
+    if (own === undefined) return { kind: "line", points, stroke };
+    const { width } = stroke;
+    const dash = own.dash.length === 0 ? {} : { dash: own.dash };
+    return { kind: "line", points, stroke: { color: own.color, width, ...dash } };
   });
   return [
     { kind: "clip", area: plot, items: [...curves, ...rugItems(content, plot)] },

@@ -54,7 +54,7 @@ export function lookOf(style: FigureStyle | undefined, typefaces: Typefaces): Fi
 type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** Keys set to undefined count as left out. */
-function definedOf<T extends object>(value: T): Defined<T> {
+export function definedOf<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(
     Object.entries(value).filter(([, one]) => one !== undefined),
   ) as Defined<T>;

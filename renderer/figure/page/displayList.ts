@@ -68,8 +68,6 @@ export interface PolygonItem {
   readonly points: readonly number[] | Float64Array;
   readonly fill: PageColor | null;
   readonly stroke?: PageStroke | undefined;
-  /** 0 … 1, of the filling; default 1. */
-  readonly opacity?: number | undefined;
 }
 
 export interface RectItem extends PageRect {
@@ -149,12 +147,15 @@ export function* leavesOf(
   }
 }
 
-/** Pixels that an image of the page has at a resolution. */
-export function rasterSize(
-  { width, height }: Pick<PageRect, "width" | "height">,
-  dotsPerInch: number,
-): { readonly width: number; readonly height: number } {
-  const pixels = (millimetres: number): number =>
-    Math.max(1, Math.round((millimetres / 25.4) * dotsPerInch));
-  return { width: pixels(width), height: pixels(height) };
+/** Whole pixels of a part of the page at a resolution: its edges rounded one by one. */
+export function pixelBox(rect: PageRect, dotsPerInch: number): PageRect {
+  const pixels = (millimetres: number): number => Math.round((millimetres / 25.4) * dotsPerInch);
+  const x = pixels(rect.x);
+  const y = pixels(rect.y);
+  return {
+    x,
+    y,
+    width: Math.max(1, pixels(rect.x + rect.width) - x),
+    height: Math.max(1, pixels(rect.y + rect.height) - y),
+  };
 }

@@ -24,7 +24,7 @@ export function isOpaque({ pixels }: PageRaster): boolean {
  * Rows as the PNG filter "Up" has them (each byte minus the one above it), which pictures of atoms
  * and charts compress best with at this cost.
  */
-export function filterRows(raster: PageRaster, channels: 3 | 4): Uint8Array {
+export function filterRows(raster: PageRaster, channels: 1 | 3 | 4): Uint8Array {
   const { width, height, pixels } = raster;
   const stride = width * channels + 1;
   const rows = new Uint8Array(height * stride);

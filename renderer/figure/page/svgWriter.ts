@@ -139,8 +139,7 @@ class SvgItems {
         return `${halo}<path d="${path}" fill="none"${strokeOf(item.stroke)}/>\n`;
       }
       case "polygon": {
-        const opacity = item.opacity === undefined ? "" : ` fill-opacity="${mm(item.opacity)}"`;
-        return `<path d="${pathOf(item.points, true)}" fill="${item.fill ?? "none"}"${opacity}${strokeOf(item.stroke)}/>\n`;
+        return `<path d="${pathOf(item.points, true)}" fill="${item.fill ?? "none"}"${strokeOf(item.stroke)}/>\n`;
       }
       case "rect":
         return `<rect ${rectAttributes(item)} fill="${item.fill ?? "none"}"${strokeOf(item.stroke)}/>\n`;

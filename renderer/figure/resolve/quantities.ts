@@ -1,0 +1,61 @@
+/** Numbers of atoms along the axes of charts. */
+import { StudioError } from "../../../src/errors.ts";
+import { nearestName } from "../../../src/project/schema.ts";
+import { listQuantities, quantityValues, type Quantity } from "../../charts/quantities.ts";
+import type { TargetRow } from "../../state/targets.ts";
+import type { FigureLookup } from "./source.ts";
+
+/** A quantity of this project. */
+export interface FigureNumbers {
+  /** With unit. */
+  readonly label: string;
+  readonly scale: "linear" | "log";
+  readonly signed: boolean;
+  readonly comparesVariants: boolean;
+  readonly valuesOf: (row: TargetRow, variant: string) => Float64Array | null;
+}
+
+const COMMITTEE_VARIANCE = "committeeVariance";
+
+/**
+ * A quantity by its name; null when it needs a result and there is none.
+ * @throws StudioError `INVALID_PROJECT` for a name that means nothing in this project
+ */
+export function quantityOf(
+  lookup: FigureLookup,
+  name: string,
+  reference: string,
+): FigureNumbers | null {
+  const { result, values, properties, figure } = lookup;
+  const known = listQuantities(result, properties, reference);
+  const committee = known.find(({ id }) => id === "committee");
+  if (name === COMMITTEE_VARIANCE && committee !== undefined) {
+    const deviation = numbersOf(lookup, committee, reference);
+    return {
+      ...deviation,
+      label: "Committee variance (eV²)",
+      valuesOf: (row, variant) => deviation.valuesOf(row, variant)?.map((one) => one * one) ?? null,
+    };
+  }
+  const found = known.find(({ id }) => id === name);
+  if (found !== undefined) return numbersOf(lookup, found, reference);
+  if (values.result === null) return null;
+  const names = [...known.map(({ id }) => id), COMMITTEE_VARIANCE];
+  const nearest = nearestName(name, names);
+  throw new StudioError(
+    "INVALID_PROJECT",
+    `Figure “${figure.name}”: there is no quantity “${name}” in this project; there are ${names.join(", ")}.`,
+    { remedy: nearest === null ? undefined : `Did you mean “${nearest}”?` },
+  );
+}
+
+function numbersOf({ values }: FigureLookup, quantity: Quantity, reference: string): FigureNumbers {
+  const { axisLabel, scale, signed, comparesVariants, id } = quantity;
+  return {
+    label: axisLabel,
+    scale,
+    signed,
+    comparesVariants,
+    valuesOf: (row, variant) => quantityValues(values, id, row, variant, reference),
+  };
+}

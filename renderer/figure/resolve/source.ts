@@ -1,0 +1,160 @@
+/** What figures are drawn from, and what of it must have been read before. */
+import type { AnalysisResult } from "../../../src/analysis/result.ts";
+import { StudioError } from "../../../src/errors.ts";
+import type { BondList } from "../../../src/structures/bonds.ts";
+import type { DisplayStructure } from "../../../src/contract/display.ts";
+import type { ProjectDocument } from "../../../src/project/document.ts";
+import type { FigureDefinition, FigureElement, FigureTarget } from "../../../src/project/figure.ts";
+import { nearestName } from "../../../src/project/schema.ts";
+import { structureKey, type DatasetState } from "../../state/datasetStore.ts";
+import {
+  columnOf,
+  listProperties,
+  type PropertyDescription,
+  type PropertyId,
+  type ValueSource,
+} from "../../state/properties.ts";
+import { listTargets, type TargetRow } from "../../state/targets.ts";
+
+/** Everything a figure is drawn from. */
+export interface FigureSource {
+  readonly document: ProjectDocument;
+  readonly datasets: DatasetState;
+  /** Null: only what the files hold can be shown. */
+  readonly result: AnalysisResult | null;
+  readonly bonds: ReadonlyMap<DisplayStructure, BondList>;
+}
+
+/** A source with what many elements ask for, worked out once. */
+export interface FigureLookup extends FigureSource {
+  readonly figure: FigureDefinition;
+  readonly values: ValueSource;
+  readonly rows: readonly TargetRow[];
+  readonly variants: readonly string[];
+  readonly properties: readonly PropertyDescription[];
+}
+
+export function lookupOf(source: FigureSource, figure: FigureDefinition): FigureLookup {
+  const { document, datasets, result } = source;
+  const rows = listTargets(document, datasets.summaries);
+  const columns = new Map(
+    rows.flatMap(({ dataset }) =>
+      (datasets.summaries[dataset]?.columns ?? []).map((column) => [column.name, column] as const),
+    ),
+  );
+  return {
+    ...source,
+    figure,
+    values: { result, structures: datasets.structures, columns: datasets.columns },
+    rows,
+    variants: (document.variants ?? []).map(({ name }) => name),
+    properties: listProperties(result, [...columns.values()]),
+  };
+}
+
+function problem(figure: FigureDefinition, message: string, remedy?: string): StudioError {
+  return new StudioError("INVALID_PROJECT", `Figure “${figure.name}”: ${message}.`, { remedy });
+}
+
+/** @throws StudioError `INVALID_PROJECT` when the structure is not among the targets */
+export function rowOf({ figure, rows }: FigureLookup, target: FigureTarget): TargetRow {
+  const { dataset, structure = 0 } = target;
+  const row = rows.find((one) => one.key === structureKey(dataset, structure));
+  if (row !== undefined) return row;
+  throw problem(
+    figure,
+    `structure ${String(structure)} of “${dataset}” is not among the targets of the project`,
+    "Choose another target for this part of the figure, or remove the part.",
+  );
+}
+
+/** Those named, else all targets. */
+export function rowsOf(
+  lookup: FigureLookup,
+  targets: readonly FigureTarget[] | undefined,
+): readonly TargetRow[] {
+  return targets === undefined ? lookup.rows : targets.map((target) => rowOf(lookup, target));
+}
+
+/**
+ * A property by its name; null when it needs a result and there is none.
+ * @throws StudioError `INVALID_PROJECT` for a name that means nothing in this project
+ */
+export function propertyOf(lookup: FigureLookup, name: string): PropertyDescription | null {
+  const found = lookup.properties.find(({ id }) => id === name);
+  if (found !== undefined) return found;
+  if (lookup.result === null && !name.startsWith("column:")) return null;
+  const known = lookup.properties.map(({ id }) => id);
+  const nearest = nearestName(name, known);
+  throw problem(
+    lookup.figure,
+    `there is no property “${name}” in this project; there are ${known.join(", ")}`,
+    nearest === null ? undefined : `Did you mean “${nearest}”?`,
+  );
+}
+
+/** The variant an element shows: the one named, else the first that the property means something for. */
+export function variantOf(
+  { variants }: FigureLookup,
+  named: string | undefined,
+  compares: boolean,
+  reference: string,
+): string {
+  if (named !== undefined) return named;
+  return (compares ? variants.find((name) => name !== reference) : undefined) ?? variants[0] ?? "";
+}
+
+/** Structures, bonds and columns that a figure is drawn from. */
+export interface FigureNeeds {
+  readonly structures: readonly TargetRow[];
+  readonly bonds: readonly TargetRow[];
+  readonly columns: readonly {
+    readonly row: TargetRow;
+    readonly column: string;
+    readonly component: number;
+  }[];
+}
+
+function shownRows(lookup: FigureLookup, element: FigureElement): readonly TargetRow[] {
+  if (element.kind === "structure") return [rowOf(lookup, element.target)];
+  if (!("targets" in element)) return [];
+  return rowsOf(lookup, element.targets);
+}
+
+function propertiesUsed(lookup: FigureLookup, element: FigureElement): readonly string[] {
+  const colorings = lookup.figure.colorings ?? {};
+  const named = "coloring" in element ? colorings[element.coloring ?? ""]?.property : undefined;
+  const axes = "x" in element ? [element.x.property, element.y.property] : [];
+  const quantity = "quantity" in element ? [element.quantity.property] : [];
+  return [...(named === undefined ? [] : [named]), ...axes, ...quantity];
+}
+
+/** What must be read before `resolveFigure` can show all of a figure. */
+export function needsOf(lookup: FigureLookup): FigureNeeds {
+  const structures = new Map<string, TargetRow>();
+  const bonds = new Map<string, TargetRow>();
+  const columns = new Map<string, FigureNeeds["columns"][number]>();
+  for (const element of lookup.figure.elements) {
+    if (element.hidden === true) continue;
+    const rows = shownRows(lookup, element);
+    const all =
+      element.kind === "structure" || !("targets" in element)
+        ? rows
+        : rowsOf(lookup, element.targets);
+    for (const row of all) {
+      structures.set(row.key, row);
+      for (const name of propertiesUsed(lookup, element)) {
+        const column = columnOf(name as PropertyId);
+        if (column !== null) columns.set(`${row.key}/${name}`, { row, ...column });
+      }
+    }
+    if (element.kind !== "structure") continue;
+    const display = lookup.figure.displays?.[element.display ?? ""];
+    if (display?.showBonds === true) for (const row of rows) bonds.set(row.key, row);
+  }
+  return {
+    structures: [...structures.values()],
+    bonds: [...bonds.values()],
+    columns: [...columns.values()],
+  };
+}
