@@ -10,6 +10,8 @@ export default defineConfig({
     outDir: "../dist/renderer",
     emptyOutDir: true,
     target: "chrome114",
+    // The window, and the page of the hidden one that draws figures for the command line.
+    rolldownOptions: { input: ["renderer/index.html", "renderer/figures.html"] },
     // Fonts and images stay files: the page's policy allows its own files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -6,6 +6,7 @@ import { registerHandlers } from "./ipc/registerHandlers.ts";
 import { parseLaunchOptions, type LaunchOptions } from "./launchOptions.ts";
 import { openLog, type Log } from "./log.ts";
 import { installMenu } from "./menu.ts";
+import { FigureRun } from "./figureRun.ts";
 import { takePicture } from "./picture.ts";
 import { findPlaces } from "./places.ts";
 import { ExampleFolder } from "./project/exampleFolder.ts";
@@ -28,13 +29,18 @@ function chooseUserData(): void {
   if (folder) app.setPath("userData", folder);
 }
 
+/** Runs beside an application that people use, with nothing of theirs to lose. */
+function isHeadless({ picture, figures }: LaunchOptions): boolean {
+  return picture !== null || figures !== null;
+}
+
 /** Starts the application; returns at once. */
 export function startApplication(): void {
   chooseUserData();
   const log = openLog(join(app.getPath("userData"), "logs", "main.log"));
   log.write(`LPR Studio ${app.getVersion()}, Electron ${process.versions.electron}`);
   const options = parseLaunchOptions(process.argv, app.isPackaged, process.cwd());
-  if (options.picture === null && !app.requestSingleInstanceLock()) {
+  if (!isHeadless(options) && !app.requestSingleInstanceLock()) {
     app.quit();
     return;
   }
@@ -57,8 +63,8 @@ function createParts(options: LaunchOptions, log: Log, windows: () => StudioWind
   const note = (message: string): void => {
     log.write(message);
   };
-  // A picture is taken beside a running application, whose unsaved work is not its business.
-  const folder = options.picture === null ? "recovery" : `recovery-of-picture-${process.pid}`;
+  // Pictures are drawn beside a running application, whose unsaved work is not their business.
+  const folder = isHeadless(options) ? `recovery-of-picture-${process.pid}` : "recovery";
   const unsaved = new RecoveryFolder(join(userData, folder), note);
   return {
     places,
@@ -108,6 +114,14 @@ async function runApplication(options: LaunchOptions, log: Log): Promise<void> {
     log.write(`WebGL 2: ${webgl2 ?? "unknown"}`);
   });
   followLife(windows);
+  if (options.figures !== null) {
+    const run = await FigureRun.read(options.figures);
+    windows.open({ kind: "figures", run });
+    const code = await run.finished;
+    windows.dispose();
+    app.exit(code);
+    return;
+  }
   const first = windows.open(askedBy(options));
   if (options.picture !== null) {
     const code = await takePicture(first.window, options.picture);

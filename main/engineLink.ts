@@ -31,7 +31,7 @@ function shareOfMachine({ userData, shares }: EngineLinkOptions): EngineOptions 
   const windows = Math.max(1, shares());
   return {
     backend: "auto",
-    cacheDirectory: join(userData, "results"),
+    cacheDirectory: process.env["LPR_STUDIO_CACHE_DIR"] || join(userData, "results"),
     threads: Math.max(1, Math.floor(defaultThreads() / windows)),
     memoryLimitBytes: Math.floor(defaultMemoryLimit() / windows),
   };

@@ -1,7 +1,9 @@
 /** The system's file dialogs. */
 import { join } from "node:path";
 import { app, dialog, type BrowserWindow } from "electron";
+import type { FigureFormat } from "../src/contract/figures.ts";
 import { STRUCTURE_FILE_EXTENSIONS } from "../src/formats/detect.ts";
+import { safeFileName } from "./safeFileName.ts";
 
 const PROJECT_FILTER = { name: "LPR Studio project", extensions: ["lpr.json"] };
 const STRUCTURE_EXTENSIONS = [...STRUCTURE_FILE_EXTENSIONS, "gz"];
@@ -28,12 +30,6 @@ export async function askMovedFile(window: BrowserWindow, name: string): Promise
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** A name for a file, without what some system forbids in one. */
-export function safeFileName(name: string): string {
-  const cleaned = name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "-").replace(/^[.\s-]+|[.\s]+$/gu, "");
-  return cleaned === "" ? "Untitled" : cleaned;
-}
-
 async function askWhereToSave(
   window: BrowserWindow,
   title: string,
@@ -55,6 +51,28 @@ export async function askProjectPath(window: BrowserWindow, name: string): Promi
   const path = await askWhereToSave(window, "Save project", `${name}.lpr.json`, PROJECT_FILTER);
   if (path === null || path.toLowerCase().endsWith(".json")) return path;
   return `${path}.lpr.json`;
+}
+
+const FIGURE_FILTERS: Readonly<
+  Record<FigureFormat, { readonly name: string; readonly extensions: string[] }>
+> = {
+  pdf: { name: "PDF", extensions: ["pdf"] },
+  svg: { name: "SVG", extensions: ["svg"] },
+  png: { name: "PNG image", extensions: ["png"] },
+  tiff: { name: "TIFF image", extensions: ["tiff", "tif"] },
+};
+
+/** Where to write a figure, with the extension added when it was left out. */
+export async function askFigurePath(
+  window: BrowserWindow,
+  name: string,
+  format: FigureFormat,
+): Promise<string | null> {
+  const filter = FIGURE_FILTERS[format];
+  const path = await askWhereToSave(window, `Export ${filter.name}`, `${name}.${format}`, filter);
+  if (path === null) return null;
+  const hasExtension = filter.extensions.some((one) => path.toLowerCase().endsWith(`.${one}`));
+  return hasExtension ? path : `${path}.${format}`;
 }
 
 /** Where to write structures, with the extension added when it was left out. */

@@ -9,9 +9,12 @@ export interface LaunchOptions {
   readonly example: boolean;
   /** `--picture=FILE`: open, compute, draw, write a PNG of the window, and quit. */
   readonly picture: string | null;
+  /** `--figures=FILE`: draw what this file asks for without showing a window, and quit. */
+  readonly figures: string | null;
 }
 
 const PICTURE = "--picture=";
+const FIGURES = "--figures=";
 
 /**
  * Reads `argv` as Electron gives it.
@@ -27,14 +30,17 @@ export function parseLaunchOptions(
   const positional: string[] = [];
   let example = false;
   let picture: string | null = null;
+  let figures: string | null = null;
   for (let index = 1; index < argv.length; index += 1) {
     const argument = argv[index] ?? "";
     if (argument === "-r" || argument === "--require") index += 1;
     else if (argument === "--example") example = true;
     else if (argument.startsWith(PICTURE))
       picture = resolve(folder, argument.slice(PICTURE.length));
+    else if (argument.startsWith(FIGURES))
+      figures = resolve(folder, argument.slice(FIGURES.length));
     else if (!argument.startsWith("-")) positional.push(argument);
   }
   const files = isPackaged ? positional : positional.slice(1);
-  return { files: files.map((file) => resolve(folder, file)), example, picture };
+  return { files: files.map((file) => resolve(folder, file)), example, picture, figures };
 }

@@ -9,8 +9,10 @@ import { aboutInfo, LINKS } from "./about.ts";
 import { writeFileAtomically } from "./atomicFile.ts";
 import { copyPng } from "./clipboardImage.ts";
 import type { EngineLink } from "./engineLink.ts";
+import type { FigureRun } from "./figureRun.ts";
 import {
   askCsvPath,
+  askFigurePath,
   askFolder,
   askMovedFile,
   askPngPath,
@@ -47,6 +49,8 @@ export interface Studio extends SharedParts {
   readonly window: () => BrowserWindow;
   readonly engine: EngineLink;
   readonly journal: Journal;
+  /** What a hidden window draws; null for one that people see. */
+  readonly figures: FigureRun | null;
   /** What the window was opened for; given out once. */
   readonly takeInitial: () => Promise<Opened | null>;
   readonly note: (project: ProjectNote) => void;
@@ -190,6 +194,18 @@ function outputHandlers(studio: Studio) {
       const folder = await askFolder(studio.window(), "Export for reference calculations");
       if (folder !== null) await writeNewFiles(folder, files);
       return folder;
+    },
+    exportFigure: async ({ format, bytes, suggestedName }) => {
+      const path = await askFigurePath(studio.window(), suggestedName, format);
+      if (path !== null) await writeFileAtomically(path, bytes);
+      return path;
+    },
+    figureTask: () => studio.figures?.task ?? null,
+    answerFigureTask: async (answer) => {
+      if (studio.figures === null) {
+        throw new StudioError("ACCESS_DENIED", "This window has no figures to draw.");
+      }
+      await studio.figures.receive(answer);
     },
     copyImage: (png) => copyPng(png),
     copyText: async (text) => {

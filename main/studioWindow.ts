@@ -4,6 +4,7 @@ import { dialog, type BrowserWindow } from "electron";
 import type { Opened, ProjectNote } from "../src/contract/api.ts";
 import { toPlainError } from "../src/errors.ts";
 import { EngineLink } from "./engineLink.ts";
+import type { FigureRun } from "./figureRun.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
 import type { Log } from "./log.ts";
 import type { Places } from "./places.ts";
@@ -23,7 +24,8 @@ export type Asked =
   | { readonly kind: "nothing" }
   | { readonly kind: "example" }
   | { readonly kind: "files"; readonly files: readonly string[] }
-  | { readonly kind: "recovery"; readonly id: string };
+  | { readonly kind: "recovery"; readonly id: string }
+  | { readonly kind: "figures"; readonly run: FigureRun };
 
 /** What every window is made from. */
 export interface WindowParts extends SharedParts {
@@ -57,17 +59,20 @@ export class StudioWindow {
   readonly #engine: EngineLink;
   readonly #journal: Journal;
   #project = NO_PROJECT;
+  readonly #figures: FigureRun | null;
   #asked: Asked | null;
 
   constructor(parts: WindowParts, neighbours: Neighbours, asked: Asked) {
     this.#parts = parts;
     this.#neighbours = neighbours;
     this.#asked = asked;
+    this.#figures = asked.kind === "figures" ? asked.run : null;
     this.#journal = new Journal(parts.unsaved);
     this.window = openWindow({
       preload: parts.places.preload,
       stateFile: join(parts.userData, "window.json"),
       beside: neighbours.front(),
+      isHidden: asked.kind === "figures",
       log: parts.log,
       mayClose: () => this.#mayClose(),
       onPageLost: () => {
@@ -120,6 +125,7 @@ export class StudioWindow {
       window: () => this.window,
       engine: this.#engine,
       journal: this.#journal,
+      figures: this.#figures,
       takeInitial: () => this.#takeInitial(),
       note: (project) => {
         this.#note(project);
@@ -141,6 +147,8 @@ export class StudioWindow {
         };
       case "files":
         return openChosen(this.#studio(), asked.files);
+      case "figures":
+        return projects.open([asked.run.project]);
       case "recovery":
         return restoreWork(this.#studio(), asked.id);
       default:
@@ -174,6 +182,7 @@ export class StudioWindow {
   }
 
   #losePage(): void {
+    this.#figures?.lose();
     this.#project = NO_PROJECT;
     this.#journal.release();
     void this.#parts.recoveries.offerAgain();

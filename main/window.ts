@@ -19,6 +19,8 @@ export interface WindowOptions {
   readonly stateFile: string;
   /** The window in front, when there is one. */
   readonly beside: BrowserWindow | null;
+  /** Never shown: it draws figures for the command line. */
+  readonly isHidden: boolean;
   readonly log: Log;
   /** Asked whenever the window is about to close. */
   readonly mayClose: () => boolean;
@@ -87,16 +89,18 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     ...(isMac ? { titleBarStyle: "hiddenInset" as const } : { frame: false }),
     webPreferences: {
       ...PAGE_PREFERENCES,
+      // Nobody looks at a hidden page, which works all the same.
+      backgroundThrottling: !options.isHidden,
       preload: options.preload,
       additionalArguments: [`${HOST_ARGUMENT}${JSON.stringify(HOST)}`],
     },
   });
   if (state.maximized) window.maximize();
   window.once("ready-to-show", () => {
-    window.show();
+    if (!options.isHidden) window.show();
   });
   window.on("close", (event) => {
-    rememberState(window, options);
+    if (!options.isHidden) rememberState(window, options);
     if (!options.mayClose()) event.preventDefault();
   });
   // Any page but the first has taken the place of another: a reload, by whatever way.
@@ -107,13 +111,13 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     options.log.write(`The page stopped: ${details.reason} (${details.exitCode})`);
     if (details.reason !== "clean-exit" && !window.isDestroyed()) {
       options.onPageLost();
-      offerReload(window, details.reason);
+      if (!options.isHidden) offerReload(window, details.reason);
     }
   });
   window.webContents.on("preload-error", (_event, _path, error) => {
     options.log.write(`Preload failed: ${error.stack ?? error.message}`);
   });
-  void window.loadURL(`${PAGE_ORIGIN}/`);
+  void window.loadURL(`${PAGE_ORIGIN}/${options.isHidden ? "figures.html" : ""}`);
   return window;
 }
 

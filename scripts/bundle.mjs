@@ -79,7 +79,7 @@ function pageStep() {
   return {
     stamp: join(dist, ".page-stamp"),
     key: hashInputs([...TOOLING, "vite.renderer.config.ts", "renderer", "src"]),
-    products: [join(dist, "renderer", "index.html")],
+    products: ["index.html", "figures.html"].map((name) => join(dist, "renderer", name)),
     step: async () => {
       say("Bundling the page …");
       await bundlePage();

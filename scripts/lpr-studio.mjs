@@ -9,7 +9,13 @@ import { runScript } from "./say.mjs";
 await runScript(async () => {
   await ensureDependencies();
   const { buildAll } = await import("./build.mjs");
-  await buildAll({ page: false });
+  const args = process.argv.slice(2);
+  const draws = args[0] === "render" && !args.includes("--help") && !args.includes("-h");
+  await buildAll({ page: draws });
+  if (draws) {
+    const { ensureElectron } = await import("./ensureElectron.mjs");
+    process.env.LPR_STUDIO_ELECTRON = await ensureElectron();
+  }
   const cli = join(dist, "main", "cli.cjs");
-  return runCommand(process.execPath, [cli, ...process.argv.slice(2)], { cwd: process.cwd() });
+  return runCommand(process.execPath, [cli, ...args], { cwd: process.cwd() });
 });

@@ -31,5 +31,8 @@ export const WINDOW_PACKAGES = [
 /** To draw without a display. */
 export const HEADLESS_PACKAGES = ["xvfb", "xauth"];
 
+/** To look into exported PDF files, in tests. */
+export const TEST_PACKAGES = ["poppler-utils"];
+
 /** To compile the native addon. */
 export const BUILD_PACKAGES = ["cmake", "make", "g++", "gfortran", "libopenblas-dev"];

@@ -4,6 +4,8 @@ const GENERAL = `lpr-studio — local prediction rigidity from the command line
 
 Usage:
   lpr-studio run PROJECT --out DIR      compute a project, write tables and structures
+  lpr-studio render PROJECT --figure NAME --out F.pdf
+                                        figures of a project, as in the window
   lpr-studio soap FILE --hypers JSON --out X.npy
                                         SOAP power spectra of every atom
   lpr-studio lpr --train X.npy --structures IDX.npy --targets T.npy
@@ -47,6 +49,30 @@ Options:
   --help
 
 Remembered results are in LPR_STUDIO_CACHE_DIR, by default the user's cache folder.
+`;
+
+const RENDER = `Usage: lpr-studio render PROJECT --figure NAME --out FILE [FILE …] [options]
+       lpr-studio render PROJECT --preset NAME --out FILE [FILE …] [options]
+       lpr-studio render PROJECT --figure all --out DIR [--format pdf,svg] [options]
+       lpr-studio render PROJECT --list
+
+Draws figures of a project with the application itself, without showing a window: the same picture
+as there. Starts what it needs, a virtual screen (xvfb) included where there is no display, and
+stops it. What is not computed is computed, or taken from remembered results. The end of a FILE
+decides its format: .pdf and .svg with real text, lines and points and one image a 3-D panel,
+.png and .tiff with their resolution.
+
+Options:
+  --figure NAME             a figure of the project, or all of them
+  --preset NAME             a figure made of the project, or all that it is suitable for: see --list
+  --out FILE|DIR            where to write; more files may follow
+  --format LIST             with "all": pdf (default), svg, png, tiff, separated by commas
+  --dpi N                   of images, PNG and TIFF: 36 to 2400 (default: 600)
+  --csv                     also write the plotted numbers beside it
+  --list                    figures of the project, and presets with what the project lacks for them
+  --no-cache                neither use nor store remembered results
+  --quiet                   no progress
+  --help
 `;
 
 const SOAP = `Usage: lpr-studio soap FILE --hypers JSON --out X.npy [options]
@@ -234,6 +260,7 @@ and variant can be resolved. Says what is wrong, with path and line.
 export function helpText(command: string | undefined): string {
   const texts: Readonly<Record<string, string>> = {
     run: RUN,
+    render: RENDER,
     soap: SOAP,
     lpr: LPR,
     crystals: CRYSTALS,

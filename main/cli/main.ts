@@ -7,6 +7,7 @@ import { convertCommand } from "./convert.ts";
 import { crystalsCommand } from "./crystals.ts";
 import { helpText } from "./help.ts";
 import { lprCommand } from "./lpr.ts";
+import { renderCommand } from "./render.ts";
 import { runCommand, type Interruptible } from "./run.ts";
 import { soapCommand } from "./soap.ts";
 import { suggestCommand } from "./suggest.ts";
@@ -23,6 +24,7 @@ type Command = (
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: runCommand,
+  render: renderCommand,
   soap: soapCommand,
   lpr: lprCommand,
   convert: convertCommand,

@@ -1,5 +1,6 @@
 /** Atoms of one panel as pixels, at any size: drawn in tiles, each with MSAA and supersampling. */
 import * as THREE from "three";
+import { StudioError } from "../../src/errors.ts";
 import { parseColor } from "../color/colorTable.ts";
 import type { PixelSize } from "../scene/cameraMath.ts";
 import type { PanelSpec, SceneTheme } from "../scene/panelSpec.ts";
@@ -41,29 +42,48 @@ export class OffscreenAtoms {
     background: string | null,
     oversampling: number,
   ): ImageData {
-    const panel = this.panels[panelIndex];
     const image = new ImageData(pixels.width, pixels.height);
-    if (panel === undefined) return image;
-    const step = Math.floor(TILE / oversampling);
-    for (let y = 0; y < pixels.height; y += step) {
-      for (let x = 0; x < pixels.width; x += step) {
-        const tile = {
-          x,
-          y,
-          width: Math.min(step, pixels.width - x),
-          height: Math.min(step, pixels.height - y),
-        };
-        const draw = (color: string): Uint8Array =>
-          this.drawTile(panel, size, pixels, tile, theme, color, oversampling);
-        if (background !== null) {
-          copyOpaque(draw(background), image, tile, oversampling);
-        } else {
-          // Two backgrounds tell colour and coverage apart, whatever was blended in between.
-          copyTransparent(draw("#000000"), draw("#ffffff"), image, tile, oversampling);
-        }
-      }
+    for (const tile of tilesOf(pixels, oversampling)) {
+      this.fillTile(image, tile, panelIndex, { size, pixels, theme, background, oversampling });
     }
     return image;
+  }
+
+  /**
+   * As `draw`, but lets the window breathe between tiles.
+   * @throws StudioError `CANCELLED` once the signal is given
+   */
+  async drawSlowly(
+    panelIndex: number,
+    size: PixelSize,
+    pixels: PixelSize,
+    options: Pick<TileRequest, "theme" | "background" | "oversampling"> & {
+      readonly signal?: AbortSignal | undefined;
+    },
+  ): Promise<ImageData> {
+    const image = new ImageData(pixels.width, pixels.height);
+    for (const tile of tilesOf(pixels, options.oversampling)) {
+      if (options.signal?.aborted === true) {
+        throw new StudioError("CANCELLED", "The export was cancelled.");
+      }
+      this.fillTile(image, tile, panelIndex, { ...options, size, pixels });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    return image;
+  }
+
+  private fillTile(image: ImageData, tile: Tile, panelIndex: number, request: TileRequest): void {
+    const panel = this.panels[panelIndex];
+    if (panel === undefined) return;
+    const { size, pixels, theme, background, oversampling } = request;
+    const draw = (color: string): Uint8Array =>
+      this.drawTile(panel, size, pixels, tile, theme, color, oversampling);
+    if (background !== null) {
+      copyOpaque(draw(background), image, tile, oversampling);
+    } else {
+      // Two backgrounds tell colour and coverage apart, whatever was blended in between.
+      copyTransparent(draw("#000000"), draw("#ffffff"), image, tile, oversampling);
+    }
   }
 
   private drawTile(
@@ -102,6 +122,25 @@ export class OffscreenAtoms {
     this.target.dispose();
     this.renderer.dispose();
     this.renderer.forceContextLoss();
+  }
+}
+
+interface TileRequest {
+  readonly size: PixelSize;
+  readonly pixels: PixelSize;
+  readonly theme: SceneTheme;
+  readonly background: string | null;
+  readonly oversampling: number;
+}
+
+/** Parts of a picture that fit into the render target, row by row. */
+function* tilesOf(pixels: PixelSize, oversampling: number): Generator<Tile> {
+  const step = Math.floor(TILE / oversampling);
+  for (let y = 0; y < pixels.height; y += step) {
+    for (let x = 0; x < pixels.width; x += step) {
+      const width = Math.min(step, pixels.width - x);
+      yield { x, y, width, height: Math.min(step, pixels.height - y) };
+    }
   }
 }
 

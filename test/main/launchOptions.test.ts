@@ -7,6 +7,7 @@ describe("launch options", () => {
       files: ["/home/a.xyz", "/b/c.xyz"],
       example: false,
       picture: null,
+      figures: null,
     });
     expect(parseLaunchOptions(["electron", ".", "a.xyz"], false, "/home").files).toEqual([
       "/home/a.xyz",
@@ -19,6 +20,7 @@ describe("launch options", () => {
       files: [],
       example: true,
       picture: null,
+      figures: null,
     });
   });
 

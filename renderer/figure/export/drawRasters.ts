@@ -1,0 +1,93 @@
+/** Pixels of the images of a page: 3-D panels drawn in tiles, and plots of many points. */
+import { StudioError } from "../../../src/errors.ts";
+import type { RasterRequest } from "../compose/composeFigure.ts";
+import { pixelBox, type PageRaster, type Rasters } from "../page/displayList.ts";
+import { rasterCircles } from "../page/pointPixels.ts";
+import { OffscreenAtoms } from "../renderAtoms.ts";
+import { createCameraStore } from "../../scene/cameraState.ts";
+import type { PanelSpec, SceneTheme } from "../../scene/panelSpec.ts";
+
+/** How images are drawn. */
+export interface RasterOptions {
+  readonly dotsPerInch: number;
+  /** `#rrggbb`, or null for nothing behind the atoms. */
+  readonly background: string | null;
+  /** Before each image: how many are done, of how many. */
+  readonly onProgress?: ((done: number, all: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Layout px in a mm: the size at which lines of the cell have their width. */
+const LAYOUT_PIXELS = 96 / 25.4;
+/** Below this, edges are smoothed by drawing four pixels for one. */
+const FINE_ENOUGH = 450;
+
+const THEME: SceneTheme = {
+  background: "#ffffff",
+  line: "#8b939e",
+  foreground: "#454c55",
+  accent: "#1a5fd0",
+};
+
+type StructureRequest = Extract<RasterRequest, { readonly kind: "structure" }>;
+
+function specOf({ content, name }: StructureRequest): PanelSpec {
+  const { rotation, target, scale } = content;
+  const camera = createCameraStore({ rotation, target, scale: scale / LAYOUT_PIXELS });
+  return { ...content.panel, id: name, element: null, camera };
+}
+
+/**
+ * Draws every image of a page. The window stays responsive between images.
+ * @throws StudioError `CANCELLED` once the signal is given
+ */
+export async function drawRasters(
+  requests: readonly RasterRequest[],
+  options: RasterOptions,
+): Promise<Rasters> {
+  const structures = requests.filter((one) => one.kind === "structure");
+  const specs = structures.map(specOf);
+  const atoms = specs.length > 0 ? new OffscreenAtoms(specs) : null;
+  const rasters = new Map<string, PageRaster>();
+  try {
+    for (const [done, request] of requests.entries()) {
+      options.onProgress?.(done, requests.length);
+      await nextTurn();
+      if (options.signal?.aborted === true)
+        throw new StudioError("CANCELLED", "The export was cancelled.");
+      const { width, height } = pixelBox(request.rect, options.dotsPerInch);
+      if (request.kind === "circles") {
+        rasters.set(request.name, rasterCircles(request.circles, request.rect, { width, height }));
+        continue;
+      }
+      const size = {
+        width: request.rect.width * LAYOUT_PIXELS,
+        height: request.rect.height * LAYOUT_PIXELS,
+      };
+      const oversampling = options.dotsPerInch < FINE_ENOUGH ? 2 : 1;
+      const index = structures.indexOf(request);
+      const image = await atoms?.drawSlowly(
+        index,
+        size,
+        { width, height },
+        {
+          theme: THEME,
+          background: options.background,
+          oversampling,
+          signal: options.signal,
+        },
+      );
+      if (image !== undefined) rasters.set(request.name, { width, height, pixels: image.data });
+    }
+    options.onProgress?.(requests.length, requests.length);
+    return rasters;
+  } finally {
+    atoms?.dispose();
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
