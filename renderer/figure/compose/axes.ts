@@ -23,7 +23,7 @@ export function ticksOf(
   look: FigureLook,
 ): AxisTicks {
   const height = lineHeight(look.tickSize);
-  const room = across ? 3 * height : 2 * height;
+  const room = across ? 2.2 * height : 1.6 * height;
   const maxLabels = Math.max(2, Math.floor(length / room) + 1);
   const ticks = scaleTicks(axis.scale, { maxLabels, signed: axis.signed });
   const kept = new Set<ScaleTick>();

@@ -12,7 +12,6 @@ import {
   LEAST_LEGIBLE,
   type FigureDefinition,
   type FigureElement,
-  type FigureFrame,
   type LegendElement,
   type MapPanel,
   type ParityChart,
@@ -28,9 +27,10 @@ import {
 } from "../page/displayList.ts";
 import { missingCharacters, type Typefaces } from "../page/typefaces.ts";
 import type { FigureContent, PanelContent, StructureContent } from "./content.ts";
-import { curveStroke, plotCurves } from "./curvesPlot.ts";
+import { plotCurves } from "./curvesPlot.ts";
+import { headerHeight, headerItems, variantItems, type HeadedPanel as Panel } from "./headers.ts";
 import { legendItems } from "./legendItems.ts";
-import { INK, lineHeight, lookOf, type FigureLook } from "./look.ts";
+import { INK, lookOf, type FigureLook } from "./look.ts";
 import { scaleBarItems, textItems, triadItems } from "./marks.ts";
 import { MOST_VECTOR_POINTS, plotPoints } from "./pointsPlot.ts";
 
@@ -130,7 +130,12 @@ function elementItems(element: FigureElement, composition: Composition): readonl
     case "legend":
       return legendOf(element, composition);
     case "variants":
-      return variantItems(element.frame, element.variants ?? content.variants, composition);
+      return variantItems(
+        element.frame,
+        element.variants ?? content.variants,
+        content.variants,
+        look,
+      );
     case "scaleBar":
     case "triad": {
       const panel = content.panels.get(element.of);
@@ -149,21 +154,8 @@ function legendOf(element: LegendElement, composition: Composition): readonly Pa
   if (model === undefined) return missing(element.frame, "Nothing is coloured yet.", composition);
   const { frame, title, counts = false } = element;
   const orientation =
-    element.orientation ?? (frame.height >= frame.width ? "vertical" : "horizontal");
+    element.orientation ?? (frame.height >= 0.5 * frame.width ? "vertical" : "horizontal");
   return legendItems({ model, frame, title, counts, orientation }, composition.look);
-}
-
-type Panel = Extract<FigureElement, { readonly header?: boolean | undefined }>;
-
-/** Room above the drawing for letter, title and mean, mm. */
-export function headerHeight(
-  panel: Pick<Panel, "header" | "letter" | "title">,
-  hasMean: boolean,
-  style: Pick<FigureLook, "titleSize" | "letterSize">,
-): number {
-  const hasWords = panel.letter !== undefined || panel.title !== undefined || hasMean;
-  if (!(panel.header ?? hasWords)) return 0;
-  return lineHeight(Math.max(style.titleSize, panel.letter === undefined ? 0 : style.letterSize));
 }
 
 function panelItems(element: Panel, composition: Composition): readonly PageItem[] {
@@ -181,54 +173,10 @@ function panelItems(element: Panel, composition: Composition): readonly PageItem
     return missing(frame, reason, composition);
   }
   composition.bodies.set(element.id, body);
-  return [...bodyItems(element, content, body, composition), ...headerItems(element, mean, look)];
-}
-
-function headerItems(element: Panel, mean: string, look: FigureLook): readonly PageItem[] {
-  const { frame, letter, title } = element;
-  const items: PageItem[] = [];
-  const sizeUsed = Math.max(look.titleSize, letter === undefined ? 0 : look.letterSize);
-  const y = frame.y + look.capOf(look.bold, sizeUsed) + 0.2;
-  let { x } = frame;
-  if (letter !== undefined) {
-    items.push({
-      kind: "text",
-      text: letter,
-      x,
-      y,
-      anchor: "start",
-      font: look.bold,
-      size: look.letterSize,
-      color: INK.text,
-    });
-    x += look.widthOf(letter, look.bold, look.letterSize) + 1.5;
-  }
-  if (title !== undefined) {
-    items.push({
-      kind: "text",
-      text: title,
-      x,
-      y,
-      anchor: "start",
-      font: look.bold,
-      size: look.titleSize,
-      color: INK.text,
-    });
-  }
-  if (mean !== "") {
-    const right = frame.x + frame.width;
-    items.push({
-      kind: "text",
-      text: mean,
-      x: right,
-      y,
-      anchor: "end",
-      font: look.plain,
-      size: look.labelSize,
-      color: INK.text,
-    });
-  }
-  return items;
+  return [
+    ...bodyItems(element, content, body, composition),
+    ...headerItems(element, mean, composition),
+  ];
 }
 
 function bodyItems(
@@ -288,33 +236,6 @@ function pointItems(
   );
   composition.requests.push({ kind: "circles", name: id, rect: area, circles });
   return [{ kind: "image", ...area, raster: id }];
-}
-
-/** Short lines with names, as the curves of distributions are drawn. */
-function variantItems(
-  frame: FigureFrame,
-  names: readonly string[],
-  { look, content }: Composition,
-): readonly PageItem[] {
-  const step = lineHeight(look.tickSize) + 0.3;
-  const cap = look.capOf(look.plain, look.tickSize);
-  return names.flatMap((name, k): readonly PageItem[] => {
-    const y = frame.y + cap + k * step;
-    const stroke = curveStroke(Math.max(0, content.variants.indexOf(name)), look);
-    return [
-      { kind: "line", points: [frame.x, y - cap / 2, frame.x + 6, y - cap / 2], stroke },
-      {
-        kind: "text",
-        text: name,
-        x: frame.x + 7,
-        y,
-        anchor: "start",
-        font: look.plain,
-        size: look.tickSize,
-        color: INK.text,
-      },
-    ];
-  });
 }
 
 /** A frame with the reason in it, so that nothing is left out silently. */

@@ -33,7 +33,7 @@ function oneSpecies(facts: PresetFacts): FigureDefinition {
   const panels = [null, ...facts.variants.slice(0, 7)];
   const columns = Math.min(MOST_COLUMNS, panels.length);
   const rows = Math.ceil(panels.length / columns);
-  const area = frameAt(2, 2, WIDTH - LEGEND - 6, rows * (columns === 4 ? 44 : 52) + (rows - 1) * 3);
+  const area = frameAt(2, 2, WIDTH - LEGEND - 6, rows * (columns === 4 ? 50 : 52) + (rows - 1) * 3);
   const frames = gridFrames(area, columns, rows, 3);
   const marks = marksOf(facts);
   const elements = panels.flatMap((variant, k): readonly FigureElement[] => {
@@ -52,7 +52,6 @@ function oneSpecies(facts: PresetFacts): FigureDefinition {
       },
     ];
   });
-  const half = area.height / 2;
   const x = WIDTH - LEGEND - 2;
   return {
     name: "Kernel maps",
@@ -62,11 +61,8 @@ function oneSpecies(facts: PresetFacts): FigureDefinition {
     colorings: { class: { property: classProperty(facts) }, lpr: { property: "lpr" } },
     elements: [
       ...elements,
-      legend("class", frameAt(x, 4, LEGEND, Math.min(24, half - 3))),
-      legend(
-        "lpr",
-        frameAt(x, Math.min(30, half + 1), LEGEND, area.height - Math.min(30, half + 1) - 1),
-      ),
+      legend("class", frameAt(x, 4, LEGEND, 22)),
+      legend("lpr", frameAt(x, 27, LEGEND, area.height - 26)),
     ],
   };
 }

@@ -123,11 +123,10 @@ export function resolveMap(context: ChartContext, map: MapPanel): PanelContent {
   const all = lookup.rows.flatMap((row) => mapPointsOf(result, row) ?? []);
   // Maps of one project share their axes, whatever part of the atoms each shows.
   const shared = (k: 0 | 1): ColorScale =>
-    wholeScale(
+    withAir(
       all.map((points) =>
         Float64Array.from({ length: points.length / 2 }, (_, i) => points[2 * i + k] ?? NaN),
       ),
-      "linear",
     );
   return {
     ...PLAIN,
@@ -142,6 +141,16 @@ export function resolveMap(context: ChartContext, map: MapPanel): PanelContent {
       return { label, x: meanOfComponent(points, 0), y: meanOfComponent(points, 1) };
     }),
   };
+}
+
+/** Part of the range added at both ends of a map. */
+const AIR = 0.04;
+
+/** No point lies on the frame. Kernel components have no round numbers to end at. */
+function withAir(values: readonly Float64Array[]): ColorScale {
+  const whole = wholeScale(values, "linear");
+  const air = AIR * (whole.max - whole.min);
+  return { ...whole, min: whole.min - air, max: whole.max + air };
 }
 
 function meanOfComponent(points: Float32Array | null, k: 0 | 1): number {

@@ -116,9 +116,31 @@ export interface FigureNeeds {
 }
 
 function shownRows(lookup: FigureLookup, element: FigureElement): readonly TargetRow[] {
-  if (element.kind === "structure") return [rowOf(lookup, element.target)];
-  if (!("targets" in element)) return [];
-  return rowsOf(lookup, element.targets);
+  switch (element.kind) {
+    case "structure":
+      return [rowOf(lookup, element.target)];
+    case "map":
+    case "scatter":
+    case "parity":
+    case "distribution":
+      return rowsOf(lookup, element.targets);
+    case "toy":
+    case "legend":
+    case "variants":
+    case "text":
+    case "scaleBar":
+    case "triad":
+      return [];
+  }
+}
+
+/** Read off the atoms themselves rather than off a result. */
+const OF_STRUCTURES: readonly string[] = ["species", "coordination", "hybridization", "neighbors"];
+
+function readsStructures(element: FigureElement, properties: readonly string[]): boolean {
+  if (element.kind === "structure") return true;
+  const isLimited = "species" in element && element.species !== undefined;
+  return isLimited || properties.some((name) => OF_STRUCTURES.includes(name));
 }
 
 function propertiesUsed(lookup: FigureLookup, element: FigureElement): readonly string[] {
@@ -137,13 +159,10 @@ export function needsOf(lookup: FigureLookup): FigureNeeds {
   for (const element of lookup.figure.elements) {
     if (element.hidden === true) continue;
     const rows = shownRows(lookup, element);
-    const all =
-      element.kind === "structure" || !("targets" in element)
-        ? rows
-        : rowsOf(lookup, element.targets);
-    for (const row of all) {
-      structures.set(row.key, row);
-      for (const name of propertiesUsed(lookup, element)) {
+    const properties = propertiesUsed(lookup, element);
+    for (const row of rows) {
+      if (readsStructures(element, properties)) structures.set(row.key, row);
+      for (const name of properties) {
         const column = columnOf(name as PropertyId);
         if (column !== null) columns.set(`${row.key}/${name}`, { row, ...column });
       }

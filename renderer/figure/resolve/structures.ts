@@ -7,7 +7,7 @@ import { DEFAULT_DISPLAY, type DisplaySettings } from "../../state/displaySettin
 import { shownAtoms } from "../../state/drawnScopes.ts";
 import { formatPercentGain, formatSignificant } from "../../components/formatNumber.ts";
 import { meanOf } from "../../state/statistics.ts";
-import { headerHeight } from "../compose/composeFigure.ts";
+import { headerHeight } from "../compose/headers.ts";
 import type { PanelContent } from "../compose/content.ts";
 import { definedOf, STYLE_DEFAULTS } from "../compose/look.ts";
 import type { ResolvedColoring } from "./colorings.ts";
