@@ -24,8 +24,7 @@ export function ticksOf(
 ): AxisTicks {
   const height = lineHeight(look.tickSize);
   const room = across ? 2.2 * height : 1.6 * height;
-  const maxLabels = Math.max(2, Math.floor(length / room) + 1);
-  const ticks = scaleTicks(axis.scale, { maxLabels, signed: axis.signed });
+  const ticks = enoughTicks(axis, Math.max(2, Math.floor(length / room) + 1));
   const kept = new Set<ScaleTick>();
   const size = (tick: ScaleTick): number =>
     across ? look.widthOf(tick.label, look.plain, look.tickSize) : look.tickSize * POINT;
@@ -40,6 +39,18 @@ export function ticksOf(
   }
   return { ticks, labelled: kept };
 }
+
+/** More than asked for where the steps of 1, 2 and 5 would leave less than two labels. */
+function enoughTicks({ scale, signed }: ContentAxis, asked: number): readonly ScaleTick[] {
+  let ticks: readonly ScaleTick[] = [];
+  for (let maxLabels = asked; maxLabels <= asked + MORE_LABELS; maxLabels += 1) {
+    ticks = scaleTicks(scale, { maxLabels, signed });
+    if (ticks.filter(({ label }) => label !== "").length >= 2) break;
+  }
+  return ticks;
+}
+
+const MORE_LABELS = 4;
 
 /** Zero first, then powers of ten, other round values, and the ends of the axis. */
 function rankOf({ value, fraction, isZero }: ScaleTick): number {

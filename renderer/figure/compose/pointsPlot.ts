@@ -176,13 +176,20 @@ function marksOf(
   });
 }
 
-function noteOf({ note }: PointsContent, plot: PageRect, look: FigureLook): readonly PageItem[] {
+function noteOf(
+  { note, diagonal }: PointsContent,
+  plot: PageRect,
+  look: FigureLook,
+): readonly PageItem[] {
   if (note === "") return [];
   return note.split("\n").map((text, k) => ({
     kind: "text",
     text,
     x: plot.x + plot.width - 1,
-    y: plot.y + 1 + look.capOf(look.plain, look.tickSize) + k * lineHeight(look.tickSize),
+    // Below the diagonal of a parity chart there are no points, nor at the top where y falls with x.
+    y:
+      k * lineHeight(look.tickSize) +
+      (diagonal ? plot.y + plot.height - 1.2 : plot.y + 1 + look.capOf(look.plain, look.tickSize)),
     anchor: "end",
     font: look.plain,
     size: look.tickSize,

@@ -2,7 +2,7 @@
 import type { FigureColoring, FigureElement } from "../../../src/project/figure.ts";
 import { presentCategories } from "../../color/categories.ts";
 import type { LegendModel } from "../../color/legendModel.ts";
-import { colorPanels, type Coloring, type PanelInput } from "../../state/coloring.ts";
+import { colorPanels, type ColorGroup, type PanelInput } from "../../state/coloring.ts";
 import type { PropertyColoring } from "../../state/colorStore.ts";
 import { valuesOf, type PanelValues, type PropertyDescription } from "../../state/properties.ts";
 import type { TargetRow } from "../../state/targets.ts";
@@ -19,7 +19,7 @@ export interface ColoredRow {
 export interface ResolvedColoring {
   readonly property: PropertyDescription;
   readonly reference: string;
-  readonly coloring: Coloring;
+  readonly coloring: ColorGroup;
   /** Colours of the atoms of a target within an element; null where it has no values. */
   readonly rowOf: (element: string, row: TargetRow) => ColoredRow | null;
   readonly legend: LegendModel;
@@ -88,7 +88,8 @@ function inputsOf(
     return rows.map((row): PanelInput => {
       const found = valuesOf(lookup.values, property.id, row, variant, reference);
       const data = found === null ? null : restricted(lookup, element, row, found);
-      return { id: inputId(element.id, row), nAtoms: data?.values.length ?? row.nAtoms, data };
+      const nAtoms = data?.values.length ?? row.nAtoms;
+      return { id: inputId(element.id, row), group: name, nAtoms, data };
     });
   });
 }
@@ -96,10 +97,10 @@ function inputsOf(
 function legendOf(
   { title, scale }: Pick<FigureColoring, "title" | "scale">,
   property: PropertyDescription,
-  coloring: Coloring,
+  coloring: ColorGroup,
+  scalars: readonly (Float32Array | null)[],
 ): LegendModel {
   const isPercent = property.unit === "percent";
-  const scalars = [...coloring.panels.values()].map((panel) => panel.scalars);
   return {
     title: title ?? (isPercent ? `${property.legendTitle} (%)` : property.legendTitle),
     unit: title !== undefined || isPercent ? "" : property.unit,
@@ -128,18 +129,24 @@ export function resolveColorings(lookup: FigureLookup): ReadonlyMap<string, Reso
     if (property === null) continue;
     const reference = entry.reference ?? lookup.variants[0] ?? "";
     const inputs = inputsOf(lookup, name, property, reference);
-    const coloring = colorPanels(property, settingsOf(entry, property), true, inputs);
-    if (coloring.nReady === 0) continue;
+    const { panels, groups } = colorPanels(property, settingsOf(entry, property), inputs);
+    const coloring = groups.get(name);
+    if (coloring === undefined || coloring.nReady === 0) continue;
     resolved.set(name, {
       property,
       reference,
       coloring,
       rowOf: (element, row) => {
-        const panel = coloring.panels.get(inputId(element, row));
+        const panel = panels.get(inputId(element, row));
         if (panel?.scalars == null || panel.values === null) return null;
         return { values: panel.values, scalars: panel.scalars };
       },
-      legend: legendOf(entry, property, coloring),
+      legend: legendOf(
+        entry,
+        property,
+        coloring,
+        [...panels.values()].map(({ scalars }) => scalars),
+      ),
       valueName: nameWithUnit(property.label, property.unit),
     });
   }

@@ -188,7 +188,7 @@ export function resolveScatter(context: ChartContext, chart: ScatterChart): Pane
   const xScale = scaleOf(x, [xs], chart.x);
   const yScale = scaleOf(y, [ys], chart.y);
   const bothLog = xScale.kind === "log" && yScale.kind === "log";
-  const trend = chart.trend === true && bothLog ? trendOf(xs, ys) : null;
+  const trend = chart.trend === true && bothLog ? trendOf(xs, ys, "log", "log") : null;
   const isLine = trend?.slope != null && trend.intercept !== null;
   return {
     ...PLAIN,
