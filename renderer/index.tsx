@@ -7,6 +7,7 @@ import "./app/desktop.css";
 import "./panels/panels.css";
 import "./panels/selection/selection.css";
 import "./panels/suggest/suggest.css";
+import "./panels/whatIf/whatIf.css";
 import "./charts/charts.css";
 import "./learn/learn.css";
 import "./panels/display.css";

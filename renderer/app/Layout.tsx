@@ -8,7 +8,9 @@ import { ExploreView } from "../panels/ExploreView.tsx";
 import { Inspector } from "../panels/Inspector.tsx";
 import { ProblemsPane } from "../panels/ProblemsPane.tsx";
 import { ProjectTree } from "../panels/ProjectTree.tsx";
+import { WhatIfView } from "../panels/whatIf/WhatIfView.tsx";
 import type { Studio } from "../state/studio.ts";
+import type { Workspace } from "../state/viewStore.ts";
 import { ActivityMark } from "./ActivityMark.tsx";
 import { EngineBanner } from "./EngineBanner.tsx";
 import { RecoveryStrip } from "./RecoveryStrip.tsx";
@@ -140,13 +142,24 @@ function Start(): ReactNode {
   );
 }
 
+function WorkspaceView({ workspace }: { readonly workspace: Workspace }): ReactNode {
+  switch (workspace) {
+    case "compare":
+      return <CompareView />;
+    case "explore":
+      return <ExploreView />;
+    case "whatIf":
+      return <WhatIfView />;
+  }
+}
+
 /** View above, drawer below. */
 function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
   const studio = useStudio();
   const workspace = useStore(studio.view, (state) => state.workspace);
   const drawerOpen = useStore(studio.view, (state) => state.drawerOpen);
   const isCovered = useStore(studio.view, (state) => state.drawerMaximized && state.drawerOpen);
-  const view = workspace === "compare" ? <CompareView /> : <ExploreView />;
+  const view = <WorkspaceView workspace={workspace} />;
   if (!drawerOpen) {
     return (
       <div className="centre">

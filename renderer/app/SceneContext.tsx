@@ -8,6 +8,8 @@ import {
   rowsWithColumn,
   type SceneModel,
 } from "../state/sceneModel.ts";
+import { buildWhatIfScene } from "../state/whatIfScene.ts";
+import type { WhatIfState } from "../state/whatIfStore.ts";
 import { useStudio } from "./StudioContext.tsx";
 
 const SceneContext = createContext<SceneModel | null>(null);
@@ -41,10 +43,11 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
   const hasArrived = hasValuesOf(colors.property, document, datasets);
   if (hasArrived && settled !== colors) setSettled(colors);
   const shown = hasArrived ? colors : settled;
-  const scene = useMemo(
-    () => buildSceneModel({ document, datasets, result, colors: shown, view }),
-    [document, datasets, result, shown, view],
-  );
+  const live = useLive();
+  const scene = useMemo(() => {
+    const inputs = { document, datasets, result, colors: shown, view };
+    return live === null ? buildSceneModel(inputs) : buildWhatIfScene(inputs, live);
+  }, [document, datasets, result, shown, view, live]);
   useEffect(() => {
     for (const { dataset, structureIndex } of scene.rows) {
       studio.loader.loadStructure(dataset, structureIndex);
@@ -58,4 +61,23 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
     }
   }, [studio, colors.property, document, datasets]);
   return <SceneContext value={scene}>{children}</SceneContext>;
+}
+
+type Live = Pick<WhatIfState, "session" | "values" | "isHoldingBase" | "name" | "draft">;
+
+/** The what-if values while their workspace is shown. */
+function useLive(): Live | null {
+  const studio = useStudio();
+  const isShown = useStore(studio.view, (state) => state.workspace === "whatIf");
+  const live = useStore(
+    studio.whatIf,
+    useShallow(({ session, values, isHoldingBase, name, draft }) => ({
+      session,
+      values,
+      isHoldingBase,
+      name,
+      draft: values?.draft.base === draft.base ? values.draft : draft,
+    })),
+  );
+  return isShown ? live : null;
 }

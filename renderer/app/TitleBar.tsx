@@ -3,6 +3,7 @@ import {
   IconArrowForwardUp,
   IconCheck,
   IconChartDots3,
+  IconFlask2,
   IconLayoutGrid,
   IconLayoutSidebar,
   IconLayoutSidebarRight,
@@ -94,7 +95,8 @@ function HistoryButtons(): ReactNode {
   // Which of these histories is meant depends on what is in front: the command knows.
   useStore(studio.project);
   useStore(studio.selection);
-  useStore(studio.view, (state) => state.learnOpen);
+  useStore(studio.view, (state) => [state.learnOpen, state.workspace].join());
+  useStore(studio.whatIf, (state) => state.draft);
   useStore(studio.learn, (state) => state.setup);
   return (
     <span className="history">
@@ -206,6 +208,12 @@ const WORKSPACES: readonly {
     label: "Explore",
     shortcut: "Mod+2",
     icon: <IconChartDots3 size={16} stroke={1.5} />,
+  },
+  {
+    id: "whatIf",
+    label: "What if",
+    shortcut: "Mod+3",
+    icon: <IconFlask2 size={16} stroke={1.5} />,
   },
 ];
 

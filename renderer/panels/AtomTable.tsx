@@ -21,9 +21,8 @@ interface Sort {
 /** All atoms of the active target in words: what the picture shows, for keyboard and screen reader. */
 export function AtomTable(): ReactNode {
   const studio = useStudio();
-  const { activeTarget, activeVariant, property, reference } = useScene();
+  const { result, activeTarget, activeVariant, property, reference } = useScene();
   const { structures, columns } = useStore(studio.datasets);
-  const result = useStore(studio.results, (state) => state.result);
   const [sort, setSort] = useState<Sort>({ key: "atom", descending: false });
   const structure = activeTarget === null ? undefined : structures.get(activeTarget.key);
   const panel = useMemo(

@@ -66,8 +66,7 @@ interface Fact {
 
 function useFacts(target: TargetRow, variant: string, atom: number): readonly Fact[] {
   const studio = useStudio();
-  const { property, reference } = useScene();
-  const result = useStore(studio.results, (state) => state.result);
+  const { result, property, reference } = useScene();
   const { structures, columns } = useStore(studio.datasets);
   const source = { result, structures, columns };
   const structure = structures.get(target.key);

@@ -5,6 +5,7 @@ import { ColorSection } from "./ColorSection.tsx";
 import { DisplaySection } from "./DisplaySection.tsx";
 import { SelectionSection } from "./SelectionSection.tsx";
 import { SuggestSection } from "./suggest/SuggestSection.tsx";
+import { WhatIfInspector } from "./whatIf/WhatIfInspector.tsx";
 
 /** In Explore the selection is what one works with, so it comes first. */
 export function Inspector(): ReactNode {
@@ -13,6 +14,7 @@ export function Inspector(): ReactNode {
   return (
     <aside className="inspector" data-region tabIndex={-1} aria-label="Inspector">
       {workspace === "explore" ? <Asking /> : null}
+      {workspace === "whatIf" ? <WhatIfInspector /> : null}
       <ColorSection />
       <DisplaySection />
       {workspace === "compare" ? <Asking /> : null}

@@ -63,9 +63,8 @@ function withUnit({ legendTitle, suffix }: PropertyDescription): string {
 
 function SelectionFacts(): ReactNode {
   const studio = useStudio();
-  const { activeTarget, activeVariant, reference, rows, property } = useScene();
+  const { result, activeTarget, activeVariant, reference, rows, property } = useScene();
   const selections = useStore(studio.selection, (state) => state.selections);
-  const result = useStore(studio.results, (state) => state.result);
   const { structures, columns } = useStore(studio.datasets);
   const target = rows.find((row) => row.key === activeTarget?.key && selections.has(row.key));
   const shown = target ?? rows.find((row) => selections.has(row.key)) ?? null;

@@ -29,6 +29,8 @@ import {
 import { attempt, type Studio } from "./studio.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
 import { openLearn, toggleDrawer, toggleMaximizedDrawer, type ViewState } from "./viewStore.ts";
+import { refreshWhatIf } from "./whatIfActions.ts";
+import { redoDraft, undoDraft, type WhatIfStore } from "./whatIfStore.ts";
 
 /** Axes and cell vectors that a command looks along. */
 export type LookAxis = "x" | "y" | "z" | "a" | "b" | "c";
@@ -98,10 +100,10 @@ interface History {
 }
 
 /** What undo and redo work on: the Learn view while it is in front, else project and selection. */
-function histories({ view, learn, project, selection }: Studio): readonly History[] {
-  return view.getState().learnOpen
-    ? [learn.getState()]
-    : [project.getState(), selection.getState()];
+function histories({ view, learn, project, selection, whatIf }: Studio): readonly History[] {
+  if (view.getState().learnOpen) return [learn.getState()];
+  const isWhatIf = view.getState().workspace === "whatIf";
+  return [...(isWhatIf ? [whatIf.getState()] : []), project.getState(), selection.getState()];
 }
 
 /** Commands about what the Learn view covers; they wait until it is closed. */
@@ -110,7 +112,7 @@ function isCovered(studio: Studio, id: CommandId): boolean {
   const [group, verb] = id.split(".");
   if (group === "selection" || group === "figure") return true;
   if (group === "compute") return verb !== "run" && verb !== "cancel";
-  return group === "view" && !["compare", "explore", "toggleTheme"].includes(verb ?? "");
+  return group === "view" && !["compare", "explore", "whatIf", "toggleTheme"].includes(verb ?? "");
 }
 
 /** Whether a command can be carried out now; menus and the palette grey out what cannot. */
@@ -180,10 +182,18 @@ function undo(studio: Studio): void {
     undoLearn(studio.learn);
     return;
   }
+  if (stepDraft(studio, undoDraft)) return;
   const { document } = studio.project.getState();
   const label = undoDocument(studio.project);
   if (label === null) undoSelection(studio.selection);
   else followStep(studio, document, `Undone: ${label}`);
+}
+
+/** In What if ticks come before the document. */
+function stepDraft(studio: Studio, step: (store: WhatIfStore) => boolean): boolean {
+  if (studio.view.getState().workspace !== "whatIf" || !step(studio.whatIf)) return false;
+  refreshWhatIf(studio);
+  return true;
 }
 
 function redo(studio: Studio): void {
@@ -191,6 +201,7 @@ function redo(studio: Studio): void {
     redoLearn(studio.learn);
     return;
   }
+  if (stepDraft(studio, redoDraft)) return;
   const { document } = studio.project.getState();
   const label = redoDocument(studio.project);
   if (label === null) redoSelection(studio.selection);
@@ -266,6 +277,7 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   "view.maximize": (_studio, views) => {
     views.maximize();
   },
+  "view.whatIf": setView({ workspace: "whatIf", learnOpen: false }),
   "view.fit": (_studio, views) => {
     views.fit();
   },

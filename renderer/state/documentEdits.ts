@@ -276,6 +276,59 @@ export function addVariant(document: ProjectDocument, variant: Variant): Project
   return { ...document, variants: [...variants, variant] };
 }
 
+/** Puts a variant in the place of another; references follow its name. */
+export function putVariant(
+  document: ProjectDocument,
+  name: string,
+  variant: Variant,
+): ProjectDocument {
+  const renamed = renameVariant(document, name, variant.name);
+  return {
+    ...renamed,
+    variants: (renamed.variants ?? []).map((one) => (one.name === variant.name ? variant : one)),
+  };
+}
+
+/** Moves a variant up (−1) or down (+1); the first is what gains are relative to. */
+export function moveVariant(document: ProjectDocument, name: string, by: -1 | 1): ProjectDocument {
+  const variants = document.variants ?? [];
+  const from = variants.findIndex((variant) => variant.name === name);
+  const moved = variants[from];
+  const to = from + by;
+  if (moved === undefined || to < 0 || to >= variants.length) return document;
+  return { ...document, variants: variants.toSpliced(from, 1).toSpliced(to, 0, moved) };
+}
+
+/** Says what a variant is; an empty text says nothing. */
+export function describeVariant(
+  document: ProjectDocument,
+  name: string,
+  text: string,
+): ProjectDocument {
+  const about = text.trim();
+  return {
+    ...document,
+    variants: (document.variants ?? []).map((variant) => {
+      if (variant.name !== name) return variant;
+      const { description: _before, ...rest } = variant;
+      return about === "" ? rest : { ...rest, description: about };
+    }),
+  };
+}
+
+/** A variant of the same training set under a name of its own, beside it. */
+export function duplicateVariant(
+  document: ProjectDocument,
+  name: string,
+  copy: string,
+): ProjectDocument {
+  const variants = document.variants ?? [];
+  const at = variants.findIndex((variant) => variant.name === name);
+  const variant = variants[at];
+  if (variant === undefined || variants.some((other) => other.name === copy)) return document;
+  return { ...document, variants: variants.toSpliced(at + 1, 0, { ...variant, name: copy }) };
+}
+
 /** One sentence saying what Compute still needs, or null when it can run. */
 export function missingForCompute(document: ProjectDocument): string | null {
   if (Object.keys(document.datasets).length === 0)

@@ -35,6 +35,7 @@ import { resetSelection } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
 import { resetSuggestions } from "./suggestStore.ts";
 import { listTargets } from "./targets.ts";
+import { closeWhatIf } from "./whatIfClose.ts";
 import { closeLearn, resetView, showDrawer, type Workspace } from "./viewStore.ts";
 
 /** Rows that are visible when a project is opened; the rest waits behind its eye. */
@@ -55,6 +56,7 @@ function forgetProject(studio: Studio): void {
   resetGridCameras(studio.gridCameras);
   clearProblems(studio.messages);
   resetSuggestions(studio.suggestions);
+  closeWhatIf(studio);
 }
 
 /** Asks whether the unsaved changes may go. */
@@ -111,7 +113,7 @@ function reportRemarks(studio: Studio, { document, remarks }: OpenedProject): vo
 
 function restoreView(studio: Studio, document: ProjectDocument): void {
   const workspace = document.views?.workspace;
-  if (workspace === "compare" || workspace === "explore") {
+  if (workspace === "compare" || workspace === "explore" || workspace === "whatIf") {
     studio.view.setState({ workspace: workspace satisfies Workspace });
   }
   studio.view.setState(readDisplay(document.views?.["display"]));

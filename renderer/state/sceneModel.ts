@@ -59,6 +59,8 @@ export interface ScenePanel {
 }
 
 export interface SceneModel {
+  /** What the values are taken from; in What if, the live ones. */
+  readonly result: AnalysisResult | null;
   readonly targets: readonly TargetRow[];
   readonly rows: readonly TargetRow[];
   readonly variants: readonly string[];
@@ -131,6 +133,7 @@ export function buildSceneModel(inputs: SceneInputs): SceneModel {
   const activePanel = findActive(panels, activeTarget, activeVariant, view.activeDifference);
   const front = frontOf(coloring, activePanel ?? panels[0] ?? null);
   return {
+    result,
     targets,
     rows,
     variants,

@@ -29,6 +29,7 @@ import { createResultStore, type ResultStore } from "./resultStore.ts";
 import { createSavingStore, type SavingStore } from "./savingStore.ts";
 import { createSelectionStore, type SelectionStore } from "./selectionStore.ts";
 import { createSuggestStore, type SuggestStore } from "./suggestStore.ts";
+import { createWhatIfStore, dropSession, type WhatIfStore } from "./whatIfStore.ts";
 import { createViewStore, showDrawer, type ViewStore } from "./viewStore.ts";
 
 export interface Studio {
@@ -48,6 +49,7 @@ export interface Studio {
   readonly examples: ExampleStore;
   readonly learn: LearnStore;
   readonly suggestions: SuggestStore;
+  readonly whatIf: WhatIfStore;
   readonly recoveries: RecoveryStore;
   readonly saving: SavingStore;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
@@ -79,6 +81,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     examples: createExampleStore(),
     learn: createLearnStore(now),
     suggestions: createSuggestStore(),
+    whatIf: createWhatIfStore(),
     recoveries: createRecoveryStore(),
     saving: createSavingStore(),
     abandonedJobs: new Set(),
@@ -91,6 +94,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     connection.lose(reason);
     studio.loader.reset();
     loseEngine(studio.jobs, reason, now());
+    dropSession(studio.whatIf, "closed");
   });
   let noted: ProjectNote | null = null;
   studio.project.subscribe((state) => {

@@ -6,7 +6,7 @@ import type { ShownEnvironment } from "./environmentScope.ts";
 import { NOTHING_PICKED, type PickedAtoms } from "./measure.ts";
 import { DEFAULT_DISPLAY, type DisplaySettings } from "./displaySettings.ts";
 
-export type Workspace = "compare" | "explore";
+export type Workspace = "compare" | "explore" | "whatIf";
 export type Tool = "rotate" | "pan" | "lasso";
 /** How atoms outside the selection are drawn. */
 export type UnselectedStyle = "normal" | "grey" | "hidden";

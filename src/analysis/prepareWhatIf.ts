@@ -161,7 +161,7 @@ function poolPositions({ rowIndices, positions }: PreparedVariant): readonly num
 }
 
 function describeRows(
-  { requirements: { pool }, rowIndices }: PreparedVariant,
+  { requirements: { pool, model }, rowIndices }: PreparedVariant,
   positions: readonly number[],
   document: ProjectDocument,
   datasets: Readonly<Record<string, LoadedDataset>>,
@@ -180,7 +180,14 @@ function describeRows(
     if (item === undefined || reference === undefined) {
       throw new StudioError("INTERNAL", "a structure of the pool is in no dataset");
     }
-    return { ...reference, nAtoms: item.structure.nAtoms, count: counts.get(position) ?? 0 };
+    const { nAtoms, info } = item.structure;
+    const energy = info[model.energyKey ?? "energy"];
+    return {
+      ...reference,
+      nAtoms,
+      energy: typeof energy === "number" && Number.isFinite(energy) ? energy : null,
+      count: counts.get(position) ?? 0,
+    };
   });
 }
 

@@ -22,6 +22,8 @@ export interface WhatIfStructure {
   readonly dataset: string;
   readonly structureIndex: number;
   readonly nAtoms: number;
+  /** Total energy, eV; null without. */
+  readonly energy: number | null;
   /** Times it is in the training set of the variant. */
   readonly count: number;
 }

@@ -35,6 +35,7 @@ export type CommandId =
   | "view.compare"
   | "view.explore"
   | "view.maximize"
+  | "view.whatIf"
   | "view.fit"
   | "view.reset"
   | "view.alongA"
@@ -80,6 +81,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "view.compare", group: "View", label: "Compare", shortcut: "Mod+1" },
   { id: "view.explore", group: "View", label: "Explore", shortcut: "Mod+2" },
   { id: "view.maximize", group: "View", label: "Show one panel alone", shortcut: "M" },
+  { id: "view.whatIf", group: "View", label: "What if", shortcut: "Mod+3" },
   { id: "view.fit", group: "View", label: "Fit to view", shortcut: "F" },
   { id: "view.reset", group: "View", label: "Reset view", shortcut: "Shift+F" },
   { id: "view.alongA", group: "View", label: "Look along a", shortcut: "A" },

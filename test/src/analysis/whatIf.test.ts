@@ -160,6 +160,7 @@ describe("what-if of a project", () => {
       dataset: "extra",
       structureIndex: 4,
       nAtoms: 8,
+      energy: structures.extra[4]?.info["energy"],
       count: 2,
     });
     expect(prepared.targets).toEqual([

@@ -1,0 +1,194 @@
+import { IconEye, IconFocusCentered, IconLink } from "@tabler/icons-react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { useStore } from "zustand";
+import { hoverStore } from "../../app/hover.ts";
+import { useScene } from "../../app/SceneContext.tsx";
+import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
+import { IconButton, Toggle } from "../../components/Button.tsx";
+import { formatCount, formatDensity } from "../../components/formatNumber.ts";
+import { Tooltip } from "../../components/Tooltip.tsx";
+import { PanelScene } from "../../scene/PanelScene.tsx";
+import type { ScenePanel } from "../../state/sceneModel.ts";
+import { useSceneTheme } from "../../theme/useSceneTheme.ts";
+import { AtomTooltip, type AtomTooltipPlace } from "../AtomTooltip.tsx";
+import { LassoCount, type LassoProgress } from "../LassoCount.tsx";
+import { summaryOf } from "../panelSummary.ts";
+import { VerticalLegend } from "../SceneLegend.tsx";
+import type { Cameras } from "../useCameras.ts";
+import { usePicture } from "../usePicture.ts";
+import { useScenePanels, type ScenePanels } from "../useScenePanels.ts";
+import { LiveState } from "./LiveState.tsx";
+import { StructureTable } from "./StructureTable.tsx";
+import { useWhatIfSession } from "./useWhatIfSession.ts";
+import { WhatIfEmpty } from "./WhatIfEmpty.tsx";
+
+/** The training set as a table, and what ticking does to every target while it is done. */
+export function WhatIfView(): ReactNode {
+  const studio = useStudio();
+  const state = useWhatIfSession();
+  const { panels } = useScene();
+  const scene = useScenePanels();
+  usePicture(scene, null);
+  const theme = useSceneTheme();
+  const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
+  const [lasso, setLasso] = useState<LassoProgress | null>(null);
+  return (
+    <section className="view what-if" data-region tabIndex={-1} aria-label="What if">
+      <WhatIfBar cameras={scene.cameras} isLive={state.kind === "live"} />
+      <Group orientation="horizontal" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
+        <Panel id="structures" minSize={300} defaultSize="58%">
+          {state.kind === "live" ? <StructureTable /> : <WhatIfEmpty state={state} />}
+        </Panel>
+        <Separator className="divider" />
+        <Panel id="targets" minSize={220}>
+          <div className="grid-and-legend what-if-targets">
+            <div className="panel-scroll">
+              <div
+                className="panel-grid"
+                style={{
+                  gridTemplateColumns: "minmax(160px, 1fr)",
+                  gridTemplateRows: `repeat(${String(Math.max(1, panels.length))}, minmax(160px, 1fr))`,
+                }}
+              >
+                {panels.map((panel) => (
+                  <TargetPanel key={panel.id} panel={panel} scene={scene} />
+                ))}
+                <PanelScene
+                  panels={scene.specs}
+                  tool={scene.tool}
+                  theme={theme}
+                  hover={hoverStore}
+                  {...scene.handlers}
+                  onHover={(panelId, atomIndex, at) => {
+                    setTip(atomIndex === null ? null : { panelId, atomIndex, at });
+                  }}
+                  onLassoProgress={(_panel, count, at) => {
+                    setLasso(count === null ? null : { count, at });
+                  }}
+                  onContextChange={(context) => {
+                    studio.view.setState({ contextLost: context === "lost" });
+                  }}
+                />
+              </div>
+            </div>
+            {panels.length === 0 ? null : <VerticalLegend />}
+          </div>
+        </Panel>
+      </Group>
+      <AtomTooltip place={tip} />
+      <LassoCount progress={lasso} />
+    </section>
+  );
+}
+
+function TargetPanel(props: {
+  readonly panel: ScenePanel;
+  readonly scene: ScenePanels;
+}): ReactNode {
+  const { panel, scene } = props;
+  const studio = useStudio();
+  const { coloring, property, activeTarget } = useScene();
+  const isHoldingBase = useStore(studio.whatIf, (state) => state.isHoldingBase);
+  const mean = summaryOf(property, coloring.panels.get(panel.id));
+  const { label, nAtoms, density } = panel.target;
+  const name = [
+    label,
+    isHoldingBase ? "baseline" : panel.variant,
+    `${formatCount(nAtoms)} atoms`,
+    ...(mean === null ? [] : [`mean ${property.label} ${mean}`]),
+  ].join(", ");
+  return (
+    <article
+      className="panel"
+      data-active={panel.target.key === activeTarget?.key}
+      aria-label={name}
+    >
+      <header className="panel-header">
+        <span className="panel-title ellipsis" title={label}>
+          {label}
+        </span>
+        {density === null ? null : (
+          <span className="panel-note ellipsis">{formatDensity(density)}</span>
+        )}
+        <span className="panel-mean">
+          {mean === null ? null : (
+            <>
+              mean <b>{mean}</b>
+            </>
+          )}
+        </span>
+      </header>
+      <div className="panel-canvas" ref={scene.refOf(panel.id)} data-panel-id={panel.id} />
+    </article>
+  );
+}
+
+function WhatIfBar(props: { readonly cameras: Cameras; readonly isLive: boolean }): ReactNode {
+  const { studio, run } = useStudioContext();
+  const linked = useStore(studio.view, (state) => state.camerasLinked);
+  const { cameras, isLive } = props;
+  return (
+    <div className="view-bar" role="toolbar" aria-label="View tools">
+      <LiveState isLive={isLive} />
+      <span className="status-space" />
+      <HoldBase disabled={!isLive} />
+      <span className="bar-line" />
+      <Toggle
+        label="Cameras linked"
+        tooltip="All panels turn together and share one length scale"
+        icon={<IconLink size={14} stroke={1.5} />}
+        pressed={linked}
+        onClick={() => {
+          cameras.linkAll(!linked);
+          studio.view.setState({ camerasLinked: !linked });
+        }}
+      />
+      <IconButton
+        label="Fit to view"
+        shortcut="F"
+        icon={<IconFocusCentered size={16} stroke={1.5} />}
+        onClick={() => {
+          run("view.fit");
+        }}
+      />
+    </div>
+  );
+}
+
+/** While it is held, with the pointer or with Space, the panels show the base. */
+function HoldBase({ disabled }: { readonly disabled: boolean }): ReactNode {
+  const studio = useStudio();
+  const isHolding = useStore(studio.whatIf, (state) => state.isHoldingBase);
+  const hold = (isHoldingBase: boolean) => (): void => {
+    studio.whatIf.setState({ isHoldingBase });
+  };
+  const onKey = (isDown: boolean) => (event: KeyboardEvent) => {
+    if (event.key !== " " && event.key !== "Enter") return;
+    event.preventDefault();
+    if (!event.repeat) hold(isDown)();
+  };
+  return (
+    <Tooltip text="Hold it, with the pointer or with Space">
+      <button
+        type="button"
+        className="toggle hold-base"
+        aria-pressed={isHolding}
+        disabled={disabled}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          hold(true)();
+        }}
+        onPointerUp={hold(false)}
+        onPointerCancel={hold(false)}
+        onLostPointerCapture={hold(false)}
+        onKeyDown={onKey(true)}
+        onKeyUp={onKey(false)}
+        onBlur={hold(false)}
+      >
+        <IconEye size={14} stroke={1.5} />
+        Hold to see baseline
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,256 @@
+/** Opening a what-if session and keeping its values in step with what is ticked. */
+import type { CountChange, WhatIfValues } from "../../src/contract/whatIf.ts";
+import { StudioError, toPlainError } from "../../src/errors.ts";
+import { structureName, trainingChanges } from "../../src/project/trainingCounts.ts";
+import {
+  draftOfVariant,
+  draftRows,
+  emptyDraft,
+  type WhatIfDraft,
+} from "../../src/project/whatIfDraft.ts";
+import { jobEnded, registerJob, runningJob } from "./jobStore.ts";
+import { requestCancel } from "./projectActions.ts";
+import { enhancementOf } from "./resultProperties.ts";
+import { meanOf } from "./statistics.ts";
+import type { Studio } from "./studio.ts";
+import { datasetLengths, type WantedSession } from "./whatIfSession.ts";
+import {
+  changeDraftSet,
+  dropSession,
+  startDraft,
+  type DraftEffect,
+  type LiveSession,
+} from "./whatIfStore.ts";
+
+/** After so long without a change an answer that is not exact enough is refitted. */
+const REFIT_AFTER_MS = 250;
+
+/** The draft of a variant of the document: of its base where a draft can say the same. */
+export function takeVariant(studio: Studio, name: string): void {
+  const { document } = studio.project.getState();
+  const variant = (document.variants ?? []).find((one) => one.name === name);
+  if (variant === undefined) return;
+  const lengths = datasetLengths(studio.datasets.getState().summaries);
+  const draft = draftOfVariant(variant, document, lengths);
+  if (draft === null) {
+    const about = { origin: null, name: "", description: "" };
+    startDraft(studio.whatIf, emptyDraft(name), about);
+  } else {
+    const { description = "" } = variant;
+    startDraft(studio.whatIf, draft, { origin: name, name, description });
+  }
+  refreshWhatIf(studio);
+}
+
+/** Opens a session in place of the one there is; its end is seen in the store. */
+export async function openWhatIf(studio: Studio, wanted: WantedSession): Promise<void> {
+  const { document, path } = studio.project.getState();
+  const store = studio.whatIf;
+  await stopOpening(studio);
+  dropSession(store, "closed");
+  store.setState({ phase: "opening", wantedKey: wanted.key, error: null });
+  try {
+    const id = await studio.bridge.startJob({
+      kind: "whatIf",
+      document,
+      projectPath: path,
+      question: wanted.question,
+    });
+    registerJob(studio.jobs, id, "whatIf", "What if", studio.now());
+    const job = await jobEnded(studio.jobs, id);
+    if (studio.abandonedJobs.has(id) || store.getState().wantedKey !== wanted.key) return;
+    if (job.outcome === "done" && job.whatIf !== null) {
+      const session = { id, opened: job.whatIf, key: wanted.key, targets: wanted.targets };
+      store.setState({ phase: "open", session });
+      refreshWhatIf(studio);
+    } else if (job.outcome === "failed") {
+      store.setState({ phase: "failed", error: job.error });
+    } else {
+      store.setState({ phase: "stopped" });
+    }
+  } catch (error) {
+    store.setState({ phase: "failed", error: toPlainError(error) });
+  }
+}
+
+/** Ends the job that prepares a session, if there is one. */
+export async function stopOpening(studio: Studio): Promise<void> {
+  const job = runningJob(studio.jobs.getState(), "whatIf");
+  if (job !== null) await requestCancel(studio, job.id);
+}
+
+/** How often each structure is in the training set of a draft, or why it is none. */
+export function countsOfDraft(
+  studio: Studio,
+  draft: WhatIfDraft,
+): { readonly counts: ReadonlyMap<string, number> } | { readonly problem: string } {
+  const { document } = studio.project.getState();
+  const lengths = datasetLengths(studio.datasets.getState().summaries);
+  try {
+    const counts = new Map<string, number>();
+    for (const row of draftRows(draft, document, lengths)) {
+      const name = structureName(row);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return { counts };
+  } catch (error) {
+    return { problem: toPlainError(error).message };
+  }
+}
+
+/** Makes a change and asks for its values at once. */
+export function changeTraining(
+  studio: Studio,
+  change: (draft: WhatIfDraft) => WhatIfDraft,
+  gesture: string | null = null,
+): void {
+  changeDraftSet(studio.whatIf, change, gesture);
+  refreshWhatIf(studio);
+}
+
+const underway = new WeakSet<Studio>();
+const refits = new WeakMap<Studio, ReturnType<typeof setTimeout>>();
+
+/**
+ * Asks for the values of the draft as it is. While one answer is awaited further changes wait; when it
+ * is here only the latest is asked for, so that no change is answered too late to matter.
+ */
+export function refreshWhatIf(studio: Studio): void {
+  clearTimeout(refits.get(studio));
+  if (underway.has(studio)) return;
+  underway.add(studio);
+  void follow(studio).finally(() => {
+    underway.delete(studio);
+  });
+}
+
+async function follow(studio: Studio): Promise<void> {
+  const store = studio.whatIf;
+  for (;;) {
+    const { session, draft, values, problem } = store.getState();
+    if (session === null || draft.base !== session.opened.variant) return;
+    if (values?.draft === draft && problem === null) break;
+    const changes = changesOf(studio, session, draft);
+    if (typeof changes === "string") {
+      store.setState({ problem: changes });
+      if (store.getState().draft === draft) return;
+      continue;
+    }
+    if (!(await ask(studio, session, draft, changes, "manual"))) return;
+  }
+  if (store.getState().values?.needsRefit === true) {
+    const timer = setTimeout(() => {
+      void refit(studio);
+    }, REFIT_AFTER_MS);
+    refits.set(studio, timer);
+  }
+}
+
+/** Factors exactly the draft's training set. */
+export async function refit(studio: Studio): Promise<void> {
+  const { session, draft } = studio.whatIf.getState();
+  if (session === null || underway.has(studio)) return;
+  const changes = changesOf(studio, session, draft);
+  if (typeof changes === "string") return;
+  underway.add(studio);
+  try {
+    await ask(studio, session, draft, changes, "now");
+  } finally {
+    underway.delete(studio);
+  }
+  if (studio.whatIf.getState().draft !== draft) refreshWhatIf(studio);
+}
+
+/** False when there is nothing more to ask of the session. */
+async function ask(
+  studio: Studio,
+  session: LiveSession,
+  draft: WhatIfDraft,
+  changes: readonly CountChange[],
+  how: "manual" | "now",
+): Promise<boolean> {
+  const store = studio.whatIf;
+  const start = studio.now();
+  try {
+    const answer = await studio.connection.request("whatIfSet", {
+      session: session.id,
+      changes,
+      refit: how,
+    });
+    if (store.getState().session !== session) return false;
+    takeValues(studio, session, draft, answer, studio.now() - start);
+    return true;
+  } catch (error) {
+    if (store.getState().session !== session) return false;
+    const plain = toPlainError(error);
+    if (error instanceof StudioError && error.code === "WORKER_LOST") {
+      dropSession(store, "closed");
+    } else {
+      dropSession(store, "failed");
+      store.setState({ error: plain });
+    }
+    return false;
+  }
+}
+
+function takeValues(
+  studio: Studio,
+  session: LiveSession,
+  draft: WhatIfDraft,
+  { lpr, exact, errorEstimate, needsRefit }: WhatIfValues,
+  milliseconds: number,
+): void {
+  const store = studio.whatIf;
+  store.effects.set(draft, effectOf(session, lpr));
+  store.setState({
+    values: { draft, lpr, exact, errorEstimate, needsRefit, milliseconds },
+    problem: null,
+  });
+}
+
+function effectOf({ opened }: LiveSession, lpr: readonly Float64Array[]): DraftEffect {
+  let nLost = 0;
+  const means = lpr.map((values, t) => {
+    const gains = enhancementOf(values, opened.lpr[t] ?? values);
+    nLost += gains.filter((gain) => gain < 0).length;
+    return meanOf(gains) ?? 0;
+  });
+  return { means, nLost };
+}
+
+/** Where the draft differs from the base of the session, or why it is no training set. */
+function changesOf(
+  studio: Studio,
+  { opened }: LiveSession,
+  draft: WhatIfDraft,
+): readonly CountChange[] | string {
+  const { document } = studio.project.getState();
+  const lengths = datasetLengths(studio.datasets.getState().summaries);
+  try {
+    return trainingChanges(opened.structures, draftRows(draft, document, lengths));
+  } catch (error) {
+    return toPlainError(error).message;
+  }
+}
+
+const asked = new WeakMap<LiveSession, Set<number>>();
+
+/** Asks once for what each structure would do alone for a target of the session. */
+export async function loadGains(studio: Studio, target: number): Promise<void> {
+  const { session } = studio.whatIf.getState();
+  if (session === null) return;
+  const known = asked.get(session) ?? new Set();
+  if (known.has(target)) return;
+  asked.set(session, known.add(target));
+  try {
+    const params = { session: session.id, target };
+    const gains = await studio.connection.request("whatIfGains", params);
+    const { session: now, gains: before } = studio.whatIf.getState();
+    if (now !== session) return;
+    studio.whatIf.setState({ gains: new Map(before).set(target, gains) });
+  } catch (error) {
+    known.delete(target);
+    // A session that was closed or lost has no gains to miss.
+    if (studio.whatIf.getState().session === session) throw error;
+  }
+}

@@ -1,0 +1,104 @@
+/** What a session has to be opened for, or what is still missing. Pure. */
+import type { WhatIfQuestion } from "../../src/contract/whatIf.ts";
+import type { DatasetSummary } from "../../src/contract/display.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import type { DatasetLengths } from "../../src/project/whatIfDraft.ts";
+import { structureKey } from "./datasetStore.ts";
+import { selectStructures } from "./structureSelector.ts";
+import type { TargetRow } from "./targets.ts";
+import { targetsKey, variantKey } from "./variantKey.ts";
+
+type Summaries = Readonly<Record<string, DatasetSummary>>;
+
+/** Lengths of the datasets that have been read. */
+export function datasetLengths(summaries: Summaries): DatasetLengths {
+  return Object.fromEntries(
+    Object.values(summaries).map(({ dataset, nStructures }) => [dataset, nStructures]),
+  );
+}
+
+/** A dataset that structures may come from. */
+export interface PoolDataset {
+  readonly name: string;
+  readonly label: string;
+  readonly nStructures: number;
+  readonly isOffered: boolean;
+}
+
+/** Every dataset that has been read and can be described; targets are offered only when chosen. */
+export function poolDatasets(
+  document: ProjectDocument,
+  summaries: Summaries,
+  chosen: ReadonlySet<string> | null,
+): readonly PoolDataset[] {
+  const targets = new Set((document.targets ?? []).map(({ dataset }) => dataset));
+  return Object.entries(document.datasets).flatMap(([name, { label, features }]) => {
+    const summary = summaries[name];
+    const isDescribed = document.descriptor?.type !== "features" || features !== undefined;
+    if (summary === undefined || !isDescribed) return [];
+    return [
+      {
+        name,
+        label: label ?? summary.fileName,
+        nStructures: summary.nStructures,
+        isOffered: chosen?.has(name) ?? !targets.has(name),
+      },
+    ];
+  });
+}
+
+/** A session that is wanted. */
+export interface WantedSession {
+  readonly question: WhatIfQuestion;
+  /** Structure keys of its targets, in the order of the question. */
+  readonly targets: readonly string[];
+  /** Everything that its numbers depend on, as text. */
+  readonly key: string;
+}
+
+/** The session for a base variant and the targets that are shown; null when a file is not read. */
+export function wantedSession(
+  document: ProjectDocument,
+  summaries: Summaries,
+  base: string,
+  rows: readonly TargetRow[],
+  chosen: ReadonlySet<string> | null,
+): WantedSession | null {
+  const places = targetPlaces(document, summaries);
+  if (places === null) return null;
+  const offered = poolDatasets(document, summaries, chosen).filter(({ isOffered }) => isOffered);
+  const shown = rows.flatMap(({ key }) => {
+    const target = places.get(key);
+    return target === undefined ? [] : [{ key, target }];
+  });
+  const files = offered.map(({ name }) => [name, summaries[name]?.hash]);
+  const key = JSON.stringify([variantKey(document, base), targetsKey(document), files]);
+  return {
+    question: {
+      variant: base,
+      candidates: offered.map(({ name }) => ({ dataset: name })),
+      targets: shown.map(({ target }) => target),
+    },
+    targets: shown.map((one) => one.key),
+    key,
+  };
+}
+
+/** Position of every target structure over all target entries, by structure key. */
+function targetPlaces(
+  document: ProjectDocument,
+  summaries: Summaries,
+): ReadonlyMap<string, number> | null {
+  const places = new Map<string, number>();
+  let position = 0;
+  for (const { dataset, structures } of document.targets ?? []) {
+    const summary = summaries[dataset];
+    if (summary === undefined) return null;
+    for (const index of selectStructures(structures, summary.nStructures)) {
+      const key = structureKey(dataset, index);
+      if (!places.has(key)) places.set(key, position);
+      position += 1;
+    }
+  }
+  return places;
+}
