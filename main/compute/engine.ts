@@ -308,10 +308,11 @@ export class Engine {
       }
       case "structureFiles":
         return this.#structureFiles(request.params as EngineMethods["structureFiles"]["params"]);
+      // Awaited here: Electron ends the process for a rejection that only the caller looks at.
       case "whatIfSet":
-        return this.#whatIf.set(request.params);
+        return await this.#whatIf.set(request.params);
       case "whatIfGains":
-        return this.#whatIf.gains(request.params);
+        return await this.#whatIf.gains(request.params);
       case "whatIfClose":
         return this.#whatIf.close(request.params);
       case "atomSubset": {

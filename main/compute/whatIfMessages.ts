@@ -12,13 +12,17 @@ export type WhatIfThreadRequest =
       /** First atom of each target, length targets + 1. */
       readonly offsets: Int32Array;
       readonly mode: "kept" | "streamed";
+      /** Element 0 becomes 1 when the session is closed. */
+      readonly cancelFlag: Int32Array;
     }
   | {
       readonly type: "set";
       readonly id: number;
       readonly changes: readonly CountChange[];
       readonly refit: WhatIfEdit["refit"];
-    };
+    }
+  /** Ends the thread. */
+  | { readonly type: "close" };
 
 /** Thread → engine. */
 export type WhatIfThreadReply =

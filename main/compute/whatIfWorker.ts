@@ -17,6 +17,10 @@ export function serveWhatIf(port: MessagePort, backend: NumericsBackend): void {
   };
   let state: { readonly session: WhatIfSession; readonly request: OpenRequest } | null = null;
   port.on("message", (request: WhatIfThreadRequest) => {
+    if (request.type === "close") {
+      port.close();
+      return;
+    }
     if (request.type === "open") {
       try {
         const session = openSession(request, backend, reply);
@@ -42,7 +46,7 @@ export function serveWhatIf(port: MessagePort, backend: NumericsBackend): void {
 }
 
 function openSession(
-  { problem, mode }: OpenRequest,
+  { problem, mode, cancelFlag }: OpenRequest,
   backend: NumericsBackend,
   reply: (message: WhatIfThreadReply) => void,
 ): WhatIfSession {
@@ -50,6 +54,7 @@ function openSession(
     targets: mode,
     // Whoever prepared the problem has compared what it takes with the limit of the engine.
     memoryLimit: Number.MAX_SAFE_INTEGER,
+    isCancelled: () => Atomics.load(cancelFlag, 0) !== 0,
     onProgress: (fraction) => {
       reply({ type: "progress", fraction });
     },

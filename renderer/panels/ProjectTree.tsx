@@ -137,6 +137,8 @@ function VariantSection(): ReactNode {
   const jobs = useStore(studio.jobs);
   const hidden = useStore(studio.view, (state) => state.hiddenVariants);
   const { activeVariant, columns, property } = useScene();
+  const workspace = useStore(studio.view, (state) => state.workspace);
+  const showsColumns = property.perVariant && workspace !== "whatIf";
   const states = variantStates(document, results, jobs);
   const variants = document.variants ?? [];
   return (
@@ -156,7 +158,7 @@ function VariantSection(): ReactNode {
       {variants.length === 0 ? <TreeEmpty text="Baseline appears first" /> : null}
       {variants.map(({ name, description }) => {
         const state = states[name] ?? "notComputed";
-        const visible = property.perVariant ? columns.includes(name) : !hidden.has(name);
+        const visible = showsColumns ? columns.includes(name) : !hidden.has(name);
         return (
           <VariantMenu key={name} variant={name}>
             <div className="tree-row-with-eye" data-selected={name === activeVariant}>

@@ -5,15 +5,18 @@ import { DialogFrame } from "../components/DialogFrame.tsx";
 interface RenameDialogProps {
   readonly title: string;
   readonly name: string;
+  /** A line of text that may be empty, instead of a name. */
+  readonly isText?: boolean;
   readonly onRename: (name: string) => void;
   readonly onClose: () => void;
 }
 
 export function RenameDialog(props: RenameDialogProps): ReactNode {
+  const { isText = false } = props;
   const [name, setName] = useState(props.name);
   const rename = (): void => {
     const trimmed = name.trim();
-    if (trimmed !== "" && trimmed !== props.name) props.onRename(trimmed);
+    if ((trimmed !== "" || isText) && trimmed !== props.name) props.onRename(trimmed);
     props.onClose();
   };
   return (
@@ -26,7 +29,7 @@ export function RenameDialog(props: RenameDialogProps): ReactNode {
       >
         <input
           className="text-field"
-          aria-label="Name"
+          aria-label={isText ? "Description" : "Name"}
           value={name}
           autoFocus
           onFocus={(event) => {
@@ -39,8 +42,8 @@ export function RenameDialog(props: RenameDialogProps): ReactNode {
       </form>
       <div className="dialog-buttons">
         <Button onClick={props.onClose}>Cancel</Button>
-        <Button look="primary" disabled={name.trim() === ""} onClick={rename}>
-          Rename
+        <Button look="primary" disabled={name.trim() === "" && !isText} onClick={rename}>
+          {isText ? "Describe" : "Rename"}
         </Button>
       </div>
     </DialogFrame>

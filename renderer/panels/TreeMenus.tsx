@@ -5,8 +5,11 @@ import { useStudio } from "../app/StudioContext.tsx";
 import {
   addToTargets,
   dependentsOf,
+  describeVariant,
   dropRole,
+  duplicateVariant,
   moveTarget,
+  moveVariant,
   relabelDataset,
   relabelTarget,
   removeDataset,
@@ -20,6 +23,7 @@ import { say } from "../state/messageStore.ts";
 import { pruneDatasets } from "../state/projectActions.ts";
 import { changeDocument } from "../state/projectStore.ts";
 import type { Studio } from "../state/studio.ts";
+import { freeVariantName } from "../state/whatIfKeep.ts";
 import { listTargets, type TargetRow } from "../state/targets.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { RenameDialog } from "./RenameDialog.tsx";
@@ -159,7 +163,10 @@ export function VariantMenu(props: {
   const { variant } = props;
   const document = useStore(studio.project, (state) => state.document);
   const [renaming, setRenaming] = useState(false);
+  const [describing, setDescribing] = useState(false);
   const hasDependents = dependentsOf(document, variant).length > 0;
+  const names = (document.variants ?? []).map(({ name }) => name);
+  const description = document.variants?.find(({ name }) => name === variant)?.description ?? "";
   return (
     <>
       <RowMenu trigger={props.children}>
@@ -169,11 +176,47 @@ export function VariantMenu(props: {
             studio.colors.setState({ reference: variant });
           }}
         />
+        <MenuItem
+          label="Try out changes"
+          onSelect={() => {
+            studio.view.setState({ workspace: "whatIf", learnOpen: false, activeVariant: variant });
+          }}
+        />
+        <ContextMenu.Separator className="menu-separator" />
+        <MenuItem
+          label="Move up"
+          disabled={names[0] === variant}
+          onSelect={() => {
+            change(studio, `Variant “${variant}” moved`, (now) => moveVariant(now, variant, -1));
+          }}
+        />
+        <MenuItem
+          label="Move down"
+          disabled={names.at(-1) === variant}
+          onSelect={() => {
+            change(studio, `Variant “${variant}” moved`, (now) => moveVariant(now, variant, 1));
+          }}
+        />
+        <MenuItem
+          label="Duplicate"
+          onSelect={() => {
+            const copy = freeVariantName(document, `${variant} copy`);
+            change(studio, `Variant “${copy}” added`, (now) =>
+              duplicateVariant(now, variant, copy),
+            );
+          }}
+        />
         <ContextMenu.Separator className="menu-separator" />
         <MenuItem
           label="Rename…"
           onSelect={() => {
             setRenaming(true);
+          }}
+        />
+        <MenuItem
+          label="Describe…"
+          onSelect={() => {
+            setDescribing(true);
           }}
         />
         <MenuItem
@@ -194,6 +237,21 @@ export function VariantMenu(props: {
           onRename={(name) => {
             change(studio, `Variant renamed to “${name}”`, (now) =>
               renameVariant(now, variant, name),
+            );
+          }}
+        />
+      ) : null}
+      {describing ? (
+        <RenameDialog
+          title={`What “${variant}” is`}
+          name={description}
+          isText
+          onClose={() => {
+            setDescribing(false);
+          }}
+          onRename={(text) => {
+            change(studio, `Variant “${variant}” described`, (now) =>
+              describeVariant(now, variant, text),
             );
           }}
         />

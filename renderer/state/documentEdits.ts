@@ -310,8 +310,7 @@ export function describeVariant(
     ...document,
     variants: (document.variants ?? []).map((variant) => {
       if (variant.name !== name) return variant;
-      const { description: _before, ...rest } = variant;
-      return about === "" ? rest : { ...rest, description: about };
+      return { ...variant, description: about === "" ? undefined : about };
     }),
   };
 }

@@ -25,20 +25,23 @@ import {
 /** After so long without a change an answer that is not exact enough is refitted. */
 const REFIT_AFTER_MS = 250;
 
+/** Of the base itself. */
+const UNCHANGED = { exact: true, needsRefit: false };
+
 /** The draft of a variant of the document: of its base where a draft can say the same. */
 export function takeVariant(studio: Studio, name: string): void {
   const { document } = studio.project.getState();
   const variant = (document.variants ?? []).find((one) => one.name === name);
   if (variant === undefined) return;
   const lengths = datasetLengths(studio.datasets.getState().summaries);
-  const draft = draftOfVariant(variant, document, lengths);
-  if (draft === null) {
-    const about = { origin: null, name: "", description: "" };
-    startDraft(studio.whatIf, emptyDraft(name), about);
-  } else {
-    const { description = "" } = variant;
-    startDraft(studio.whatIf, draft, { origin: name, name, description });
-  }
+  const saved = draftOfVariant(variant, document, lengths);
+  const { description = "" } = variant;
+  startDraft(
+    studio.whatIf,
+    saved === null
+      ? { draft: emptyDraft(name), origin: null, name: "", description: "" }
+      : { draft: saved, origin: name, name, description },
+  );
   refreshWhatIf(studio);
 }
 
@@ -46,10 +49,19 @@ export function takeVariant(studio: Studio, name: string): void {
 export async function openWhatIf(studio: Studio, wanted: WantedSession): Promise<void> {
   const { document, path } = studio.project.getState();
   const store = studio.whatIf;
-  await stopOpening(studio);
+  const attempt = store.getState().attempts + 1;
   dropSession(store, "closed");
-  store.setState({ phase: "opening", wantedKey: wanted.key, error: null });
+  store.setState({
+    phase: "opening",
+    wantedKey: wanted.key,
+    wantedTargets: wanted.targets,
+    attempts: attempt,
+    error: null,
+  });
+  const isLatest = (): boolean => store.getState().attempts === attempt;
   try {
+    await stopOpening(studio);
+    if (!isLatest()) return;
     const id = await studio.bridge.startJob({
       kind: "whatIf",
       document,
@@ -58,7 +70,7 @@ export async function openWhatIf(studio: Studio, wanted: WantedSession): Promise
     });
     registerJob(studio.jobs, id, "whatIf", "What if", studio.now());
     const job = await jobEnded(studio.jobs, id);
-    if (studio.abandonedJobs.has(id) || store.getState().wantedKey !== wanted.key) return;
+    if (studio.abandonedJobs.has(id) || !isLatest()) return;
     if (job.outcome === "done" && job.whatIf !== null) {
       const session = { id, opened: job.whatIf, key: wanted.key, targets: wanted.targets };
       store.setState({ phase: "open", session });
@@ -69,7 +81,7 @@ export async function openWhatIf(studio: Studio, wanted: WantedSession): Promise
       store.setState({ phase: "stopped" });
     }
   } catch (error) {
-    store.setState({ phase: "failed", error: toPlainError(error) });
+    if (isLatest()) store.setState({ phase: "failed", error: toPlainError(error) });
   }
 }
 
@@ -128,7 +140,7 @@ async function follow(studio: Studio): Promise<void> {
   const store = studio.whatIf;
   for (;;) {
     const { session, draft, values, problem } = store.getState();
-    if (session === null || draft.base !== session.opened.variant) return;
+    if (session?.opened.variant !== draft.base) return;
     if (values?.draft === draft && problem === null) break;
     const changes = changesOf(studio, session, draft);
     if (typeof changes === "string") {
@@ -136,7 +148,10 @@ async function follow(studio: Studio): Promise<void> {
       if (store.getState().draft === draft) return;
       continue;
     }
-    if (!(await ask(studio, session, draft, changes, "manual"))) return;
+    if (changes.length === 0) {
+      const { lpr, errorEstimate } = session.opened;
+      takeValues(studio, session, draft, { lpr, errorEstimate, ...UNCHANGED }, 0);
+    } else if (!(await ask(studio, session, draft, changes, "manual"))) return;
   }
   if (store.getState().values?.needsRefit === true) {
     const timer = setTimeout(() => {
@@ -197,7 +212,7 @@ function takeValues(
   studio: Studio,
   session: LiveSession,
   draft: WhatIfDraft,
-  { lpr, exact, errorEstimate, needsRefit }: WhatIfValues,
+  { lpr, exact, errorEstimate, needsRefit }: Omit<WhatIfValues, "changedRows" | "milliseconds">,
   milliseconds: number,
 ): void {
   const store = studio.whatIf;

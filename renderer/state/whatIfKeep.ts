@@ -16,7 +16,7 @@ import { selectedAtoms } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
 import { changeTraining, takeVariant } from "./whatIfActions.ts";
 import { datasetLengths, poolDatasets } from "./whatIfSession.ts";
-import { startDraft } from "./whatIfStore.ts";
+import { settleDraft } from "./whatIfStore.ts";
 import { showDrawer } from "./viewStore.ts";
 
 /** Why the draft cannot be saved under its name; null when it can. */
@@ -54,7 +54,7 @@ function variantOf(studio: Studio, name: string): Variant {
 
 /** Saves the draft: into the variant it was taken from, or as a new one. */
 export function saveDraft(studio: Studio): void {
-  const { draft, name, origin, description } = studio.whatIf.getState();
+  const { name, origin } = studio.whatIf.getState();
   const { document } = studio.project.getState();
   const problem = nameProblem(document, name, origin);
   if (problem !== null) throw new StudioError("INVALID_PARAMETER", problem);
@@ -71,7 +71,7 @@ export function saveDraft(studio: Studio): void {
     changeDocument(studio.project, `Add variant ${saved}`, (now) => addVariant(now, variant));
     say(studio.messages, `Variant “${saved}” added`, true);
   }
-  startDraft(studio.whatIf, draft, { origin: saved, name: saved, description });
+  settleDraft(studio.whatIf, saved);
 }
 
 /** `+10 −10`: what a draft without a name is called. */
@@ -88,14 +88,14 @@ export function defaultName(studio: Studio): string {
 
 /** Saves the draft as a variant of its own, and goes on with that. */
 export function duplicateDraft(studio: Studio): void {
-  const { draft, name, description } = studio.whatIf.getState();
+  const { name } = studio.whatIf.getState();
   const { document } = studio.project.getState();
   const stem = name.trim() === "" ? defaultName(studio) : `${name.trim()} copy`;
   const copy = freeVariantName(document, stem);
   const variant = variantOf(studio, copy);
   changeDocument(studio.project, `Add variant ${copy}`, (now) => addVariant(now, variant));
   say(studio.messages, `Variant “${copy}” added`, true);
-  startDraft(studio.whatIf, draft, { origin: copy, name: copy, description });
+  settleDraft(studio.whatIf, copy);
 }
 
 /** Back to the variant as it is saved, or to the base. One step of undo. */

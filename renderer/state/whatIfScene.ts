@@ -1,7 +1,10 @@
 /** Live values as a result of two variants, the base and the draft, so that all views can show them. */
 import type { AnalysisResult, TargetResult, VariantResult } from "../../src/analysis/result.ts";
 import type { ColorScale } from "../color/colorScale.ts";
+import type { ColorState } from "./colorStore.ts";
+import { findTargetSlice, variantIndexOf } from "./resultStore.ts";
 import { buildSceneModel, type SceneInputs, type SceneModel } from "./sceneModel.ts";
+import { listTargets } from "./targets.ts";
 import type { LiveSession, LiveValues, WhatIfState } from "./whatIfStore.ts";
 
 /** The draft's name where a variant's is expected; no variant of a project is called so. */
@@ -30,22 +33,8 @@ export function buildWhatIfScene(inputs: SceneInputs, live: LiveState): SceneMod
     buildSceneModel({
       ...inputs,
       document: { ...document, variants },
-      result: session === null || lpr === null ? null : liveResult(session, lpr, shown),
-      colors: {
-        ...colors,
-        reference: draft.base,
-        ...(scale === null
-          ? {}
-          : {
-              settings: {
-                ...colors.settings,
-                [colors.property]: {
-                  ...colors.settings[colors.property],
-                  manual: { min: scale.min, max: scale.max },
-                },
-              },
-            }),
-      },
+      result: resultOf(inputs, live, lpr, shown),
+      colors: { ...colors, reference: draft.base, ...fixedRange(colors, scale) },
       view: {
         ...inputs.view,
         workspace: "compare",
@@ -59,11 +48,57 @@ export function buildWhatIfScene(inputs: SceneInputs, live: LiveState): SceneMod
   return build(session.opened.lpr, scene.coloring.scale);
 }
 
-function liveResult(
-  { id, opened }: LiveSession,
-  lpr: LiveValues["lpr"],
+/** The range of a scale as that of the property that is shown; null leaves the range as it is. */
+function fixedRange(
+  { settings, property }: ColorState,
+  scale: ColorScale | null,
+): Partial<ColorState> {
+  if (scale === null) return {};
+  const manual = { min: scale.min, max: scale.max };
+  return { settings: { ...settings, [property]: { ...settings[property], manual } } };
+}
+
+/** Until a session is open the draft is what its base was computed to be. */
+function resultOf(
+  { result, document, datasets }: SceneInputs,
+  { session, draft }: LiveState,
+  lpr: LiveValues["lpr"] | null,
   name: string,
-): AnalysisResult {
+): AnalysisResult | null {
+  if (session !== null && lpr !== null) return liveResult(session, lpr, name);
+  const base = result === null ? -1 : variantIndexOf(result, draft.base);
+  if (result === null || base < 0) return null;
+  const computed = listTargets(document, datasets.summaries).flatMap((row) => {
+    const slice = findTargetSlice(result, row.dataset, row.structureIndex);
+    if (slice === null) return [];
+    const start = base * slice.nEnvironments + slice.first;
+    return [{ ...row, target: 0, lpr: slice.target.lpr.slice(start, start + slice.nAtoms) }];
+  });
+  const opened = {
+    ...result,
+    variant: draft.base,
+    targets: computed,
+    lpr: computed.map((one) => one.lpr),
+  };
+  return liveResult({ id: result.key, opened }, opened.lpr, name);
+}
+
+interface Shown {
+  readonly id: string;
+  readonly opened: Pick<
+    LiveSession["opened"],
+    | "modelType"
+    | "regularizer"
+    | "structureRows"
+    | "variant"
+    | "lpr"
+    | "targets"
+    | "diagnostics"
+    | "fileHashes"
+  >;
+}
+
+function liveResult({ id, opened }: Shown, lpr: LiveValues["lpr"], name: string): AnalysisResult {
   return {
     key: id,
     backend: "",

@@ -7,6 +7,7 @@ import { structureKey } from "./datasetStore.ts";
 import { selectStructures } from "./structureSelector.ts";
 import type { TargetRow } from "./targets.ts";
 import { targetsKey, variantKey } from "./variantKey.ts";
+import type { WhatIfState } from "./whatIfStore.ts";
 
 type Summaries = Readonly<Record<string, DatasetSummary>>;
 
@@ -101,4 +102,69 @@ function targetPlaces(
     }
   }
   return places;
+}
+
+/** What stands between the workspace and live values. */
+export type WorkspaceState =
+  | { readonly kind: "live" }
+  /** Something of the project is missing; `text` says what. */
+  | { readonly kind: "incomplete"; readonly text: string }
+  | { readonly kind: "notComputed"; readonly isComputing: boolean }
+  | { readonly kind: "noTargets"; readonly text: string }
+  | { readonly kind: "lost" }
+  | { readonly kind: "opening" }
+  | { readonly kind: "failed"; readonly wanted: WantedSession }
+  | { readonly kind: "stopped"; readonly wanted: WantedSession };
+
+/** Everything that decides whether there are live values. */
+export interface Situation {
+  /** What the project still needs to be computed; null when nothing. */
+  readonly missing: string | null;
+  /** Targets that are shown. */
+  readonly rows: readonly TargetRow[];
+  readonly nTargets: number;
+  /** The base of the draft is computed and up to date. */
+  readonly isReady: boolean;
+  readonly isComputing: boolean;
+  readonly isReading: boolean;
+  readonly isLost: boolean;
+  readonly wanted: WantedSession | null;
+  readonly live: Pick<WhatIfState, "phase" | "session" | "wantedKey" | "wantedTargets">;
+}
+
+/** The open session is that of the project and has every target that is shown. */
+function isServed({ wanted, rows, live: { session } }: Situation): boolean {
+  if (session === null || session.key !== wanted?.key) return false;
+  return rows.every(({ key }) => session.targets.includes(key));
+}
+
+/** The session that is wanted has been asked for. */
+function isAsked({ wanted, rows, live: { wantedKey, wantedTargets } }: Situation): boolean {
+  return wantedKey === wanted?.key && rows.every(({ key }) => wantedTargets.includes(key));
+}
+
+/** The session that is to be opened now; null when there is one, or none can be. */
+export function sessionToOpen(situation: Situation): WantedSession | null {
+  const { missing, isReady, isComputing, isReading, isLost, wanted, live } = situation;
+  if (wanted === null || wanted.targets.length === 0 || isServed(situation)) return null;
+  if (missing !== null || !isReady || isComputing || isReading || isLost) return null;
+  const isUnderWay = ["opening", "failed", "stopped"].includes(live.phase);
+  return isUnderWay && isAsked(situation) ? null : wanted;
+}
+
+/** What the workspace shows in the place of the table. */
+export function workspaceState(situation: Situation): WorkspaceState {
+  const { missing, rows, nTargets, isReady, isComputing, isLost, wanted, live } = situation;
+  if (isLost) return { kind: "lost" };
+  if (missing !== null) return { kind: "incomplete", text: missing };
+  if (rows.length === 0) {
+    const hidden = "Every target is hidden. Open an eye under Targets.";
+    return { kind: "noTargets", text: nTargets > 0 ? hidden : "Reading the files" };
+  }
+  if (isServed(situation)) return { kind: "live" };
+  if (wanted !== null && isAsked(situation)) {
+    if (live.phase === "failed") return { kind: "failed", wanted };
+    if (live.phase === "stopped") return { kind: "stopped", wanted };
+  }
+  return isReady ? { kind: "opening" } : { kind: "notComputed", isComputing };
 }

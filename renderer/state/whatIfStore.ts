@@ -23,7 +23,7 @@ export interface LiveValues {
   readonly exact: boolean;
   readonly errorEstimate: number;
   readonly needsRefit: boolean;
-  /** From the edit to the answer, in the window. */
+  /** From the edit to the answer, in the window; 0 for the base, which is not asked for. */
   readonly milliseconds: number;
 }
 
@@ -32,6 +32,15 @@ export interface DraftEffect {
   readonly means: readonly number[];
   /** Atoms of all targets whose LPR is lower than under the base. */
   readonly nLost: number;
+}
+
+/** A draft with what it is called and where it is saved: what undo goes back to. */
+export interface DraftStep {
+  readonly draft: WhatIfDraft;
+  /** Variant of the document that the draft was taken from and is saved to; null: a new one. */
+  readonly origin: string | null;
+  readonly name: string;
+  readonly description: string;
 }
 
 /** Where the session stands. */
@@ -43,19 +52,18 @@ export type PoolSegment = "all" | "train" | "pool";
 export type StructureSortKey =
   "number" | "name" | "formula" | "atoms" | "density" | "energy" | "source" | "gain";
 
-export interface WhatIfState {
+export interface WhatIfState extends DraftStep {
   readonly phase: SessionPhase;
   readonly session: LiveSession | null;
   /** What the session that is opening, or that failed, was asked for. */
   readonly wantedKey: string | null;
+  /** Structure keys of the targets it was asked for. */
+  readonly wantedTargets: readonly string[];
+  /** Sessions asked for so far: only the latest counts. */
+  readonly attempts: number;
   readonly error: PlainError | null;
-  readonly draft: WhatIfDraft;
-  /** Variant of the document that the draft was taken from and is saved to; null: a new one. */
-  readonly origin: string | null;
-  readonly name: string;
-  readonly description: string;
-  readonly undoable: readonly WhatIfDraft[];
-  readonly redoable: readonly WhatIfDraft[];
+  readonly undoable: readonly DraftStep[];
+  readonly redoable: readonly DraftStep[];
   /** Changes with the same name, one after the other, are undone together. */
   readonly gesture: string | null;
   readonly values: LiveValues | null;
@@ -86,6 +94,8 @@ const START: WhatIfState = {
   phase: "closed",
   session: null,
   wantedKey: null,
+  wantedTargets: [],
+  attempts: 0,
   error: null,
   draft: emptyDraft(""),
   origin: null,
@@ -112,7 +122,7 @@ export function createWhatIfStore(): WhatIfStore {
 
 /** For another project. */
 export function resetWhatIf(store: WhatIfStore): void {
-  store.setState(START);
+  store.setState(({ attempts }) => ({ ...START, attempts: attempts + 1 }));
 }
 
 /** The session is gone; the draft stays. */
@@ -120,20 +130,26 @@ export function dropSession(store: WhatIfStore, phase: "closed" | "failed" | "st
   store.setState({ phase, session: null, values: null, gains: new Map(), isHoldingBase: false });
 }
 
-/** Starts from another variant or saved set; what was undone before is forgotten. */
-export function startDraft(
-  store: WhatIfStore,
-  draft: WhatIfDraft,
-  about: Pick<WhatIfState, "origin" | "name" | "description">,
-): void {
+function stepOf({ draft, origin, name, description }: WhatIfState): DraftStep {
+  return { draft, origin, name, description };
+}
+
+/** Starts from another variant: a step that can be undone. */
+export function startDraft(store: WhatIfStore, step: DraftStep): void {
+  const state = store.getState();
+  const isFirst = state.draft.base === "";
   store.setState({
-    draft,
-    ...about,
-    undoable: [],
+    ...step,
+    undoable: isFirst ? [] : [...state.undoable, stepOf(state)].slice(-MAX_UNDO),
     redoable: [],
     gesture: null,
     problem: null,
   });
+}
+
+/** The draft is a variant of the document now, whose own undo takes over. */
+export function settleDraft(store: WhatIfStore, name: string): void {
+  store.setState({ origin: name, name, undoable: [], redoable: [], gesture: null });
 }
 
 /**
@@ -145,14 +161,15 @@ export function changeDraftSet(
   change: (draft: WhatIfDraft) => WhatIfDraft,
   gesture: string | null = null,
 ): void {
-  const { draft: before, undoable, gesture: last } = store.getState();
-  const draft = change(before);
-  if (draft === before) return;
+  const state = store.getState();
+  const { undoable, gesture: last } = state;
+  const draft = change(state.draft);
+  if (draft === state.draft) return;
   const continues = gesture !== null && gesture === last;
   store.setState({
     draft,
     gesture,
-    undoable: continues ? undoable : [...undoable, before].slice(-MAX_UNDO),
+    undoable: continues ? undoable : [...undoable, stepOf(state)].slice(-MAX_UNDO),
     redoable: [],
   });
 }
@@ -163,27 +180,27 @@ export function endDraftGesture(store: WhatIfStore): void {
 }
 
 export function undoDraft(store: WhatIfStore): boolean {
-  const { draft, undoable, redoable } = store.getState();
-  const last = undoable.at(-1);
+  const state = store.getState();
+  const last = state.undoable.at(-1);
   if (last === undefined) return false;
   store.setState({
-    draft: last,
+    ...last,
     gesture: null,
-    undoable: undoable.slice(0, -1),
-    redoable: [...redoable, draft],
+    undoable: state.undoable.slice(0, -1),
+    redoable: [...state.redoable, stepOf(state)],
   });
   return true;
 }
 
 export function redoDraft(store: WhatIfStore): boolean {
-  const { draft, undoable, redoable } = store.getState();
-  const next = redoable.at(-1);
+  const state = store.getState();
+  const next = state.redoable.at(-1);
   if (next === undefined) return false;
   store.setState({
-    draft: next,
+    ...next,
     gesture: null,
-    undoable: [...undoable, draft],
-    redoable: redoable.slice(0, -1),
+    undoable: [...state.undoable, stepOf(state)],
+    redoable: state.redoable.slice(0, -1),
   });
   return true;
 }

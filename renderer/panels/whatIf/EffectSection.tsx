@@ -15,7 +15,7 @@ export function EffectSection(): ReactNode {
   const { effects } = studio.whatIf;
   const steps = useMemo(
     () =>
-      [...undoable, draft].flatMap((one) => {
+      [...undoable.map((step) => step.draft), draft].flatMap((one) => {
         const effect = one.base === draft.base ? effects.get(one) : undefined;
         return effect === undefined ? [] : [effect];
       }),
@@ -116,7 +116,7 @@ const HEIGHT = 76;
 const TOP = 8;
 const BOTTOM = 56;
 const LEFT = 8;
-const RIGHT = 186;
+const RIGHT = 172;
 const COLORS = ["var(--c-v2)", "var(--c-v1)", "var(--c-v3)", "var(--c-base)"];
 const DASHES = ["4 2", "", "1 2", "6 3"];
 /** Lines that can be told apart. */
@@ -170,7 +170,7 @@ function Sparkline(props: {
 }
 
 function shortened(label: string): string {
-  return label.length > 9 ? `${label.slice(0, 8)}…` : label;
+  return label.length > 10 ? `${label.slice(0, 9)}…` : label;
 }
 
 /** Labels at least a line apart, in their order from the top. */

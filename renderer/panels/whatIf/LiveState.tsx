@@ -42,7 +42,7 @@ function stateOf(
   draft: WhatIfState["draft"],
   problem: string | null,
 ): LiveWord {
-  if (values === null || values.draft !== draft || problem !== null) return "stale";
+  if (values?.draft !== draft || problem !== null) return "stale";
   return values.needsRefit ? "approximate" : "live";
 }
 
@@ -54,6 +54,7 @@ function noteOf(state: LiveWord, values: LiveValues | null, nAtoms: number): str
     return `relative error up to ${bound}, refitting`;
   }
   if (state === "stale") return `values are those before the last change, ${atoms}`;
+  if (values.milliseconds === 0) return atoms;
   const time = `${String(Math.max(1, Math.round(values.milliseconds)))} ms`;
   return `last update ${time}, ${atoms}`;
 }

@@ -6,8 +6,7 @@ import { latestJob, runningJob } from "../../state/jobStore.ts";
 import { runAgain } from "../../state/projectActions.ts";
 import { attempt } from "../../state/studio.ts";
 import { openWhatIf, stopOpening } from "../../state/whatIfActions.ts";
-import type { WantedSession } from "../../state/whatIfSession.ts";
-import type { WorkspaceState } from "./useWhatIfSession.ts";
+import type { WantedSession, WorkspaceState } from "../../state/whatIfSession.ts";
 
 /** Why there is no table, and what can be done about it. */
 export function WhatIfEmpty({ state }: { readonly state: WorkspaceState }): ReactNode {

@@ -1,27 +1,23 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { missingForCompute } from "../../state/documentEdits.ts";
 import { runningJob } from "../../state/jobStore.ts";
+import type { PropertyId } from "../../state/properties.ts";
+import { isResultProperty } from "../../state/resultProperties.ts";
 import { variantStates } from "../../state/resultStore.ts";
 import { attempt } from "../../state/studio.ts";
 import { openWhatIf, refreshWhatIf, takeVariant } from "../../state/whatIfActions.ts";
-import { wantedSession, type WantedSession } from "../../state/whatIfSession.ts";
+import {
+  sessionToOpen,
+  wantedSession,
+  workspaceState,
+  type Situation,
+  type WorkspaceState,
+} from "../../state/whatIfSession.ts";
 
-/** What stands between the workspace and live values. */
-export type WorkspaceState =
-  | { readonly kind: "live" }
-  /** Something of the project is missing; `text` says what. */
-  | { readonly kind: "incomplete"; readonly text: string }
-  | { readonly kind: "notComputed"; readonly isComputing: boolean }
-  | { readonly kind: "noTargets"; readonly text: string }
-  | { readonly kind: "lost" }
-  | { readonly kind: "opening" }
-  | { readonly kind: "failed"; readonly wanted: WantedSession }
-  | { readonly kind: "stopped"; readonly wanted: WantedSession };
-
-/** Starts from the variant that is looked at, and from another when that one is gone. */
+/** Starts from the variant that is looked at, follows it, and finds another when the base is gone. */
 function useDraft(): void {
   const studio = useStudio();
   const base = useStore(studio.whatIf, (state) => state.draft.base);
@@ -34,63 +30,73 @@ function useDraft(): void {
   useEffect(() => {
     if (!isThere && isRead && start !== null) takeVariant(studio, start);
   }, [studio, isThere, isRead, start]);
+  useEffect(
+    () =>
+      studio.view.subscribe((now, before) => {
+        const name = now.activeVariant;
+        if (name === null || name === before.activeVariant) return;
+        if (name !== studio.whatIf.getState().origin) takeVariant(studio, name);
+      }),
+    [studio],
+  );
+}
+
+/** Gains are what one looks at here; on leaving the colours are as they were. */
+function useGainColors(): void {
+  const studio = useStudio();
+  const isLive = useStore(studio.whatIf, (state) => state.session !== null);
+  const before = useRef<PropertyId | null>(null);
+  useEffect(() => {
+    const { property } = studio.colors.getState();
+    if (!isLive || before.current !== null || !isResultProperty(property)) return;
+    before.current = property;
+    studio.colors.setState({ property: "enhancement" });
+  }, [studio, isLive]);
+  useEffect(
+    () => () => {
+      const { property } = studio.colors.getState();
+      if (before.current !== null && property === "enhancement") {
+        studio.colors.setState({ property: before.current });
+      }
+    },
+    [studio],
+  );
 }
 
 /** Keeps a session open for what is shown: opened by itself, again when the project has changed. */
 export function useWhatIfSession(): WorkspaceState {
   const studio = useStudio();
   useDraft();
+  useGainColors();
   const { rows, targets } = useScene();
   const document = useStore(studio.project, (state) => state.document);
   const summaries = useStore(studio.datasets, (state) => state.summaries);
   const results = useStore(studio.results);
   const jobs = useStore(studio.jobs);
   const live = useStore(studio.whatIf);
-  const { draft, datasets, phase, session, wantedKey } = live;
+  const { draft, datasets } = live;
   const wanted = useMemo(
     () => wantedSession(document, summaries, draft.base, rows, datasets),
     [document, summaries, draft.base, rows, datasets],
   );
-  const missing = missingForCompute(document);
-  const isReady = variantStates(document, results, jobs)[draft.base] === "ready";
-  const serves =
-    session !== null &&
-    session.key === wanted?.key &&
-    rows.every(({ key }) => session.targets.includes(key));
-  const isBusy = runningJob(jobs, "load") !== null || runningJob(jobs, "compute") !== null;
-  const isTried = wantedKey === wanted?.key && (phase === "failed" || phase === "stopped");
-  const mayOpen =
-    wanted !== null &&
-    wanted.targets.length > 0 &&
-    missing === null &&
-    isReady &&
-    !isBusy &&
-    jobs.engineLost === null &&
-    !serves &&
-    !isTried &&
-    !(phase === "opening" && wantedKey === wanted.key);
+  const situation: Situation = {
+    missing: missingForCompute(document),
+    rows,
+    nTargets: targets.length,
+    isReady: variantStates(document, results, jobs)[draft.base] === "ready",
+    isComputing: runningJob(jobs, "compute") !== null,
+    isReading: runningJob(jobs, "load") !== null,
+    isLost: jobs.engineLost !== null,
+    wanted,
+    live,
+  };
+  const toOpen = sessionToOpen(situation);
   useEffect(() => {
-    if (!mayOpen) return;
-    attempt(studio, "What if was not prepared", () => openWhatIf(studio, wanted));
-  }, [studio, mayOpen, wanted]);
+    if (toOpen === null) return;
+    attempt(studio, "What if was not prepared", () => openWhatIf(studio, toOpen));
+  }, [studio, toOpen]);
   useEffect(() => {
     refreshWhatIf(studio);
   }, [studio, document, draft]);
-  if (jobs.engineLost !== null) return { kind: "lost" };
-  if (missing !== null) return { kind: "incomplete", text: missing };
-  if (rows.length === 0) {
-    const text =
-      targets.length > 0
-        ? "Every target is hidden. Open an eye under Targets."
-        : "Reading the files";
-    return { kind: "noTargets", text };
-  }
-  if (serves) return { kind: "live" };
-  if (wanted !== null && isTried) {
-    return phase === "failed" ? { kind: "failed", wanted } : { kind: "stopped", wanted };
-  }
-  if (!isReady) {
-    return { kind: "notComputed", isComputing: runningJob(jobs, "compute") !== null };
-  }
-  return { kind: "opening" };
+  return workspaceState(situation);
 }
