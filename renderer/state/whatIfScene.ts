@@ -3,6 +3,7 @@ import type { AnalysisResult, TargetResult, VariantResult } from "../../src/anal
 import type { ColorScale } from "../color/colorScale.ts";
 import type { ColorState } from "./colorStore.ts";
 import { findTargetSlice, variantIndexOf } from "./resultStore.ts";
+import { layoutOf } from "./gridLayout.ts";
 import { buildSceneModel, type SceneInputs, type SceneModel } from "./sceneModel.ts";
 import { listTargets } from "./targets.ts";
 import type { LiveSession, LiveValues, WhatIfState } from "./whatIfStore.ts";
@@ -29,10 +30,14 @@ export function buildWhatIfScene(inputs: SceneInputs, live: LiveState): SceneMod
     { name: name === draft.base ? DRAFT_NAME : name, base: draft.base },
   ];
   const shown = variants.at(-1)?.name ?? name;
+  const { cameraLock } = layoutOf(document);
+  // Structures in one range; the grid's own choices belong to Compare.
+  const grid = { content: "structure", range: "shared", cameraLock } as const;
+  const views = { ...document.views, grid };
   const build = (lpr: LiveValues["lpr"] | null, scale: ColorScale | null): SceneModel =>
     buildSceneModel({
       ...inputs,
-      document: { ...document, variants },
+      document: { ...document, variants, views },
       result: resultOf(inputs, live, lpr, shown),
       colors: { ...colors, reference: draft.base, ...fixedRange(colors, scale) },
       view: {
@@ -45,7 +50,7 @@ export function buildWhatIfScene(inputs: SceneInputs, live: LiveState): SceneMod
   const scene = build(values?.lpr ?? session?.opened.lpr ?? null, null);
   if (!isHoldingBase || session === null) return scene;
   // The base in the colours of the draft's range: what changes on screen is only the values.
-  return build(session.opened.lpr, scene.coloring.scale);
+  return build(session.opened.lpr, scene.coloring.groups.values().next().value?.scale ?? null);
 }
 
 /** The range of a scale as that of the property that is shown; null leaves the range as it is. */

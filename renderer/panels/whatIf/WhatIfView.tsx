@@ -9,13 +9,14 @@ import { IconButton, Toggle } from "../../components/Button.tsx";
 import { formatCount, formatDensity } from "../../components/formatNumber.ts";
 import { Tooltip } from "../../components/Tooltip.tsx";
 import { PanelScene } from "../../scene/PanelScene.tsx";
+import { chooseCameraLock } from "../../state/gridActions.ts";
+import { layoutOf } from "../../state/gridLayout.ts";
 import type { ScenePanel } from "../../state/sceneModel.ts";
 import { useSceneTheme } from "../../theme/useSceneTheme.ts";
 import { AtomTooltip, type AtomTooltipPlace } from "../AtomTooltip.tsx";
 import { LassoCount, type LassoProgress } from "../LassoCount.tsx";
 import { summaryOf } from "../panelSummary.ts";
 import { VerticalLegend } from "../SceneLegend.tsx";
-import type { Cameras } from "../useCameras.ts";
 import { usePicture } from "../usePicture.ts";
 import { useScenePanels, type ScenePanels } from "../useScenePanels.ts";
 import { LiveState } from "./LiveState.tsx";
@@ -23,19 +24,21 @@ import { StructureTable } from "./StructureTable.tsx";
 import { useWhatIfSession } from "./useWhatIfSession.ts";
 import { WhatIfEmpty } from "./WhatIfEmpty.tsx";
 
+const NO_MAP = (): null => null;
+
 /** The training set as a table, and what ticking does to every target while it is done. */
 export function WhatIfView(): ReactNode {
   const studio = useStudio();
   const state = useWhatIfSession();
   const { panels } = useScene();
   const scene = useScenePanels();
-  usePicture(scene, null);
+  usePicture(scene, { panels, columns: 1, mapOf: NO_MAP });
   const theme = useSceneTheme();
   const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
   const [lasso, setLasso] = useState<LassoProgress | null>(null);
   return (
     <section className="view what-if" data-region tabIndex={-1} aria-label="What if">
-      <WhatIfBar cameras={scene.cameras} isLive={state.kind === "live"} />
+      <WhatIfBar isLive={state.kind === "live"} />
       <Group orientation="horizontal" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
         <Panel id="structures" minSize={300} defaultSize="58%">
           {state.kind === "live" ? <StructureTable /> : <WhatIfEmpty state={state} />}
@@ -124,10 +127,12 @@ function TargetPanel(props: {
   );
 }
 
-function WhatIfBar(props: { readonly cameras: Cameras; readonly isLive: boolean }): ReactNode {
+function WhatIfBar({ isLive }: { readonly isLive: boolean }): ReactNode {
   const { studio, run } = useStudioContext();
-  const linked = useStore(studio.view, (state) => state.camerasLinked);
-  const { cameras, isLive } = props;
+  const linked = useStore(
+    studio.project,
+    ({ document }) => layoutOf(document).cameraLock === "all",
+  );
   return (
     <div className="view-bar" role="toolbar" aria-label="View tools">
       <LiveState isLive={isLive} />
@@ -140,8 +145,7 @@ function WhatIfBar(props: { readonly cameras: Cameras; readonly isLive: boolean 
         icon={<IconLink size={14} stroke={1.5} />}
         pressed={linked}
         onClick={() => {
-          cameras.linkAll(!linked);
-          studio.view.setState({ camerasLinked: !linked });
+          chooseCameraLock(studio, linked ? "free" : "all");
         }}
       />
       <IconButton
