@@ -1,6 +1,7 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
+import { withLifts } from "../state/liftPreview.ts";
 import { columnOf } from "../state/properties.ts";
 import {
   buildSceneModel,
@@ -16,6 +17,15 @@ const SceneContext = createContext<SceneModel | null>(null);
 
 export function useScene(): SceneModel {
   const scene = use(SceneContext);
+  if (scene === null) throw new Error("No workspace is mounted.");
+  return scene;
+}
+
+const PanelSceneContext = createContext<SceneModel | null>(null);
+
+/** As {@link useScene}, but as the panels and their legends show it while a suggestion is looked at. */
+export function usePanelScene(): SceneModel {
+  const scene = use(PanelSceneContext);
   if (scene === null) throw new Error("No workspace is mounted.");
   return scene;
 }
@@ -48,6 +58,11 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
     const inputs = { document, datasets, result, colors: shown, view };
     return live === null ? buildSceneModel(inputs) : buildWhatIfScene(inputs, live);
   }, [document, datasets, result, shown, view, live]);
+  const preview = useStore(studio.suggestions, (state) => state.preview);
+  const panelScene = useMemo(
+    () => (preview === null ? scene : withLifts(scene, preview)),
+    [scene, preview],
+  );
   useEffect(() => {
     for (const { dataset, structureIndex } of scene.rows) {
       studio.loader.loadStructure(dataset, structureIndex);
@@ -60,7 +75,11 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
       studio.loader.loadColumn(dataset, structureIndex, column.column, column.component);
     }
   }, [studio, colors.property, document, datasets]);
-  return <SceneContext value={scene}>{children}</SceneContext>;
+  return (
+    <SceneContext value={scene}>
+      <PanelSceneContext value={panelScene}>{children}</PanelSceneContext>
+    </SceneContext>
+  );
 }
 
 type Live = Pick<WhatIfState, "session" | "values" | "isHoldingBase" | "name" | "draft">;

@@ -9,7 +9,7 @@ import {
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { hoverStore } from "../app/hover.ts";
-import { useScene } from "../app/SceneContext.tsx";
+import { usePanelScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { formatDensity } from "../components/formatNumber.ts";
 import type { MapViewStore } from "../mapView/mapSpec.ts";
@@ -72,7 +72,7 @@ function planGrid(scene: SceneModel, maximized: string | null): GridPlan {
 /** Rows are targets, columns are variants; without variants the targets stand side by side. */
 export function CompareView(): ReactNode {
   const studio = useStudio();
-  const model = useScene();
+  const model = usePanelScene();
   const maximized = useStore(studio.view, (state) => state.maximized);
   const scene = useScenePanels();
   const theme = useSceneTheme();
@@ -147,7 +147,7 @@ function useNewColumns(nColumns: number): RefObject<HTMLDivElement | null> {
 
 function NothingShown(): ReactNode {
   const studio = useStudio();
-  const { targets, rows } = useScene();
+  const { targets, rows } = usePanelScene();
   const reading = useStore(studio.jobs, (state) => runningJob(state, "load") !== null);
   const text = reading
     ? "Reading the files"

@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { hoverStore } from "../app/hover.ts";
-import { useScene } from "../app/SceneContext.tsx";
+import { usePanelScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { formatCount } from "../components/formatNumber.ts";
 import { sortedFinite } from "../color/autoRange.ts";
@@ -24,7 +24,7 @@ import { ViewBar } from "./ViewBar.tsx";
 /** One structure and its kernel map, linked. */
 export function ExploreView(): ReactNode {
   const studio = useStudio();
-  const { panels, activeTarget, coloring } = useScene();
+  const { panels, activeTarget, coloring } = usePanelScene();
   const scene = useScenePanels();
   const points = useMapPoints();
   const series = useMapSeries(points, activeTarget, coloring.panels.get(panels[0]?.id ?? ""));
@@ -82,7 +82,9 @@ function StructurePanel(props: {
   readonly panelId: string;
   readonly scene: ScenePanels;
 }): ReactNode {
-  const { activeTarget, activeVariant, coloring, property } = useScene();
+  const scene = usePanelScene();
+  const { activeTarget, activeVariant, coloring } = scene;
+  const property = coloring.panels.get(props.panelId)?.property ?? scene.property;
   const values = coloring.panels.get(props.panelId)?.values ?? null;
   const median = useMemo(
     () => (values === null ? null : quantileOf(sortedFinite([values]), 0.5)),
@@ -127,7 +129,7 @@ interface MapPanelProps {
 
 function MapPanel({ series, onTip, onLasso }: MapPanelProps): ReactNode {
   const studio = useStudio();
-  const { rows, activeTarget } = useScene();
+  const { rows, activeTarget } = usePanelScene();
   const result = useStore(studio.results, (state) => state.result);
   const tool = useStore(studio.view, (state) => state.tool);
   const theme = useSceneTheme();

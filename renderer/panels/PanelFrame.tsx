@@ -1,7 +1,7 @@
 import { IconArrowsHorizontal, IconLink, IconUnlink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
-import { useScene } from "../app/SceneContext.tsx";
+import { usePanelScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { MiniLegend } from "../color/MiniLegend.tsx";
 import { IconButton } from "../components/Button.tsx";
@@ -38,7 +38,7 @@ export function panelTitle({ variant, difference, target }: ScenePanel): string 
 export function PanelFrame(props: PanelFrameProps): ReactNode {
   const { panel, scene, maps } = props;
   const studio = useStudio();
-  const { coloring, activePanel } = useScene();
+  const { coloring, activePanel } = usePanelScene();
   const state = usePanelState(panel);
   const percent = useStore(studio.jobs, (jobs) =>
     Math.floor((runningJob(jobs, "compute")?.fraction ?? 0) * 100),

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { useScene } from "../app/SceneContext.tsx";
+import { usePanelScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { presentCategories } from "../color/categories.ts";
 import { Legend } from "../color/Legend.tsx";
@@ -18,7 +18,7 @@ export interface SceneLegend {
 /** The legends of what is on screen, one for each range; the export draws the same models. */
 export function useLegends(): readonly SceneLegend[] {
   const studio = useStudio();
-  const scene = useScene();
+  const scene = usePanelScene();
   const selection = useStore(studio.selection);
   const unselected = useStore(studio.view, (state) => state.unselected);
   return useMemo(() => {
@@ -42,14 +42,14 @@ export function useLegends(): readonly SceneLegend[] {
 
 /** The legend of the active panel; null without panels. */
 export function useFrontLegend(): LegendModel | null {
-  const { front } = useScene();
+  const { front } = usePanelScene();
   return useLegends().find(({ group }) => group === front)?.model ?? null;
 }
 
 /** Beside the grid: one legend for each quantity that all panels share a range of. */
 export function VerticalLegend(): ReactNode {
   const legends = useLegends();
-  const { layout } = useScene();
+  const { layout } = usePanelScene();
   const isKey = layout.range !== "shared";
   const shown = isKey ? keysOf(legends) : legends;
   return (

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { BondList } from "../../src/structures/bonds.ts";
 import { COLOR_TABLES } from "../color/colorTables.ts";
-import { useScene } from "../app/SceneContext.tsx";
+import { usePanelScene } from "../app/SceneContext.tsx";
 import { useStudioContext } from "../app/StudioContext.tsx";
 import { targetOfAtom } from "../scene/structureBounds.ts";
 import type { PanelSceneProps, PanelSpec, SceneTool, SelectionMode } from "../scene/panelSpec.ts";
@@ -35,7 +35,7 @@ export interface ScenePanels {
 /** Flags of every structure that is shown, made anew only when the selection changed. */
 export function useAtomFlags(): ReadonlyMap<string, Uint8Array | null> {
   const { studio } = useStudioContext();
-  const { rows } = useScene();
+  const { rows } = usePanelScene();
   const selection = useStore(studio.selection);
   const unselected = useStore(studio.view, (state) => state.unselected);
   return useMemo(() => {
@@ -52,7 +52,7 @@ export function useAtomFlags(): ReadonlyMap<string, Uint8Array | null> {
 /** Fit and look act on the cameras of the view that is mounted. */
 function useCameraCommands(cameras: Cameras): void {
   const { studio, viewsRef } = useStudioContext();
-  const { activeTarget, activePanel, panels } = useScene();
+  const { activeTarget, activePanel, panels } = usePanelScene();
   const panel = (activePanel ?? panels[0])?.id ?? null;
   const cell = useStore(
     studio.datasets,
@@ -96,7 +96,7 @@ const NO_BONDS: ReadonlyMap<DisplayStructure, BondList> = new Map();
 /** Bonds of the structures that are shown, asked for once each; none while they are switched off. */
 function useBonds(): ReadonlyMap<DisplayStructure, BondList> {
   const { studio } = useStudioContext();
-  const { panels } = useScene();
+  const { panels } = usePanelScene();
   const showBonds = useStore(studio.view, (state) => state.showBonds);
   const structures = useStore(studio.datasets, (state) => state.structures);
   const bonds = useStore(studio.loader.bonds);
@@ -146,7 +146,7 @@ function usePanelSpecs(
   cameraOf: Cameras["cameraOf"],
 ): readonly PanelSpec[] {
   const { studio } = useStudioContext();
-  const { panels, coloring } = useScene();
+  const { panels, coloring } = usePanelScene();
   const structures = useStore(studio.datasets, (state) => state.structures);
   const { radius, bondRadius, showCell, showAxes, showScaleBar, occlusion, projection } = useStore(
     studio.view,
@@ -203,7 +203,7 @@ function usePanelSpecs(
 /** Picks and lassos become selections, presses make a panel the active one. */
 function usePanelHandlers(cameras: Cameras): ScenePanels["handlers"] {
   const { studio } = useStudioContext();
-  const { panels } = useScene();
+  const { panels } = usePanelScene();
   const select = (
     id: string,
     atoms: ArrayLike<number>,
@@ -263,7 +263,7 @@ function copiesOf(
 
 export function useScenePanels(): ScenePanels {
   const { studio } = useStudioContext();
-  const { panels } = useScene();
+  const { panels } = usePanelScene();
   const structures = useStore(studio.datasets, (state) => state.structures);
   const { radius, showAxes, showScaleBar, projection, slab, images } = useStore(studio.view);
   const tool = useStore(studio.view, (state) => state.tool);

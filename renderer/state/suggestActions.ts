@@ -4,6 +4,7 @@ import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument, StructureSelection } from "../../src/project/document.ts";
 import { formatPlural } from "../components/formatNumber.ts";
 import { addDatasets, addVariant } from "./documentEdits.ts";
+import { liftPreview } from "./liftPreview.ts";
 import { jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { reportProblem, say } from "./messageStore.ts";
 import { loadDatasets, requestCancel } from "./projectActions.ts";
@@ -180,3 +181,24 @@ export async function exportSuggestions(studio: Studio, answer: Answered): Promi
   if (folder === null) return;
   say(studio.messages, `${formatPlural(files.length, "file", "files")} written to ${folder}`);
 }
+
+/** Shows in the panels what one candidate alone would do; null: what they are coloured by. */
+export async function previewSuggestion(
+  studio: Studio,
+  answer: Answered,
+  row: Pick<SuggestionRow, "rank" | "name"> | null,
+): Promise<void> {
+  wantedPreview.set(studio, row?.rank ?? null);
+  if (row === null) {
+    studio.suggestions.setState({ preview: null });
+    return;
+  }
+  const { rank, name } = row;
+  const lifts = await studio.connection.request("suggestLifts", { jobId: answer.jobId, rank });
+  // The pointer may be on another row by now, or another answer may have come.
+  const isWanted = wantedPreview.get(studio) === rank;
+  if (!isWanted || studio.suggestions.getState().answer !== answer) return;
+  studio.suggestions.setState({ preview: liftPreview(rank, name, answer.result, lifts) });
+}
+
+const wantedPreview = new WeakMap<Studio, number | null>();

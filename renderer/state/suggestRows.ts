@@ -92,6 +92,27 @@ function describe(
   };
 }
 
+/** A suggestion with the near duplicates that it stands for. */
+export interface SuggestionGroup {
+  readonly row: SuggestionRow;
+  /** Best first. */
+  readonly alike: readonly SuggestionRow[];
+}
+
+/** One entry for each kind of structure, as the engine tells them apart. @param rows - by rank */
+export function foldedRows(
+  { result: { alikeTo } }: Pick<Answered, "result">,
+  rows: readonly SuggestionRow[],
+): readonly SuggestionGroup[] {
+  const groups = new Map<number, { row: SuggestionRow; alike: SuggestionRow[] }>();
+  for (const row of rows) {
+    const leader = groups.get(alikeTo[row.rank] ?? row.rank);
+    if (leader === undefined) groups.set(row.rank, { row, alike: [] });
+    else leader.alike.push(row);
+  }
+  return [...groups.values()];
+}
+
 /** Curve of the choices against random ones, percent. */
 export interface GainCurve {
   /** Total after 0, 1, 2, … choices. */

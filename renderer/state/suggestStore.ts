@@ -1,6 +1,7 @@
 /** What suggestions are asked for in this window, and the last answer with what is ticked of it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SuggestAnswer } from "../../src/contract/suggestions.ts";
+import type { LiftPreview } from "./liftPreview.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 
 /** The selected atoms, or this share of atoms of lowest LPR. */
@@ -43,6 +44,10 @@ export interface SuggestState {
   readonly nShown: number;
   /** The question is open for changes although there is an answer. */
   readonly isEditing: boolean;
+  /** Of the suggestion that is looked at; null: the panels show what they are coloured by. */
+  readonly preview: LiftPreview | null;
+  /** Ranks whose near duplicates are listed too. */
+  readonly unfolded: ReadonlySet<number>;
   /** Grows whenever somebody wants to see the section. */
   readonly calls: number;
 }
@@ -70,6 +75,8 @@ const START: Omit<SuggestState, "calls"> = {
   view: "together",
   nShown: ROWS_AT_ONCE,
   isEditing: false,
+  preview: null,
+  unfolded: new Set(),
 };
 
 export function createSuggestStore(): SuggestStore {
@@ -97,5 +104,14 @@ export function tick(store: SuggestStore, rank: number, isTicked: boolean): void
     if (isTicked) ticked.add(rank);
     else ticked.delete(rank);
     return { ticked };
+  });
+}
+
+/** Lists the near duplicates of a suggestion, or folds them again. */
+export function toggleAlike(store: SuggestStore, rank: number): void {
+  store.setState((state) => {
+    const unfolded = new Set(state.unfolded);
+    if (!unfolded.delete(rank)) unfolded.add(rank);
+    return { unfolded };
   });
 }

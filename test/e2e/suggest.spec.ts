@@ -106,9 +106,29 @@ test("selected atoms and generated crystals give a ranking and a choice", async 
   await expect(suggestions().getByRole("checkbox", { checked: true })).toHaveCount(3);
   await expect(section().getByRole("img", { name: /3 at random gain/ })).toBeVisible();
   await section().getByRole("radio", { name: "All, one by one" }).click();
-  await expect(suggestions().getByRole("listitem")).toHaveCount(3 + 8);
+  await expect(section().getByText(/ among 11\./)).toBeVisible();
+  // Near duplicates are folded; unfolded, all candidates are there.
+  const folded = suggestions().getByRole("button", { name: /^\+ \d+ alike$/ });
+  while ((await folded.count()) > 0) await folded.first().click();
+  await expect(suggestions().getByRole("checkbox")).toHaveCount(3 + 8);
   await expect(suggestions().getByRole("listitem").first()).toContainText(/median .* max/);
   await page.screenshot({ path: "test-results/screenshots/suggest-answer.png" });
+});
+
+test("a row shows its structure, and in the panels what it alone would do", async () => {
+  const view = page.getByRole("region", { name: "Explore" });
+  await suggestions().getByRole("listitem").first().hover();
+  await expect(page.getByRole("img", { name: /^Structure of / })).toBeVisible();
+  await expect(view.getByText(/^percent, with /)).toBeVisible();
+  await page.screenshot({ path: "test-results/screenshots/suggest-preview.png" });
+  await view.getByText("Kernel map", { exact: true }).hover();
+  await expect(page.getByRole("img", { name: /^Structure of / })).toBeHidden();
+  await expect(view.getByText(/^percent, with /)).toBeHidden();
+  // The keyboard does the same.
+  await suggestions().getByRole("checkbox").first().focus();
+  await expect(page.getByRole("img", { name: /^Structure of / })).toBeVisible();
+  await section().getByRole("button", { name: "Export for DFT" }).focus();
+  await expect(page.getByRole("img", { name: /^Structure of / })).toBeHidden();
 });
 
 test("the choice is exported for reference calculations, and never over other files", async () => {

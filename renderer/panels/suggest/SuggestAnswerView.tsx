@@ -10,7 +10,7 @@ import {
   exportSuggestions,
   isAnswerCurrent,
 } from "../../state/suggestActions.ts";
-import { chosenRows, meanRigidity, rankedRows } from "../../state/suggestRows.ts";
+import { chosenRows, foldedRows, meanRigidity, rankedRows } from "../../state/suggestRows.ts";
 import { ROWS_AT_ONCE, type Answered } from "../../state/suggestStore.ts";
 import { GainChart } from "./GainChart.tsx";
 import { SuggestionList } from "./SuggestionList.tsx";
@@ -27,7 +27,12 @@ export function SuggestAnswerView({ answer }: { readonly answer: Answered }): Re
   );
   const { ranking, variant, steps } = answer.result;
   const { before, after } = meanRigidity(answer);
-  const listed = view === "together" ? rows : rows.slice(0, nShown);
+  const groups = useMemo(
+    () =>
+      view === "together" ? rows.map((row) => ({ row, alike: [] })) : foldedRows(answer, rows),
+    [answer, rows, view],
+  );
+  const listed = view === "together" ? groups : groups.slice(0, nShown);
   return (
     <>
       <div className="suggest-question">
@@ -66,11 +71,14 @@ export function SuggestAnswerView({ answer }: { readonly answer: Answered }): Re
           </p>
         </>
       ) : (
-        <p className="suggest-hint">Mean LPR gain of these atoms, each structure added alone.</p>
+        <p className="suggest-hint">
+          Mean LPR gain of these atoms, each structure added alone.{" "}
+          {formatPlural(groups.length, "kind", "kinds")} among {formatCount(rows.length)}.
+        </p>
       )}
       <WeakNote best={rows[0]?.lift ?? 0} answer={answer} />
-      <SuggestionList rows={listed} />
-      {listed.length < rows.length ? (
+      <SuggestionList answer={answer} groups={listed} />
+      {listed.length < groups.length ? (
         <Button
           size="small"
           look="plain"
@@ -78,8 +86,8 @@ export function SuggestAnswerView({ answer }: { readonly answer: Answered }): Re
             studio.suggestions.setState({ nShown: nShown + ROWS_AT_ONCE });
           }}
         >
-          Show {formatCount(Math.min(ROWS_AT_ONCE, rows.length - listed.length))} more of{" "}
-          {formatCount(rows.length)}
+          Show {formatCount(Math.min(ROWS_AT_ONCE, groups.length - listed.length))} more of{" "}
+          {formatCount(groups.length)}
         </Button>
       ) : null}
       <Remarks answer={answer} />
@@ -138,12 +146,10 @@ function WeakNote({
   readonly answer: Answered;
 }): ReactNode {
   if (best >= WEAK) return null;
-  const advice =
-    answer.crystals === null ? " Generate crystals." : " Try other prototypes or more strain.";
   return (
     <p className="section-note">
-      The best candidate lifts these atoms by {best.toFixed(2)} %. Nothing offered resembles them.
-      {advice}
+      The best candidate lifts this region by {best.toFixed(2)} %. No structure in the pool
+      resembles it; {answer.crystals === null ? "generate crystals" : "try other prototypes"}.
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { IconCheck } from "@tabler/icons-react";
 import { Checkbox } from "radix-ui";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import {
@@ -9,72 +9,98 @@ import {
   formatPercentGain,
   formatPlural,
 } from "../../components/formatNumber.ts";
-import type { SuggestionRow } from "../../state/suggestRows.ts";
-import { tick } from "../../state/suggestStore.ts";
+import type { SuggestionGroup, SuggestionRow } from "../../state/suggestRows.ts";
+import { tick, toggleAlike, type Answered } from "../../state/suggestStore.ts";
+import { CandidatePreview } from "./CandidatePreview.tsx";
 
-/** Candidates with their lift; each can be ticked. */
-export function SuggestionList({ rows }: { readonly rows: readonly SuggestionRow[] }): ReactNode {
+/** Candidates with their lift; each can be ticked. Near duplicates are folded into the best of them. */
+export function SuggestionList({
+  answer,
+  groups,
+}: {
+  readonly answer: Answered;
+  readonly groups: readonly SuggestionGroup[];
+}): ReactNode {
   const studio = useStudio();
-  const ticked = useStore(studio.suggestions, (state) => state.ticked);
+  const unfolded = useStore(studio.suggestions, (state) => state.unfolded);
   return (
     <ul className="suggestions" aria-label="Suggestions">
-      {rows.map((row, place) => (
-        <Row
-          key={row.rank}
-          row={row}
-          place={place}
-          isTicked={ticked.has(row.rank)}
-          onTick={(isTicked) => {
-            tick(studio.suggestions, row.rank, isTicked);
-          }}
-        />
-      ))}
+      {groups.map(({ row, alike }, place) => {
+        const isUnfolded = unfolded.has(row.rank);
+        return (
+          <Fragment key={row.rank}>
+            <Row answer={answer} row={row} place={formatCount(place + 1)} />
+            {alike.length === 0 ? null : (
+              <li className="suggestion-alike">
+                <button
+                  type="button"
+                  aria-expanded={isUnfolded}
+                  onClick={() => {
+                    toggleAlike(studio.suggestions, row.rank);
+                  }}
+                >
+                  {isUnfolded ? "−" : "+"} {formatCount(alike.length)} alike
+                </button>
+              </li>
+            )}
+            {isUnfolded
+              ? alike.map((one) => <Row key={one.rank} answer={answer} row={one} place="" />)
+              : null}
+          </Fragment>
+        );
+      })}
     </ul>
   );
 }
 
 function Row(props: {
+  readonly answer: Answered;
   readonly row: SuggestionRow;
-  readonly place: number;
-  readonly isTicked: boolean;
-  readonly onTick: (isTicked: boolean) => void;
+  readonly place: string;
 }): ReactNode {
-  const { row, place, isTicked, onTick } = props;
+  const studio = useStudio();
+  const { answer, row, place } = props;
+  const isTicked = useStore(studio.suggestions, (state) => state.ticked.has(row.rank));
   const id = `suggestion-${String(row.rank)}`;
   return (
-    <li data-ticked={isTicked} title={factsOf(row)}>
-      <Checkbox.Root
-        id={id}
-        className="checkbox"
-        checked={isTicked}
-        onCheckedChange={(checked) => {
-          onTick(checked === true);
-        }}
-      >
-        <Checkbox.Indicator asChild>
-          <IconCheck size={12} stroke={2.5} />
-        </Checkbox.Indicator>
-      </Checkbox.Root>
-      <label htmlFor={id}>
-        <span className="suggestion-place">{formatCount(place + 1)}</span>
-        <span className="suggestion-name ellipsis">{row.name}</span>
-        <span className="suggestion-lift">{formatPercentGain(row.lift)}</span>
-        <span className="suggestion-track">
-          <span className="suggestion-bar" style={{ width: `${(100 * row.share).toFixed(1)}%` }} />
-        </span>
-        <span className="suggestion-facts">
-          <span>
-            no. {formatCount(row.structureIndex + 1)}, {formatPlural(row.nAtoms, "atom", "atoms")}
-            {row.timesInTraining > 0 ? ", in training" : ""}
+    <CandidatePreview answer={answer} row={row}>
+      <li data-ticked={isTicked} data-alike={place === ""}>
+        <Checkbox.Root
+          id={id}
+          className="checkbox"
+          checked={isTicked}
+          onCheckedChange={(checked) => {
+            tick(studio.suggestions, row.rank, checked === true);
+          }}
+        >
+          <Checkbox.Indicator asChild>
+            <IconCheck size={12} stroke={2.5} />
+          </Checkbox.Indicator>
+        </Checkbox.Root>
+        <label htmlFor={id} title={factsOf(row)}>
+          <span className="suggestion-place">{place}</span>
+          <span className="suggestion-name ellipsis">{row.name}</span>
+          <span className="suggestion-lift">{formatPercentGain(row.lift)}</span>
+          <span className="suggestion-track">
+            <span
+              className="suggestion-bar"
+              style={{ width: `${(100 * row.share).toFixed(1)}%` }}
+            />
           </span>
-          <span>
-            {row.total === null
-              ? `median ${formatPercentGain(row.median, 1)} · max ${formatPercentGain(row.max, 1)}`
-              : `total ${formatPercentGain(row.total)}`}
+          <span className="suggestion-facts">
+            <span>
+              no. {formatCount(row.structureIndex + 1)}, {formatPlural(row.nAtoms, "atom", "atoms")}
+              {row.timesInTraining > 0 ? ", in training" : ""}
+            </span>
+            <span>
+              {row.total === null
+                ? `median ${formatPercentGain(row.median, 1)} · max ${formatPercentGain(row.max, 1)}`
+                : `total ${formatPercentGain(row.total)}`}
+            </span>
           </span>
-        </span>
-      </label>
-    </li>
+        </label>
+      </li>
+    </CandidatePreview>
   );
 }
 

@@ -21,7 +21,14 @@ import {
   type Question,
   type QuestionInputs,
 } from "../../../renderer/state/suggestQuestion.ts";
-import { chosenRows, gainCurve, rankedRows } from "../../../renderer/state/suggestRows.ts";
+import {
+  chosenRows,
+  foldedRows,
+  gainCurve,
+  rankedRows,
+  type SuggestionRow,
+} from "../../../renderer/state/suggestRows.ts";
+import { liftPreview } from "../../../renderer/state/liftPreview.ts";
 import { changeDraft, tick, type Answered } from "../../../renderer/state/suggestStore.ts";
 import { listTargets } from "../../../renderer/state/targets.ts";
 import {
@@ -328,4 +335,38 @@ test("a failed search becomes a problem, and another project forgets the answer"
   fake.manual = false;
   await showProject(studio, { path: null, name: "q", document: FILM_PROJECT, remarks: [] });
   expect(studio.suggestions.getState().answer).toBeNull();
+});
+
+test("near duplicates stand behind the best of their kind", () => {
+  const result = { alikeTo: Int32Array.of(0, 0, 2, 0) } as Answered["result"];
+  const rows = [0, 1, 2, 3].map((rank) => ({ rank }) as SuggestionRow);
+  const groups = foldedRows({ result }, rows);
+  expect(groups.map(({ row, alike }) => [row.rank, alike.map(({ rank }) => rank)])).toEqual([
+    [0, [1, 3]],
+    [2, []],
+  ]);
+});
+
+test("gains of one candidate go to the atoms that were asked about, structure by structure", () => {
+  const preview = liftPreview(
+    3,
+    "diamond",
+    {
+      targets: [
+        { dataset: "film", structureIndex: 0, label: "" },
+        { dataset: "film", structureIndex: 2, label: "" },
+      ],
+      atoms: {
+        target: Int32Array.of(0, 1, 1),
+        atom: Int32Array.of(5, 0, 7),
+        lprBefore: Float64Array.of(1, 1, 1),
+        lprAfter: Float64Array.of(1, 1, 1),
+      },
+    },
+    Float64Array.of(0.5, 0.25, 0),
+  );
+  expect([...preview.gains]).toEqual([
+    ["film#0", { atoms: [5], percent: [50] }],
+    ["film#2", { atoms: [0, 7], percent: [25, 0] }],
+  ]);
 });

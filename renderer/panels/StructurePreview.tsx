@@ -1,0 +1,125 @@
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { DisplayStructure } from "../../src/contract/display.ts";
+import { distinctSpecies } from "../../src/structures/species.ts";
+import { applyCategories } from "../color/colorScale.ts";
+import { speciesCategories, speciesCodes, tableOfCategories } from "../color/categories.ts";
+import { DEFAULT_ROTATION, rotateByDrag } from "../scene/cameraMath.ts";
+import { createCameraStore, type CameraState } from "../scene/cameraState.ts";
+import type { PanelSpec } from "../scene/panelSpec.ts";
+import type { CellCopies } from "../scene/periodicCopies.ts";
+import { drawPreview } from "../scene/previewRenderer.ts";
+import { fitCamera } from "../scene/structureBounds.ts";
+import { useSceneTheme } from "../theme/useSceneTheme.ts";
+
+interface StructurePreviewProps {
+  readonly structure: DisplayStructure;
+  readonly label: string;
+  /** CSS px. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Å, of a carbon atom. */
+const RADIUS = 0.4;
+/** Copies are drawn until a row of them is about this long, Å; at most four. */
+const REACH = 7;
+const MOST_COPIES = 4;
+/** Degrees of an arrow key, as px of a drag. */
+const KEY_STEP = 12;
+
+/** A crystal with its cell and a few periodic images; drag or arrow keys turn it. */
+export function StructurePreview({
+  structure,
+  label,
+  width,
+  height,
+}: StructurePreviewProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useSceneTheme();
+  const [rotation, setRotation] = useState<CameraState["rotation"]>(DEFAULT_ROTATION);
+  const panel = useMemo(() => panelOf(structure), [structure]);
+  useEffect(() => {
+    const context = canvas.current?.getContext("2d") ?? null;
+    if (context === null) return;
+    const size = { width, height };
+    const targets = [{ structure, copies: panel.scope.copies, size }];
+    const start = { rotation, target: [0, 0, 0], scale: 1 } as const;
+    const camera = createCameraStore(fitCamera(start, targets, RADIUS));
+    const image = drawPreview({ ...panel, camera }, size, devicePixelRatio, theme);
+    context.canvas.width = image.width;
+    context.canvas.height = image.height;
+    context.putImageData(image, 0, 0);
+  }, [structure, panel, rotation, theme, width, height]);
+  const turn = (dx: number, dy: number): void => {
+    setRotation(
+      (now) =>
+        rotateByDrag({ rotation: now, target: [0, 0, 0], scale: 1 }, dx, dy, { width, height })
+          .rotation,
+    );
+  };
+  return (
+    <canvas
+      ref={canvas}
+      className="structure-preview"
+      role="img"
+      aria-label={label}
+      tabIndex={0}
+      style={{ width, height }}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        if (event.buttons === 1) turn(event.movementX, event.movementY);
+      }}
+      onKeyDown={(event) => {
+        const step = ARROWS[event.key];
+        if (step === undefined) return;
+        event.preventDefault();
+        event.stopPropagation();
+        turn(KEY_STEP * step[0], KEY_STEP * step[1]);
+      }}
+    />
+  );
+}
+
+const ARROWS: Readonly<Partial<Record<string, readonly [number, number]>>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+function panelOf(structure: DisplayStructure): PanelSpec {
+  const found = distinctSpecies(structure.species);
+  const scalars = new Float32Array(structure.nAtoms);
+  applyCategories(speciesCodes(structure.species, found), scalars);
+  return {
+    id: "preview",
+    structureId: "preview",
+    element: null,
+    structure,
+    scalars,
+    colorTable: tableOfCategories("preview-species", speciesCategories(found)),
+    flags: null,
+    camera: createCameraStore({ rotation: DEFAULT_ROTATION, target: [0, 0, 0], scale: 1 }),
+    projection: "orthographic",
+    radius: RADIUS,
+    bonds: null,
+    bondRadius: 0,
+    scope: { copies: copiesFor(structure), slab: null, focus: null },
+    showCell: true,
+    showAxes: false,
+    showScaleBar: false,
+    occlusion: true,
+  };
+}
+
+/** Enough copies along each periodic vector to see how the crystal goes on. */
+function copiesFor({ cell, pbc, nAtoms }: DisplayStructure): CellCopies {
+  const along = (d: 0 | 1 | 2): number => {
+    if (cell === null || !pbc[d] || nAtoms > 64) return 1;
+    const length = Math.hypot(cell[3 * d] ?? 0, cell[3 * d + 1] ?? 0, cell[3 * d + 2] ?? 0);
+    return Math.min(MOST_COPIES, Math.max(1, Math.round(REACH / Math.max(length, 1))));
+  };
+  return { first: [0, 0, 0], counts: [along(0), along(1), along(2)] };
+}
