@@ -41,12 +41,18 @@ export function suggestionTable(outputs: SuggestionOutputs): string {
       `(rows ${result.structureRows}); gain = mean log(LPR'/LPR)`,
     "one by one:",
     ...table(["rank", "gain", "median", "largest", "atoms", "structure"], single),
+    `gains are off by at most ${largestError(ranking).toExponential(1)}; ` +
+      `the first ${result.certainRanks} of ${ranking.length} places are certain`,
     "chosen together:",
     ...table(["", "gain", "total", "mean", "largest", "atoms", "structure"], together),
     `gain of ${steps.length} chosen: ${total.toExponential(3)}${comparison}`,
     `mean LPR of these atoms: ${mean(atoms.lprBefore).toPrecision(4)} → ${mean(atoms.lprAfter).toPrecision(4)} ` +
       `(updates and refit differ by ${result.updateError.toExponential(1)})`,
   ].join("\n");
+}
+
+function largestError(ranking: SuggestionOutputs["result"]["ranking"]): number {
+  return ranking.reduce((largest, { gainError }) => Math.max(largest, gainError), 0);
 }
 
 function mean(values: Float64Array): number {

@@ -9,7 +9,7 @@ import { describe, parse } from "./describeTask.ts";
 import { calibrate, committee, predict } from "./energyTask.ts";
 import { estimateError, fit, searchForRegularizer } from "./fitTask.ts";
 import { project, structureKernels, structureRows, trainNetworkOf } from "./structureRowsTask.ts";
-import { choose, evaluateAtoms, rank, rigidityOf, whitenRows } from "./suggestTask.ts";
+import { accuracy, choose, evaluateAtoms, rank, rigidityOf, whitenRows } from "./suggestTask.ts";
 import { evaluateTarget, makeMap } from "./targetTask.ts";
 import type { Task, TaskControl, TaskResult } from "./task.ts";
 
@@ -59,4 +59,5 @@ const HANDLERS: { readonly [K in Task["kind"]]: Handler<K> } = {
   rank,
   choose,
   rigidity: rigidityOf,
+  accuracy,
 };

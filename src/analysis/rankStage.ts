@@ -17,6 +17,8 @@ export interface Ranking {
   readonly gains: Float64Array;
   readonly medianLifts: Float64Array;
   readonly maxLifts: Float64Array;
+  /** |δgain| ≤ γ times this, by candidate. */
+  readonly sensitivities: Float64Array;
 }
 
 /** Rows (n × d) in the coordinates where H is the identity, (n × D), and their squared norms. */
@@ -54,13 +56,18 @@ export async function rankAll(
       space: candidateBlock(space, start, end),
     })),
   );
-  const join = (key: "gains" | "medianLifts" | "maxLifts"): Float64Array =>
+  const join = (key: Exclude<keyof Ranking, "order">): Float64Array =>
     Float64Array.from(parts.flatMap((part) => Array.from(part[key])));
   const gains = join("gains");
   const merits = gains.map((gain, j) => (by === "gain" ? gain : gain / (space.costs?.[j] ?? 1)));
   const order = Int32Array.from(gains.keys()).sort(
     (a, b) => (merits[b] ?? 0) - (merits[a] ?? 0) || a - b,
   );
-  const lifts = { medianLifts: join("medianLifts"), maxLifts: join("maxLifts") };
-  return { order, gains, ...lifts };
+  return {
+    order,
+    gains,
+    medianLifts: join("medianLifts"),
+    maxLifts: join("maxLifts"),
+    sensitivities: join("sensitivities"),
+  };
 }

@@ -144,20 +144,30 @@ function requireSpace(
   );
 }
 
-/** Candidates (rows scaled by the structure-row convention) and atoms where H is the identity. */
-async function whitenAll(
+/** Rows of pool structures scaled by the structure-row convention. */
+function scaledPoolRows(
   runner: TaskRunner,
-  { requirements, candidates, positions, group, fit: { factor } }: PreparedVariant,
-  { phi }: ChosenAtoms,
-): Promise<CandidateSpace> {
-  const nAtoms = candidates.map(({ pool }) => pool.structure.nAtoms);
-  const scales = rowScales(nAtoms, requirements.model.structureRows ?? "sum");
-  const rows = allocateMatrix(runner, candidates.length, factor.dimension);
+  { requirements: { pool, model }, group }: PreparedVariant,
+  positions: Int32Array,
+): DenseMatrix {
+  const nAtoms = Array.from(positions, (position) => pool[position]?.structure.nAtoms ?? 1);
+  const scales = rowScales(nAtoms, model.structureRows ?? "sum");
+  const rows = allocateMatrix(runner, positions.length, group.poolRows.cols);
   positions.forEach((position, j) => {
     const scale = scales[j] ?? 1;
     const row = rowRange(group.poolRows, position, position + 1).data;
     rowRange(rows, j, j + 1).data.set(row.map((value) => scale * value));
   });
+  return rows;
+}
+
+/** Candidates and atoms where H is the identity. */
+async function whitenAll(
+  runner: TaskRunner,
+  { candidates, fit: { factor } }: PreparedVariant,
+  rows: DenseMatrix,
+  { phi }: ChosenAtoms,
+): Promise<CandidateSpace> {
   const first = await whitenRowsOf(runner, factor, rows);
   const second = await whitenRowsOf(runner, factor, phi);
   return {
@@ -166,7 +176,7 @@ async function whitenAll(
     targets: second.whitened,
     inverse: second.squaredNorms,
     weights: null,
-    costs: Float64Array.from(nAtoms),
+    costs: Float64Array.from(candidates, ({ pool }) => pool.structure.nAtoms),
   };
 }
 
@@ -178,7 +188,7 @@ async function rankAndChoose(
   request: SuggestionRequest,
   { memoryLimitBytes, onProgress, backend, keep }: SuggestionOptions,
 ): Promise<
-  Pick<SuggestionParts, "ranking" | "chosen" | "lprAfter" | "alikeTo"> & {
+  Pick<SuggestionParts, "ranking" | "chosen" | "lprAfter" | "alikeTo" | "productError"> & {
     readonly timings: readonly StageTiming[];
   }
 > {
@@ -191,20 +201,29 @@ async function rankAndChoose(
     return value;
   };
   const memoryLeft = memoryLimitBytes - requireSpace(prepared, atoms, memoryLimitBytes);
-  const whitening = whitenAll(runner, prepared, atoms);
+  const rows = scaledPoolRows(runner, prepared, prepared.positions);
+  const whitening = whitenAll(runner, prepared, rows, atoms);
   const space = await timed("Candidates and atoms in coordinates of H", WHITE_SHARE, whitening);
   // The long choice in one worker, the ranking block by block in the others.
   const choosing = runner.run<"choose">(choiceOf(space, request, memoryLeft), (done) => {
     const fraction = WHITE_SHARE + (CHOICE_SHARE - WHITE_SHARE) * done;
     onProgress?.({ stage: "Ranking and choice", fraction });
   });
-  const both = Promise.all([rankAll(runner, space, request.by), choosing]);
-  const [ranking, chosen] = await timed("Ranking and choice", CHOICE_SHARE, both);
+  const measuring = runner.run<"accuracy">({
+    kind: "accuracy",
+    factor: prepared.fit.factor,
+    training: scaledPoolRows(runner, prepared, prepared.rowIndices),
+    candidates: rows,
+    phi: atoms.phi,
+    inverse: space.inverse,
+  });
+  const all = Promise.all([rankAll(runner, space, request.by), choosing, measuring]);
+  const [ranking, chosen, productError] = await timed("Ranking and choice", CHOICE_SHARE, all);
   keep?.({ space, order: ranking.order });
   const refit = refitted(runner, prepared, atoms, chosen);
   const lprAfter = await timed("Check by a new factor", 1, refit);
   const alikeTo = foldAlike(candidateRows(prepared), ranking.order, backend);
-  return { ranking, chosen, lprAfter, alikeTo, timings };
+  return { ranking, chosen, lprAfter, alikeTo, productError, timings };
 }
 
 /** The rows of the candidates, not scaled. */

@@ -24,6 +24,8 @@ export interface SuggestionParts {
   readonly targets: readonly SuggestionTarget[];
   readonly atoms: ChosenAtoms;
   readonly lprAfter: Float64Array;
+  /** γ of the inner products behind all gains. */
+  readonly productError: number;
   readonly candidates: readonly Candidate[];
   readonly timesInTraining: Int32Array;
   readonly ranking: Ranking;
@@ -45,6 +47,7 @@ export function suggestionResult(parts: SuggestionParts): SuggestionResult {
   const { variants, model } = requirements;
   const { target, atom, lpr } = atoms;
   const updateError = largestDifference(chosen.greedy.lpr, lprAfter);
+  const ranking = rankedCandidates(parts);
   return {
     backend: options.backend.description,
     threads: options.threads,
@@ -56,7 +59,8 @@ export function suggestionResult(parts: SuggestionParts): SuggestionResult {
     by: request.by ?? "gain",
     targets: parts.targets,
     atoms: { target, atom, lprBefore: lpr.slice(), lprAfter: lprAfter.slice() },
-    ranking: rankedCandidates(parts),
+    ranking,
+    certainRanks: certainRanks(ranking, request.by ?? "gain"),
     steps: steps(parts),
     alikeTo: parts.alikeTo,
     random:
@@ -78,8 +82,9 @@ export function suggestionResult(parts: SuggestionParts): SuggestionResult {
 
 function rankedCandidates({
   candidates,
-  ranking: { order, gains, medianLifts, maxLifts },
+  ranking: { order, gains, medianLifts, maxLifts, sensitivities },
   timesInTraining,
+  productError,
 }: SuggestionParts): readonly RankedCandidate[] {
   return Array.from(order).flatMap((j): readonly RankedCandidate[] => {
     const candidate = candidates[j];
@@ -96,11 +101,35 @@ function rankedCandidates({
         timesInTraining: timesInTraining[j] ?? 0,
         gain,
         gainPerAtom: gain / nAtoms,
+        gainError: productError * (sensitivities[j] ?? 0),
         medianLift: medianLifts[j] ?? 0,
         maxLift: maxLifts[j] ?? 0,
       },
     ];
   });
+}
+
+/**
+ * How many candidates, from the best one on, stand where they belong whatever the errors of the gains
+ * are: none of those behind can be as good.
+ */
+export function certainRanks(
+  ranking: readonly Pick<RankedCandidate, "gain" | "gainError" | "nAtoms">[],
+  by: "gain" | "gainPerCost",
+): number {
+  const bound = (index: number, sign: 1 | -1): number => {
+    const candidate = ranking[index];
+    if (candidate === undefined) return Number.NEGATIVE_INFINITY;
+    const { gain, gainError, nAtoms } = candidate;
+    return (gain + sign * gainError) / (by === "gain" ? 1 : nAtoms);
+  };
+  let certain = ranking.length;
+  let behind = Number.NEGATIVE_INFINITY;
+  for (let i = ranking.length - 1; i >= 0; i--) {
+    if (bound(i, -1) <= behind) certain = i;
+    behind = Math.max(behind, bound(i, 1));
+  }
+  return certain;
 }
 
 function steps({ ranking, chosen }: SuggestionParts): SuggestionResult["steps"] {

@@ -10,6 +10,7 @@ import {
   type GreedySelection,
   type RandomSelections,
 } from "../rigidity/greedySelection.ts";
+import { productErrorBound } from "../rigidity/productAccuracy.ts";
 import { localPredictionRigidity, type RigidityFactor } from "../rigidity/rigidityFactor.ts";
 import { squaredNorms, whiten } from "../rigidity/whitening.ts";
 import { partOfWork } from "../rigidity/workControl.ts";
@@ -71,8 +72,22 @@ export interface RigidityTask {
   readonly lpr: Float64Array;
 }
 
+/** Measures how exact inner products in the metric of H⁻¹ are (`productErrorBound`). */
+export interface AccuracyTask {
+  readonly kind: "accuracy";
+  readonly factor: RigidityFactor;
+  /** Rows that the factor was made from, (n × d), scaled. */
+  readonly training: DenseMatrix;
+  /** (c × d), scaled. */
+  readonly candidates: DenseMatrix;
+  /** φ of the atoms, (m × d), and φᵀ H⁻¹ φ. */
+  readonly phi: DenseMatrix;
+  readonly inverse: Float64Array;
+}
+
 /** Every kind of work for suggestions. */
-export type SuggestTask = PhiTask | WhitenTask | RankTask | ChooseTask | RigidityTask;
+export type SuggestTask =
+  PhiTask | WhitenTask | RankTask | ChooseTask | RigidityTask | AccuracyTask;
 
 /** What they give back besides their outputs. */
 export interface SuggestTaskResults {
@@ -81,6 +96,7 @@ export interface SuggestTaskResults {
   rank: CandidateRanking;
   choose: ChooseTaskResult;
   rigidity: null;
+  accuracy: number;
 }
 
 /** Share of a choice that the greedy one takes, for the progress. */
@@ -152,6 +168,18 @@ export function choose(
 export function rigidityOf({ factor, phi, lpr }: RigidityTask, backend: NumericsBackend): null {
   lpr.set(localPredictionRigidity(factor, phi, backend));
   return null;
+}
+
+/** γ of the inner products of training rows, candidates and atoms. */
+export function accuracy(
+  { factor, training, candidates, phi, inverse }: AccuracyTask,
+  backend: NumericsBackend,
+): number {
+  const known = [
+    { rows: training, counts: new Uint8Array(training.rows).fill(1) },
+    { rows: candidates, counts: new Uint8Array(candidates.rows) },
+  ];
+  return productErrorBound(factor, known, phi, inverse, backend);
 }
 
 /** The candidates `start … end − 1` of a space, by reference. */

@@ -49,6 +49,11 @@ export interface RankedCandidate {
   readonly gain: number;
   /** gain / nAtoms. */
   readonly gainPerAtom: number;
+  /**
+   * Bound on how far `gain` is from that of exact arithmetic on the same rows, from the measured
+   * accuracy of the factor (`gainSensitivity`). LPR of the rows themselves has its own estimate.
+   */
+  readonly gainError: number;
   /** Median and largest LPR' / LPR − 1 over the atoms. */
   readonly medianLift: number;
   readonly maxLift: number;
@@ -100,6 +105,8 @@ export interface SuggestionResult {
   };
   /** All candidates, best first. */
   readonly ranking: readonly RankedCandidate[];
+  /** So many of them, from the best on, keep their place whatever the errors of the gains are. */
+  readonly certainRanks: number;
   readonly steps: readonly SuggestionStep[];
   /** For each rank, that of the first of its kind (`foldAlike`): its own for the first. */
   readonly alikeTo: Int32Array;

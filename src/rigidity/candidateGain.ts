@@ -19,6 +19,8 @@ export interface CandidateRanking {
   readonly maxLifts: Float64Array;
   /** gains / costs, or null without costs. */
   readonly gainsPerCost: Float64Array | null;
+  /** |δgain| ≤ γ times this, γ of `productErrorBound`, by candidate ({@link gainSensitivity}). */
+  readonly sensitivities: Float64Array;
 }
 
 /** Candidates multiplied at a time. */
@@ -46,6 +48,7 @@ export function rankCandidates(
   const gains = new Float64Array(c);
   const medianLifts = new Float64Array(c);
   const maxLifts = new Float64Array(c);
+  const sensitivities = new Float64Array(c);
   const reciprocals = reciprocalsOf(space.inverse);
   const alignments = new Float64Array(m);
   for (let start = 0; start < c; start += BLOCK_CANDIDATES) {
@@ -59,6 +62,7 @@ export function rankCandidates(
       for (let k = 0; k < m; k++) {
         alignments[k] = Math.min(h, products[k]! * products[k]! * reciprocals[k]!);
       }
+      sensitivities[j] = gainSensitivity(alignments, h, space.weights);
       // The lift a/(1 + h − a) rises with a, so medians and maxima can be taken before it.
       const liftOf = (alignment: number): number => alignment / (1 + h - alignment);
       maxLifts[j] = liftOf(largestOf(alignments));
@@ -70,7 +74,7 @@ export function rankCandidates(
   const merits = by === "gainPerCost" && gainsPerCost !== null ? gainsPerCost : gains;
   const order = Int32Array.from(gains.keys()).sort((a, b) => merits[b]! - merits[a]! || a - b);
   checkpoint(control, 1);
-  return { order, gains, medianLifts, maxLifts, gainsPerCost };
+  return { order, gains, medianLifts, maxLifts, gainsPerCost, sensitivities };
 }
 
 /** 1 / v, and 0 for v = 0: an environment that no row reaches has alignment 0 with every candidate. */
@@ -111,6 +115,33 @@ export function candidateGain(
     }
   }
   return Math.log1p(leverage) - (sum + Math.log(product)) / products.length;
+}
+
+/**
+ * By how much a gain moves at most, to first order, when every inner product in the metric of H⁻¹ is off
+ * by γ ‖x‖ ‖y‖, divided by γ. With a = t²/v ≤ h: |δh| ≤ γ h, |δa| ≤ γ (2 √(h a) + a), and the gain
+ * log(1 + h) − Σ_k weight_k log(1 + h − a_k) moves by
+ * Σ_k weight_k [h a_k / (1 + h) + 2 √(h a_k) + a_k] / (1 + h − a_k). One more γ stands for the rounding of
+ * the logarithms.
+ *
+ * @param alignments - a_k, length m, 0 ≤ a_k ≤ h
+ * @param leverage - h
+ * @param weights - sum 1, or null for equal ones
+ */
+export function gainSensitivity(
+  alignments: Float64Array,
+  leverage: number,
+  weights: Float64Array | null,
+): number {
+  const whole = 1 + leverage;
+  const share = 1 + leverage / whole;
+  let sum = 0;
+  for (let k = 0; k < alignments.length; k++) {
+    const a = alignments[k]!;
+    const moved = (share * a + 2 * Math.sqrt(leverage * a)) / (whole - a);
+    sum += weights === null ? moved : weights[k]! * moved;
+  }
+  return 1 + (weights === null ? sum / alignments.length : sum);
 }
 
 function largestOf(values: Float64Array): number {

@@ -3,8 +3,10 @@
  * factorisation are too large by orders of magnitude, because QR of rows of very different sizes
  * loses far less than κ(R) ε.
  */
+import { gatherRows } from "../models/farthestPoints.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
+import { errorSample } from "./errorEstimate.ts";
 import type { RigidityFactor } from "./rigidityFactor.ts";
 import { squaredNorms, unwhiten, whiten } from "./whitening.ts";
 
@@ -17,6 +19,57 @@ export interface CountedRows {
 
 /** What rounding leaves at least: some units in the last place. */
 const FLOOR = 32 * Number.EPSILON;
+/** Targets, and rows of each kind, on which γ is measured. */
+const PROBE_TARGETS = 24;
+const PROBE_ROWS = 8;
+/** The largest error seen on the probes is exceeded elsewhere. */
+const SAFETY = 10;
+
+/**
+ * γ: with |δ⟨x, y⟩| ≤ γ ‖x‖ ‖y‖ for inner products in the metric of H⁻¹ as this factor gives them, ten
+ * times the {@link measuredProductError} of targets of small, large and middling LPR and of rows spread
+ * evenly.
+ *
+ * @param known - rows that the factor was made from, and others of interest, which count 0 times
+ * @param targetPhi - φ, (m × d)
+ * @param inverse - φᵀ H⁻¹ φ of the targets, length m
+ */
+export function productErrorBound(
+  factor: RigidityFactor,
+  known: readonly CountedRows[],
+  targetPhi: DenseMatrix,
+  inverse: Float64Array,
+  backend: NumericsBackend,
+): number {
+  const probes = chooseProbes(targetPhi, inverse, known);
+  return SAFETY * measuredProductError(factor, known, probes, backend);
+}
+
+function chooseProbes(
+  targetPhi: DenseMatrix,
+  inverse: Float64Array,
+  known: readonly CountedRows[],
+): DenseMatrix {
+  const rigidity = inverse.map((value) => 1 / value);
+  const parts = [gatherRows(targetPhi, errorSample(rigidity, PROBE_TARGETS))];
+  for (const { rows } of known) {
+    const count = Math.min(PROBE_ROWS, rows.rows);
+    const spread = Int32Array.from({ length: count }, (_, i) =>
+      Math.floor(((i + 0.5) * rows.rows) / count),
+    );
+    parts.push(gatherRows(rows, spread));
+  }
+  const out = denseMatrix(
+    parts.reduce((sum, part) => sum + part.rows, 0),
+    targetPhi.cols,
+  );
+  let start = 0;
+  for (const part of parts) {
+    out.data.set(part.data, start);
+    start += part.data.length;
+  }
+  return out;
+}
 
 /**
  * The relative error of φᵀ H⁻¹ φ = ‖z‖² as this factor gives it, the largest over some probes φ.

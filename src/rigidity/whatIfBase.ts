@@ -1,10 +1,8 @@
 /** A factor of H seen from fixed targets: the state that what-if answers are corrections of. */
 import { StudioError } from "../errors.ts";
-import { gatherRows } from "../models/farthestPoints.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
-import { errorSample } from "./errorEstimate.ts";
-import { measuredProductError, type CountedRows } from "./productAccuracy.ts";
+import { productErrorBound, type CountedRows } from "./productAccuracy.ts";
 import { inverseRigidity, type RigidityFactor } from "./rigidityFactor.ts";
 import { squaredNorms, whiten, whitenedDimension } from "./whitening.ts";
 import { partOfWork, type WorkControl } from "./workControl.ts";
@@ -32,13 +30,8 @@ export interface WhatIfBase {
   readonly columns: Map<number, RowColumn>;
 }
 
-/** Targets and pool rows on which γ is measured. */
-const PROBE_TARGETS = 24;
-const PROBE_ROWS = 8;
-/** The largest error seen on the probes is exceeded elsewhere. */
-const SAFETY = 10;
 /** No rounding does this: the factor belongs to other rows. */
-const MISMATCH = 1e-2;
+const MISMATCH = 0.1;
 /** Targets whitened at a time when they are not kept. */
 const STREAM_ROWS = 2048;
 
@@ -67,14 +60,12 @@ export function createWhatIfBase(
     whitenedTargets === null
       ? inverseRigidity(factor, targetPhi, backend)
       : squaredNorms(whitenedTargets);
-  const probes = chooseProbes(targetPhi, inverse, training);
-  const measured = measuredProductError(factor, training, probes, backend);
   return {
     factor,
     counts,
     whitenedTargets,
     inverse,
-    productError: SAFETY * measured,
+    productError: productErrorBound(factor, training, targetPhi, inverse, backend),
     columns: new Map(),
   };
 }
@@ -84,44 +75,13 @@ export function createWhatIfBase(
  * @throws StudioError `INVALID_PARAMETER`
  */
 export function requireSameRows({ productError }: WhatIfBase): void {
-  const measured = productError / SAFETY;
-  if (measured <= MISMATCH) return;
+  if (productError <= MISMATCH) return;
   throw new StudioError(
     "INVALID_PARAMETER",
-    `what-if: the factor of H and the training rows disagree by ${measured.toExponential(1)}, ` +
+    `what-if: the factor of H and the training rows disagree by ${productError.toExponential(1)}, ` +
       "expected rounding: the factor was made from other rows or counts",
     { remedy: "Pass the rows, scaled as for the factor, and how often each was in it." },
   );
-}
-
-/** Targets of small, large and middling LPR, and pool rows spread evenly. */
-function chooseProbes(
-  targetPhi: DenseMatrix,
-  inverse: Float64Array,
-  training: readonly CountedRows[],
-): DenseMatrix {
-  const targets = errorSample(
-    inverse.map((value) => 1 / value),
-    PROBE_TARGETS,
-  );
-  const parts = [gatherRows(targetPhi, targets)];
-  for (const { rows } of training) {
-    const count = Math.min(PROBE_ROWS, rows.rows);
-    const spread = Int32Array.from({ length: count }, (_, i) =>
-      Math.floor(((i + 0.5) * rows.rows) / count),
-    );
-    parts.push(gatherRows(rows, spread));
-  }
-  const out = denseMatrix(
-    parts.reduce((sum, part) => sum + part.rows, 0),
-    targetPhi.cols,
-  );
-  let start = 0;
-  for (const part of parts) {
-    out.data.set(part.data, start);
-    start += part.data.length;
-  }
-  return out;
 }
 
 /**

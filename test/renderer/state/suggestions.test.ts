@@ -82,6 +82,7 @@ function answerWith(document: ProjectDocument): SuggestAnswer & { document: Proj
     timesInTraining: 0,
     gain,
     gainPerAtom: gain / 3,
+    gainError: 1e-12,
     medianLift: 0.1,
     maxLift: 0.5,
   });
@@ -122,6 +123,7 @@ function answerWith(document: ProjectDocument): SuggestAnswer & { document: Proj
       seed: 1,
     },
     updateError: 0,
+    certainRanks: 0,
     timings: [],
     diagnostics: [],
     fileHashes: {},

@@ -40,17 +40,21 @@ const network: NetworkModel = {
 describe("gains", () => {
   for (const model of [smallModel, { ...smallModel, structureRows: "sum" as const }, linear]) {
     it(`are those of a full analysis with the candidate added: ${model.type}, ${model.structureRows ?? ""} rows`, async () => {
-      const { ranking, steps, atoms, updateError } = await suggest({}, { model });
+      const { ranking, certainRanks, steps, atoms, updateError } = await suggest({}, { model });
+      expect(certainRanks).toBe(6);
       const chosen = steps.map(({ rank }) => ranking[rank]?.structureIndex ?? -1);
       const single = [0, 1, 2, 3, 4, 5].map((index) => adding(`one ${String(index)}`, [index]));
       const variants = [baseline, ...single, adding("chosen", chosen)];
       const lpr = await analysed(variants, { model });
       const everyAtom = Array.from({ length: 16 }, (_, k) => k);
       const [before = [], ...after] = lpr;
-      for (const { structureIndex, gain, gainPerAtom, maxLift, name } of ranking) {
+      for (const candidate of ranking) {
+        const { structureIndex, gain, gainError, gainPerAtom, maxLift, name } = candidate;
         const values = after[structureIndex] ?? [];
         const expected = meanLogRatio(values, before, everyAtom);
         expect(Math.abs(gain - expected)).toBeLessThan(1e-8);
+        expect(gainError).toBeGreaterThan(0);
+        expect(gainError).toBeLessThan(1e-9);
         expect(gainPerAtom).toBeCloseTo(gain / 8, 12);
         const lifts = everyAtom.map((k) => (values[k] ?? NaN) / (before[k] ?? NaN) - 1);
         expect(Math.abs(maxLift - Math.max(...lifts))).toBeLessThan(1e-8);
