@@ -10,35 +10,46 @@ import { denseMatrix, type DenseMatrix } from "../../numerics/matrix.ts";
 import type { NetworkLayout } from "./networkModel.ts";
 import type { NetworkLoss } from "./networkLoss.ts";
 
-/** Beyond this many entries of G (½ GiB), or rows and columns both, plain L-BFGS is used. */
+/** Entries of G (½ GiB), and rows of the smaller of G Gᵀ and GᵀG, that the preconditioner may have. */
 const LARGEST_JACOBIAN = 2 ** 26;
 const LARGEST_SYSTEM = 3000;
 /** Iterations between two preconditioners: making one costs about as much as ten gradients. */
 const REFRESH_EVERY = 10;
 
 /**
- * B = Σ_A s_A² g_A g_Aᵀ + (μ + λ) I, λ = ‖∂L/∂w‖: the damping vanishes at the minimum and keeps early
- * steps short (Fan & Yuan 2005, Computing 74, 23). Solved in the smaller of the spaces of structures and
- * parameters.
+ * Structures whose rows make the preconditioner: all of them, or as many as its matrices have room for,
+ * spread evenly.
+ */
+export function preconditionerStructures(nStructures: number, nParameters: number): Int32Array {
+  const affordable = Math.max(1, Math.floor(LARGEST_JACOBIAN / nParameters));
+  const most = nParameters <= LARGEST_SYSTEM ? affordable : Math.min(affordable, LARGEST_SYSTEM);
+  const count = Math.min(nStructures, most);
+  return Int32Array.from({ length: count }, (_, k) => Math.floor((k * nStructures) / count));
+}
+
+/**
+ * B = (n/m) Σ_A s_A² g_A g_Aᵀ + (μ + λ) I over m of the n structures (subsampled Gauss–Newton,
+ * Roosta-Khorasani & Mahoney 2019, Math. Program. 174, 293), λ = ‖∂L/∂w‖: the damping vanishes at the
+ * minimum and keeps early steps short (Fan & Yuan 2005, Computing 74, 23). What a sample misses costs
+ * iterations and moves no minimum. Solved in the smaller of the spaces of structures and parameters.
  *
- * @returns undefined when the matrices would be too large
+ * @param structures - m of them, ascending: {@link preconditionerStructures}
  */
 export function gaussNewtonPreconditioner(
   loss: NetworkLoss,
   nStructures: number,
+  structures: Int32Array,
   { nParameters }: NetworkLayout,
   regularizer: number,
   backend: NumericsBackend,
-): Preconditioner | undefined {
-  const isTooLarge =
-    nStructures * nParameters > LARGEST_JACOBIAN ||
-    Math.min(nStructures, nParameters) > LARGEST_SYSTEM;
-  if (isTooLarge) return undefined;
-  const rows = denseMatrix(nStructures, nParameters);
+): Preconditioner {
+  const rows = denseMatrix(structures.length, nParameters);
+  const weight = Math.sqrt(nStructures / structures.length);
   return {
     refreshEvery: REFRESH_EVERY,
     create: (x, gradientNorm) => {
-      loss.scaledRows(x, rows);
+      loss.scaledRows(x, structures, rows);
+      if (weight > 1) for (let k = 0; k < rows.data.length; k++) rows.data[k]! *= weight;
       return inverseOf(rows, regularizer + gradientNorm, backend);
     },
   };

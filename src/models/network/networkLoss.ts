@@ -46,10 +46,11 @@ export interface NetworkLoss {
   /** Σ_{i∈A} ỹ_i of every structure, without the baseline. */
   readonly predict: (parameters: Float64Array) => Float64Array;
   /**
-   * s_A g_A of every structure.
-   * @param out - (nStructures × P), overwritten
+   * s_A g_A of some structures.
+   * @param structures - ascending, each once
+   * @param out - (structures.length × P), overwritten
    */
-  readonly scaledRows: (parameters: Float64Array, out: DenseMatrix) => void;
+  readonly scaledRows: (parameters: Float64Array, structures: Int32Array, out: DenseMatrix) => void;
 }
 
 /** Environments that a batch has at least, unless there are no more structures. */
@@ -101,7 +102,9 @@ export function createNetworkLoss(
       for (const batch of batches) forward(context, batch, parameters, sums);
       return sums;
     },
-    scaledRows: (parameters, out) => writeScaledRows(context, parameters, out),
+    scaledRows: (parameters, structures, out) => {
+      writeScaledRows(context, parameters, structures, out);
+    },
   };
 }
 
@@ -157,11 +160,20 @@ function evaluateLoss(
   return loss;
 }
 
-function writeScaledRows(context: LossContext, parameters: Float64Array, out: DenseMatrix): void {
+function writeScaledRows(
+  context: LossContext,
+  parameters: Float64Array,
+  structures: Int32Array,
+  out: DenseMatrix,
+): void {
   const { layout, structureOf, targets, scales, energyScale, backend } = context;
   out.data.fill(0);
+  const rowOf = new Int32Array(targets.length).fill(-1);
+  structures.forEach((structure, row) => (rowOf[structure] = row));
   const sums = new Float64Array(targets.length);
   for (const batch of context.batches) {
+    const { firstStructure, endStructure } = batch;
+    if (rowOf.subarray(firstStructure, endStructure).every((row) => row === -1)) continue;
     const workspace = forward(context, batch, parameters, sums);
     batch.environments.forEach((environment, row) => {
       workspace.seeds[row] = energyScale * scales[structureOf[environment]!]!;
@@ -170,7 +182,9 @@ function writeScaledRows(context: LossContext, parameters: Float64Array, out: De
       propagateBackward(layout, block, rows, backend);
     }
     for (const { structure, speciesIndex, start, end } of structureRuns(batch, structureOf)) {
-      const first = structure * out.cols + speciesIndex * layout.perSpecies;
+      const row = rowOf[structure]!;
+      if (row === -1) continue;
+      const first = row * out.cols + speciesIndex * layout.perSpecies;
       const target = out.data.subarray(first, first + layout.perSpecies);
       addGradientSum(layout, workspaceRows(workspace, start, end), target, backend);
     }

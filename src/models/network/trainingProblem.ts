@@ -7,7 +7,7 @@ import { baselineEnergies, fitBaseline, type EnergyBaseline } from "../baseline.
 import { rowScales } from "../structureRows.ts";
 import { requireOffsets, speciesIndices } from "./environmentBatches.ts";
 import { requireEnvironments } from "./networkGradients.ts";
-import { gaussNewtonPreconditioner } from "./gaussNewton.ts";
+import { gaussNewtonPreconditioner, preconditionerStructures } from "./gaussNewton.ts";
 import { createNetworkLoss, type NetworkLoss } from "./networkLoss.ts";
 import { networkLayout, type NetworkLayout, type NetworkModel } from "./networkModel.ts";
 import { fitStandardization } from "./standardization.ts";
@@ -18,7 +18,7 @@ export interface TrainingProblem {
   readonly layout: NetworkLayout;
   readonly model: Omit<NetworkModel, "parameters">;
   readonly loss: NetworkLoss;
-  readonly preconditioner: Preconditioner | undefined;
+  readonly preconditioner: Preconditioner;
   readonly nAtoms: Int32Array;
   readonly baseline: EnergyBaseline;
   /** E_A^base. */
@@ -60,10 +60,7 @@ export function prepareTraining(
     backend,
     beforeBatch,
   );
-  const reference = scales.reduce(
-    (sum, s, a) => sum + 0.5 * (s * nAtoms[a]! * energyScale) ** 2,
-    0,
-  );
+  const sample = preconditionerStructures(energies.length, layout.nParameters);
   return {
     layout,
     model: {
@@ -74,17 +71,30 @@ export function prepareTraining(
       energyScale,
     },
     loss,
-    preconditioner: gaussNewtonPreconditioner(loss, energies.length, layout, regularizer, backend),
+    preconditioner: gaussNewtonPreconditioner(
+      loss,
+      energies.length,
+      sample,
+      layout,
+      regularizer,
+      backend,
+    ),
     nAtoms,
     baseline,
     baselineTotals,
-    gradientNormTolerance: settings.gradientTolerance * reference,
+    gradientNormTolerance: settings.gradientTolerance * lossOfScale(energyScale, scales, nAtoms),
     diagnostics: [
       ...baseline.diagnostics,
       ...diagnostics,
       ...constantColumnDiagnostics(standardization.constantColumns, features.cols),
+      ...sampleDiagnostics(sample.length, energies.length),
     ],
   };
+}
+
+/** ½ Σ_A (s_A N_A energyScale)²: the loss of an error of one energy scale per atom. */
+function lossOfScale(energyScale: number, scales: Float64Array, nAtoms: Int32Array): number {
+  return scales.reduce((sum, s, a) => sum + 0.5 * (s * nAtoms[a]! * energyScale) ** 2, 0);
 }
 
 function requireSettings(settings: CompleteNetworkSettings): void {
@@ -151,6 +161,19 @@ function constantColumnDiagnostics(
       message:
         `Up to ${most} of ${nFeatures} features do not vary over the training environments of a ` +
         "species; they were shifted to 0 and kept their scale.",
+    },
+  ];
+}
+
+function sampleDiagnostics(used: number, nStructures: number): readonly Diagnostic[] {
+  if (used === nStructures) return [];
+  return [
+    {
+      severity: "info",
+      code: "NETWORK_PRECONDITIONER_SAMPLED",
+      message:
+        `The Gauss–Newton preconditioner of the training uses ${used} of ${nStructures} structures: ` +
+        "training may take more iterations, the loss and its minimum are those of all structures.",
     },
   ];
 }

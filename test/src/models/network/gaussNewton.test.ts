@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { gaussNewtonPreconditioner } from "../../../../src/models/network/gaussNewton.ts";
+import {
+  gaussNewtonPreconditioner,
+  preconditionerStructures,
+} from "../../../../src/models/network/gaussNewton.ts";
 import { networkLayout } from "../../../../src/models/network/networkModel.ts";
 import type { NetworkLoss } from "../../../../src/models/network/networkLoss.ts";
-import type { DenseMatrix } from "../../../../src/numerics/matrix.ts";
+import { rowRange, type DenseMatrix } from "../../../../src/numerics/matrix.ts";
+import { gatherRows } from "../../../../src/models/farthestPoints.ts";
 import { createReferenceBackend } from "../../../../src/numerics/reference/backend.ts";
 import { maxDifference, randomMatrix } from "../../../support/matrices.ts";
 
@@ -13,8 +17,10 @@ function lossWithRows(rows: DenseMatrix): NetworkLoss {
   return {
     evaluate: () => 0,
     predict: () => new Float64Array(rows.rows),
-    scaledRows: (_, out) => {
-      out.data.set(rows.data);
+    scaledRows: (_, structures, out) => {
+      structures.forEach((structure, row) => {
+        out.data.set(rowRange(rows, structure, structure + 1).data, row * out.cols);
+      });
     },
   };
 }
@@ -25,11 +31,12 @@ describe("the Gauss–Newton preconditioner", () => {
     const preconditioner = gaussNewtonPreconditioner(
       lossWithRows(rows),
       nStructures,
+      Int32Array.from({ length: nStructures }, (_, a) => a),
       layout,
       0.02,
       backend,
     );
-    const inverse = preconditioner?.create(new Float64Array(layout.nParameters), 0.01);
+    const inverse = preconditioner.create(new Float64Array(layout.nParameters), 0.01);
     const v = randomMatrix(1, layout.nParameters, 2).data;
     const image = v.map((value) => 0.03 * value);
     for (let a = 0; a < nStructures; a++) {
@@ -41,18 +48,45 @@ describe("the Gauss–Newton preconditioner", () => {
     expect(maxDifference(image, v)).toBeLessThan(1e-11);
   });
 
-  test("is left out where its matrices would be too large", () => {
-    const nothing = lossWithRows(randomMatrix(1, 1, 3));
-    const wide = networkLayout(20_000, [16, 16], 1);
-    expect(gaussNewtonPreconditioner(nothing, 1000, wide, 1, backend)).toBeUndefined();
-    const square = networkLayout(400, [16, 16], 1);
-    expect(gaussNewtonPreconditioner(nothing, 4000, square, 1, backend)).toBeUndefined();
+  test("of some structures stands for all of them", () => {
+    const few = randomMatrix(3, layout.nParameters, 4);
+    const fourfold = Int32Array.from({ length: 12 }, (_, a) => Math.floor(a / 4));
+    const all = lossWithRows(gatherRows(few, fourfold));
+    const invert = (structures: Int32Array): Float64Array => {
+      const inverse = gaussNewtonPreconditioner(all, 12, structures, layout, 0.02, backend);
+      const v = randomMatrix(1, layout.nParameters, 2).data;
+      inverse.create(new Float64Array(layout.nParameters), 0.01)?.(v);
+      return v;
+    };
+    const sampled = invert(Int32Array.of(0, 4, 8));
+    expect(maxDifference(sampled, invert(fourfold.map((_, a) => a)))).toBeLessThan(1e-10);
+  });
+
+  test("takes all structures while its matrices have room, then some, spread evenly", () => {
+    const sizes = (nStructures: number, nParameters: number): number =>
+      preconditionerStructures(nStructures, nParameters).length;
+    expect(sizes(1000, 5489)).toBe(1000);
+    expect(sizes(20_000, 2000)).toBe(20_000);
+    expect(sizes(40_000, 2000)).toBe(Math.floor(2 ** 26 / 2000));
+    expect(sizes(4000, 6705)).toBe(3000);
+    expect(sizes(1000, 320_000)).toBe(Math.floor(2 ** 26 / 320_000));
+    const chosen = preconditionerStructures(4000, 6705);
+    expect(new Set(chosen).size).toBe(3000);
+    expect(chosen[0]).toBe(0);
+    expect(chosen.at(-1)).toBe(3998);
   });
 
   test("without any regularisation and rank there is none", () => {
     const rows = randomMatrix(4, layout.nParameters, 1);
     rows.data.fill(0);
-    const preconditioner = gaussNewtonPreconditioner(lossWithRows(rows), 4, layout, 0, backend);
-    expect(preconditioner?.create(new Float64Array(layout.nParameters), 0)).toBeNull();
+    const preconditioner = gaussNewtonPreconditioner(
+      lossWithRows(rows),
+      4,
+      Int32Array.of(0, 1, 2, 3),
+      layout,
+      0,
+      backend,
+    );
+    expect(preconditioner.create(new Float64Array(layout.nParameters), 0)).toBeNull();
   });
 });
