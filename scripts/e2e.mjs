@@ -20,7 +20,7 @@ export async function runEndToEnd(args, report) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await runScript(async () => {
     const { ensureElectron } = await import("./ensureElectron.mjs");
-    await prepare();
+    await prepare({ tests: true });
     await ensureElectron();
     return runEndToEnd(process.argv.slice(2));
   });

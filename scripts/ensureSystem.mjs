@@ -3,7 +3,12 @@
  * command to type is printed and the work goes on as far as it can.
  */
 import { hasProgram, readCommand, runCommand } from "./runCommand.mjs";
-import { BUILD_PACKAGES, HEADLESS_PACKAGES, WINDOW_PACKAGES } from "./systemPackages.mjs";
+import {
+  BUILD_PACKAGES,
+  HEADLESS_PACKAGES,
+  TEST_PACKAGES,
+  WINDOW_PACKAGES,
+} from "./systemPackages.mjs";
 import { say } from "./say.mjs";
 
 /** Names of installed packages, those with a renamed successor (`libgtk-3-0t64`) included. */
@@ -60,9 +65,14 @@ function printCommand(missing) {
  * Makes the system ready for building, for the window, and for drawing without a display
  * (`headless`). Returns the packages that are still missing.
  */
-export async function ensureSystem({ headless = false } = {}) {
+export async function ensureSystem({ headless = false, tests = false } = {}) {
   if (process.platform !== "linux") return [];
-  const wanted = [...BUILD_PACKAGES, ...WINDOW_PACKAGES, ...(headless ? HEADLESS_PACKAGES : [])];
+  const wanted = [
+    ...BUILD_PACKAGES,
+    ...WINDOW_PACKAGES,
+    ...(headless ? HEADLESS_PACKAGES : []),
+    ...(tests ? TEST_PACKAGES : []),
+  ];
   const missing = missingPackages(wanted);
   if (missing === null) {
     adviseOtherSystems();

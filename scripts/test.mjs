@@ -37,7 +37,7 @@ await runScript(async () => {
   let passed = 0;
   let failed;
   try {
-    await prepare();
+    await prepare({ tests: true });
     rmSync(results, { recursive: true, force: true });
     const unit = await runUnitTests();
     const endToEnd = await runWindowTests();

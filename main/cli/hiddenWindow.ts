@@ -31,7 +31,8 @@ const KEPT_LINES = 6;
 function findElectron(): { readonly electron: string; readonly before: readonly string[] } {
   const { LPR_STUDIO_ELECTRON: named } = process.env;
   const isPackaged = __dirname.includes("app.asar");
-  const electron = named || (process.versions["electron"] === undefined ? "" : process.execPath);
+  const { electron: own } = process.versions as Readonly<Record<string, string | undefined>>;
+  const electron = named ?? (own === undefined ? "" : process.execPath);
   if (electron === "") {
     throw new StudioError("INVALID_PARAMETER", "drawing needs Electron, which was not found", {
       remedy:
@@ -67,7 +68,8 @@ function commandLine(request: string): {
 export function runHiddenWindow(options: HiddenWindowOptions): HiddenWindow {
   const { request, userData, cache, terminal } = options;
   const { command, args } = commandLine(request);
-  const { ELECTRON_RUN_AS_NODE: _, ...inherited } = process.env;
+  const inherited = { ...process.env };
+  delete inherited["ELECTRON_RUN_AS_NODE"];
   const child = spawn(command, args, {
     env: { ...inherited, LPR_STUDIO_USER_DATA: userData, LPR_STUDIO_CACHE_DIR: cache },
     stdio: ["ignore", "pipe", "pipe"],

@@ -58,7 +58,7 @@ export function headerItems(
 /** As much of a text as fits, with an ellipsis where something is left out. */
 function fitted(text: string, room: number, widthOf: (text: string) => number): string {
   if (widthOf(text) <= room) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   for (let n = characters.length - 1; n > 0; n -= 1) {
     const shorter = `${characters.slice(0, n).join("").trimEnd()}…`;
     if (widthOf(shorter) <= room) return shorter;

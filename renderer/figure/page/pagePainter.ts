@@ -187,7 +187,7 @@ class Painter {
       const left = offset * size * POINT;
       for (const { command, args } of commands) {
         const at = args.map((value, k) => (k % 2 === 0 ? left + value * unit : -value * unit));
-        (context[command] as (...values: readonly number[]) => void).apply(context, at);
+        context[command].apply(context, at);
       }
     }
     if (halo > 0) {

@@ -42,7 +42,7 @@ const DEFLATE_LEVEL = 6;
 /** The bytes of a PDF file. */
 export async function writePdf(page: FigurePageList, options: PdfOptions): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
-  document.registerFontkit(fontkit as Parameters<PDFDocument["registerFontkit"]>[0]);
+  document.registerFontkit(fontkit);
   const sheet = document.addPage([page.width / POINT, page.height / POINT]);
   const fonts = await embedFonts(document, page, options.typefaces);
   const images = new Map<string, PDFRef>();

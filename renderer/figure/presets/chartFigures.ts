@@ -147,6 +147,43 @@ function makeDistributions({ variants }: PresetFacts): FigureDefinition {
 }
 
 /** Maps, ratios and parity of two variants in one figure. */
+function chartsBelow(
+  column: (k: number, y: number, height: number) => FigureFrame,
+  before: string,
+  after: string,
+): readonly FigureElement[] {
+  return [
+    {
+      kind: "scatter",
+      id: "ratio",
+      frame: column(0, 54, 48),
+      variant: after,
+      letter: "(c)",
+      coloring: "class",
+      x: { property: "lprRatio", label: "LPR ratio" },
+      y: { property: "varianceRatio", label: "Variance ratio" },
+    },
+    {
+      kind: "parity",
+      id: "parity-before",
+      frame: column(1, 54, 48),
+      variant: before,
+      letter: "(d)",
+      title: before,
+      coloring: "lpr",
+    },
+    {
+      kind: "parity",
+      id: "parity-after",
+      frame: column(2, 54, 48),
+      variant: after,
+      title: after,
+      coloring: "lpr",
+      header: true,
+    },
+  ];
+}
+
 function makeDefects(facts: PresetFacts): FigureDefinition {
   const [before = "", after = ""] = facts.variants;
   const column = (k: number, y: number, height: number): FigureFrame =>
@@ -187,34 +224,7 @@ function makeDefects(facts: PresetFacts): FigureDefinition {
         title: after,
         header: true,
       },
-      {
-        kind: "scatter",
-        id: "ratio",
-        frame: column(0, 54, 48),
-        variant: after,
-        letter: "(c)",
-        coloring: "class",
-        x: { property: "lprRatio", label: "LPR ratio" },
-        y: { property: "varianceRatio", label: "Variance ratio" },
-      },
-      {
-        kind: "parity",
-        id: "parity-before",
-        frame: column(1, 54, 48),
-        variant: before,
-        letter: "(d)",
-        title: before,
-        coloring: "lpr",
-      },
-      {
-        kind: "parity",
-        id: "parity-after",
-        frame: column(2, 54, 48),
-        variant: after,
-        title: after,
-        coloring: "lpr",
-        header: true,
-      },
+      ...chartsBelow(column, before, after),
       legend("class", frameAt(right, 5, LEGEND, 34)),
       legend("lpr", frameAt(right, 42, LEGEND, 56)),
     ],

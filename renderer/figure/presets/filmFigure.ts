@@ -1,5 +1,5 @@
 /** Gains on structures, rows of targets and columns of variants, after Fig. 7 of Chong et al. (2023). */
-import type { FigureDefinition, FigureElement } from "../../../src/project/figure.ts";
+import type { FigureDefinition, FigureElement, FigureFrame } from "../../../src/project/figure.ts";
 import { DEFAULT_ROTATION } from "../../scene/cameraMath.ts";
 import {
   lacksTargets,
@@ -15,6 +15,14 @@ const LEGEND = 19;
 const LEFT = 8;
 const TOP = 7;
 const MOST = { rows: 2, columns: 3 } as const;
+
+/** Axes and scale bar below the first panel of the last row. */
+function marksBelow({ y, height }: FigureFrame, of: string): readonly FigureElement[] {
+  return [
+    { kind: "triad", id: "triad", frame: frameAt(LEFT, y + height - 3, 11, 11), of },
+    { kind: "scaleBar", id: "scale-bar", frame: frameAt(LEFT + 14, y + height + 1, 18, 6), of },
+  ];
+}
 
 function makeFilms({ rows: targets, variants }: PresetFacts): FigureDefinition {
   const rows = targets.slice(0, MOST.rows);
@@ -42,7 +50,6 @@ function makeFilms({ rows: targets, variants }: PresetFacts): FigureDefinition {
       showMean: true,
     })),
   );
-  const first = frameOf(rows.length - 1, 0);
   const right = area.x + area.width + 3;
   return {
     name: "Enhancement",
@@ -67,18 +74,7 @@ function makeFilms({ rows: targets, variants }: PresetFacts): FigureDefinition {
         ),
       ),
       ...panels,
-      {
-        kind: "triad",
-        id: "triad",
-        frame: frameAt(LEFT, first.y + first.height - 3, 11, 11),
-        of: `panel-${String(rows.length)}-1`,
-      },
-      {
-        kind: "scaleBar",
-        id: "scale-bar",
-        frame: frameAt(LEFT + 14, first.y + first.height + 1, 18, 6),
-        of: `panel-${String(rows.length)}-1`,
-      },
+      ...marksBelow(frameOf(rows.length - 1, 0), `panel-${String(rows.length)}-1`),
       legend("gain", frameAt(right, TOP, LEGEND, area.height)),
     ],
   };

@@ -138,7 +138,7 @@ export function resolveColorings(lookup: FigureLookup): ReadonlyMap<string, Reso
       coloring,
       rowOf: (element, row) => {
         const panel = panels.get(inputId(element, row));
-        if (panel?.scalars == null || panel.values === null) return null;
+        if (panel === undefined || panel.scalars === null || panel.values === null) return null;
         return { values: panel.values, scalars: panel.scalars };
       },
       legend: legendOf(

@@ -187,9 +187,7 @@ export function resolveScatter(context: ChartContext, chart: ScatterChart): Pane
   if (colors === null || xs.every(Number.isNaN) || ys.every(Number.isNaN)) return NOT_COMPUTED;
   const xScale = scaleOf(x, [xs], chart.x);
   const yScale = scaleOf(y, [ys], chart.y);
-  const bothLog = xScale.kind === "log" && yScale.kind === "log";
-  const trend = chart.trend === true && bothLog ? trendOf(xs, ys, "log", "log") : null;
-  const isLine = trend?.slope != null && trend.intercept !== null;
+  const trend = chart.trend === true ? powerLaw(xs, ys, xScale, yScale) : null;
   return {
     ...PLAIN,
     ...colors,
@@ -198,9 +196,22 @@ export function resolveScatter(context: ChartContext, chart: ScatterChart): Pane
     y: axisOf(yScale, chart.y.label ?? y.label, y.signed),
     xs,
     ys,
-    trend: isLine ? { slope: trend.slope, intercept: trend.intercept } : null,
-    note: isLine ? `slope ${formatFixed(trend.slope, 2)}` : "",
+    trend,
+    note: trend === null ? "" : `slope ${formatFixed(trend.slope, 2)}`,
   };
+}
+
+/** The straight line between two logarithmic axes; null where there is none. */
+function powerLaw(
+  xs: Float64Array,
+  ys: Float64Array,
+  xScale: ColorScale,
+  yScale: ColorScale,
+): PointsContent["trend"] {
+  if (xScale.kind !== "log" || yScale.kind !== "log") return null;
+  const trend = trendOf(xs, ys, "log", "log");
+  if (trend === null || trend.slope === null || trend.intercept === null) return null;
+  return { slope: trend.slope, intercept: trend.intercept };
 }
 
 export function resolveParity(context: ChartContext, chart: ParityChart): PanelContent {

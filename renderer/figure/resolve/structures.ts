@@ -89,6 +89,25 @@ function meanText({ property, coloring }: ResolvedColoring, values: Float64Array
   return `${formatSignificant(mean)}${property.suffix === "" ? "" : ` ${property.suffix}`}`;
 }
 
+function viewOf(context: StructureContext, panel: StructurePanel) {
+  const camera = context.lookup.figure.cameras?.[panel.camera ?? ""];
+  const rotation = unitQuaternion(camera?.rotation ?? DEFAULT_ROTATION);
+  const scale = camera?.scale ?? fittedScale(context, panel, rotation);
+  return { rotation, scale, target: camera?.target ?? ([0, 0, 0] as const) };
+}
+
+/** Structure, variant and property, for those who do not see the panel. */
+function labelOf(
+  lookup: FigureLookup,
+  panel: StructurePanel,
+  { property, reference }: ResolvedColoring,
+): string {
+  const { label } = rowOf(lookup, panel.target);
+  if (!property.perVariant) return `${label}, ${property.label}`;
+  const variant = variantOf(lookup, panel.variant, property.id === "enhancement", reference);
+  return `${label}, ${variant}, ${property.label}`;
+}
+
 export function resolveStructure(context: StructureContext, panel: StructurePanel): PanelContent {
   const { lookup, displays, colorings } = context;
   const row = rowOf(lookup, panel.target);
@@ -98,18 +117,11 @@ export function resolveStructure(context: StructureContext, panel: StructurePane
   const coloring = colorings.get(panel.coloring);
   const colored = coloring?.rowOf(panel.id, row) ?? null;
   if (coloring === undefined || colored === null) return NOT_COMPUTED;
-  const camera = lookup.figure.cameras?.[panel.camera ?? ""];
-  const rotation = unitQuaternion(camera?.rotation ?? DEFAULT_ROTATION);
-  const { property, reference } = coloring;
-  const variant = variantOf(lookup, panel.variant, property.id === "enhancement", reference);
-  const mean = panel.showMean === true ? meanText(coloring, colored.values) : "";
   return {
     kind: "structure",
-    label: [row.label, ...(property.perVariant ? [variant] : []), property.label].join(", "),
-    mean,
-    rotation,
-    scale: camera?.scale ?? fittedScale(context, panel, rotation),
-    target: camera?.target ?? [0, 0, 0],
+    label: labelOf(lookup, panel, coloring),
+    mean: panel.showMean === true ? meanText(coloring, colored.values) : "",
+    ...viewOf(context, panel),
     values: coloring.coloring.categories === null ? colored.values : null,
     valueName: coloring.valueName,
     panel: {
@@ -119,7 +131,7 @@ export function resolveStructure(context: StructureContext, panel: StructurePane
       scalars: colored.scalars,
       colorTable: coloring.coloring.table,
       flags: null,
-      projection: camera?.projection ?? "orthographic",
+      projection: lookup.figure.cameras?.[panel.camera ?? ""]?.projection ?? "orthographic",
       radius: display.radius,
       bonds: display.showBonds ? (lookup.bonds.get(structure) ?? null) : null,
       bondRadius: display.bondRadius,
