@@ -1,12 +1,13 @@
 import { useEffect, type ReactNode } from "react";
 import { useStore } from "zustand";
+import { undoChange } from "../state/history.ts";
 import { dismissMessage } from "../state/messageStore.ts";
-import { useStudioContext } from "./StudioContext.tsx";
+import { useStudio } from "./StudioContext.tsx";
 
 const SHOWN_MS = 6000;
 
 export function MessageToast(): ReactNode {
-  const { studio, run } = useStudioContext();
+  const studio = useStudio();
   const message = useStore(studio.messages, (state) => state.message);
   useEffect(() => {
     if (message === null) return;
@@ -27,7 +28,7 @@ export function MessageToast(): ReactNode {
               type="button"
               className="link"
               onClick={() => {
-                run("edit.undo");
+                undoChange(studio);
                 dismissMessage(studio.messages, message.id);
               }}
             >

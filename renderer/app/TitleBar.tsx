@@ -97,6 +97,7 @@ function HistoryButtons(): ReactNode {
   useStore(studio.selection);
   useStore(studio.view, (state) => [state.learnOpen, state.workspace].join());
   useStore(studio.whatIf, (state) => state.draft);
+  useStore(studio.cameras);
   useStore(studio.learn, (state) => state.setup);
   return (
     <span className="history">

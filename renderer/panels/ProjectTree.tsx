@@ -10,6 +10,7 @@ import { Tooltip } from "../components/Tooltip.tsx";
 import { variantStates, type VariantState } from "../state/resultStore.ts";
 import type { TargetRow } from "../state/targets.ts";
 import { showDrawer, toggleTargetVisible, toggleVariantVisible } from "../state/viewStore.ts";
+import { HistoryFooter } from "./HistoryFooter.tsx";
 import { ModelSection } from "./ModelSection.tsx";
 import { SavedSelectionsSection } from "./selection/SavedSelectionsSection.tsx";
 import { TreeEmpty, TreeSection } from "./TreeSection.tsx";
@@ -25,11 +26,14 @@ export function ProjectTree(): ReactNode {
       aria-label="Project"
       onKeyDown={moveBetweenRows}
     >
-      <DataSection />
-      <ModelSection />
-      <VariantSection />
-      <TargetSection />
-      <SavedSelectionsSection />
+      <div className="tree-sections">
+        <DataSection />
+        <ModelSection />
+        <VariantSection />
+        <TargetSection />
+        <SavedSelectionsSection />
+      </div>
+      <HistoryFooter />
     </nav>
   );
 }

@@ -4,6 +4,7 @@ import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { CameraLock } from "../../src/project/gridLayout.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
+import type { CameraHistory } from "../scene/cameraHistory.ts";
 import {
   ANYTHING,
   cameraName,
@@ -112,7 +113,7 @@ export function useCameras(
   radius: number,
   projection: Projection,
 ): Cameras {
-  const { gridCameras: grid, view } = useStudio();
+  const { gridCameras: grid, view, cameras: history } = useStudio();
   const { layout, activePanel } = useScene();
   const isExplore = useStore(view, ({ workspace }) => workspace === "explore");
   const apart = useStore(grid.apart);
@@ -135,7 +136,7 @@ export function useCameras(
     [grid, nameOf, scenePanels],
   );
   const groups = useMemo(() => byCamera(panels, nameOf), [panels, nameOf]);
-  useAutomaticFit(grid, groups, radius, projection);
+  useAutomaticFit(grid, groups, radius, projection, history);
 
   const turn = (rotation: CameraState["rotation"] | null): void => {
     for (const [name, members] of groups) {
@@ -194,15 +195,17 @@ function useFollowLock(
   activePanel: ScenePanel | null,
   isExplore: boolean,
 ): void {
-  const { gridCameras } = useStudio();
+  const { gridCameras, cameras: history } = useStudio();
   const before = useRef(lock);
   useEffect(() => {
     const from = before.current;
     before.current = lock;
     if (from === lock || isExplore) return;
     const shown = panels.map(({ panel }) => panel);
-    followLock(gridCameras, shown, activePanel, from, lock);
-  }, [gridCameras, panels, lock, activePanel, isExplore]);
+    history.quietly(() => {
+      followLock(gridCameras, shown, activePanel, from, lock);
+    });
+  }, [gridCameras, history, panels, lock, activePanel, isExplore]);
 }
 
 /** Looks at a ball for a while, and back. */
@@ -212,6 +215,7 @@ function useFraming(
   radius: number,
 ): Pick<Cameras, "frame" | "unframe"> {
   const before = useRef<{ readonly store: CameraStore; readonly state: CameraState } | null>(null);
+  const { cameras: history } = useStudio();
   return {
     frame: (panel, point, ball) => {
       const element = panels.find((one) => one.panel.id === panel)?.element ?? null;
@@ -220,11 +224,17 @@ function useFraming(
       before.current ??= { store, state: store.getState() };
       const side = FRAMED_PART * Math.min(element.clientWidth, element.clientHeight);
       const scale = (2 * (ball + radius)) / Math.max(1, side);
-      store.setState({ ...store.getState(), target: point, scale }, true);
+      history.quietly(() => {
+        store.setState({ ...store.getState(), target: point, scale }, true);
+      });
     },
     unframe: () => {
-      if (before.current !== null) before.current.store.setState(before.current.state, true);
+      const was = before.current;
       before.current = null;
+      if (was === null) return;
+      history.quietly(() => {
+        was.store.setState(was.state, true);
+      });
     },
   };
 }
@@ -238,6 +248,7 @@ function useAutomaticFit(
   groups: ReadonlyMap<string, readonly CameraPanel[]>,
   radius: number,
   projection: Projection,
+  history: CameraHistory,
 ): void {
   const settle = useCallback(
     (name: string, members: readonly CameraPanel[], mustFit: boolean) => {
@@ -256,22 +267,31 @@ function useAutomaticFit(
       const isNew = key !== camera.fittedTo && camera.fittedTo !== ANYTHING;
       camera.fittedTo = key;
       if (camera.waiting !== null) {
-        camera.store.setState(placeSaved(camera.waiting, side), true);
+        const saved = placeSaved(camera.waiting, side);
+        history.quietly(() => {
+          camera.store.setState(saved, true);
+        });
         camera.waiting = null;
       } else if (isNew || (mustFit && before === camera.lastFit)) {
         const state = fitCamera(before, targets, radius, projection);
         camera.lastFit = state;
-        camera.store.setState(state, true);
+        history.quietly(() => {
+          camera.store.setState(state, true);
+        });
       }
     },
-    [grid, radius, projection],
+    [grid, history, radius, projection],
   );
 
   const latest = useRef(groups);
   useEffect(() => {
     latest.current = groups;
-    for (const [name, members] of groups) settle(name, members, false);
-  }, [groups, settle]);
+    for (const [name, members] of groups) {
+      settle(name, members, false);
+      const camera = grid.cameras.get(name);
+      if (camera !== undefined) history.follow(camera.store);
+    }
+  }, [grid, groups, history, settle]);
 
   const [firstGroup] = groups.values();
   const first = firstGroup?.find((panel) => panel.element !== null)?.element ?? null;

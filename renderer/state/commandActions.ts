@@ -1,12 +1,11 @@
 /** What each command does. The table is `COMMANDS`; this is its other half. */
 import type { Theme } from "../../src/contract/api.ts";
 import type { CommandId } from "../../src/contract/commands.ts";
-import type { ProjectDocument } from "../../src/project/document.ts";
 import { redoLearn, undoLearn } from "./learnStore.ts";
 import type { Vector3 } from "../scene/cameraState.ts";
 import { missingForCompute } from "./documentEdits.ts";
 import { growMask } from "./growSelection.ts";
-import { followDocument } from "./history.ts";
+import { histories, redoStep, undoStep } from "./history.ts";
 import { say } from "./messageStore.ts";
 import {
   cancelJobs,
@@ -16,15 +15,12 @@ import {
   startNewProject,
 } from "./projectActions.ts";
 import type { Picture } from "./picture.ts";
-import { redoDocument, undoDocument } from "./projectStore.ts";
 import { saveProject } from "./saveActions.ts";
 import { exportSelectedAtoms } from "./selectionActions.ts";
 import {
   clearSelection,
   invertSelection,
-  redoSelection,
   selectAcross,
-  undoSelection,
 } from "./selectionStore.ts";
 import { attempt, type Studio } from "./studio.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
@@ -61,8 +57,8 @@ export function visibleTargets(studio: Studio): readonly TargetRow[] {
 
 /** When a command can be carried out; those that always can are absent. */
 const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean>>> = {
-  "edit.undo": (studio) => histories(studio).some(({ undoable }) => undoable.length > 0),
-  "edit.redo": (studio) => histories(studio).some(({ redoable }) => redoable.length > 0),
+  "edit.undo": (studio) => historiesInFront(studio).some(({ undoable }) => undoable.length > 0),
+  "edit.redo": (studio) => historiesInFront(studio).some(({ redoable }) => redoable.length > 0),
   "selection.clear": (studio) =>
     hasSelection(studio) || studio.view.getState().environment !== null || isMaximized(studio),
   "selection.grow": hasSelection,
@@ -94,16 +90,14 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "view.toolLasso": isAnythingShown,
 };
 
-interface History {
-  readonly undoable: readonly unknown[];
-  readonly redoable: readonly unknown[];
-}
-
-/** What undo and redo work on: the Learn view while it is in front, else project and selection. */
-function histories({ view, learn, project, selection, whatIf }: Studio): readonly History[] {
-  if (view.getState().learnOpen) return [learn.getState()];
-  const isWhatIf = view.getState().workspace === "whatIf";
-  return [...(isWhatIf ? [whatIf.getState()] : []), project.getState(), selection.getState()];
+/** What undo and redo work on: the Learn view while it is in front, else all that was done. */
+function historiesInFront(
+  studio: Studio,
+): readonly { readonly undoable: readonly unknown[]; readonly redoable: readonly unknown[] }[] {
+  const { learnOpen, workspace } = studio.view.getState();
+  if (learnOpen) return [studio.learn.getState()];
+  const drafts = workspace === "whatIf" ? [studio.whatIf.getState()] : [];
+  return [...drafts, ...histories(studio)];
 }
 
 /** Commands about what the Learn view covers; they wait until it is closed. */
@@ -176,17 +170,9 @@ export function setTheme(studio: Studio, theme: Theme): void {
   attempt(studio, "The theme was not remembered", () => studio.bridge.writeSettings({ theme }));
 }
 
-/** The view in front has its own; else the document first: it is what is saved; then the selection. */
 function undo(studio: Studio): void {
-  if (studio.view.getState().learnOpen) {
-    undoLearn(studio.learn);
-    return;
-  }
-  if (stepDraft(studio, undoDraft)) return;
-  const { document } = studio.project.getState();
-  const label = undoDocument(studio.project);
-  if (label === null) undoSelection(studio.selection);
-  else followStep(studio, document, `Undone: ${label}`);
+  if (studio.view.getState().learnOpen) undoLearn(studio.learn);
+  else if (!stepDraft(studio, undoDraft)) undoStep(studio);
 }
 
 /** In What if ticks come before the document. */
@@ -197,20 +183,8 @@ function stepDraft(studio: Studio, step: (store: WhatIfStore) => boolean): boole
 }
 
 function redo(studio: Studio): void {
-  if (studio.view.getState().learnOpen) {
-    redoLearn(studio.learn);
-    return;
-  }
-  if (stepDraft(studio, redoDraft)) return;
-  const { document } = studio.project.getState();
-  const label = redoDocument(studio.project);
-  if (label === null) redoSelection(studio.selection);
-  else followStep(studio, document, `Redone: ${label}`);
-}
-
-function followStep(studio: Studio, before: ProjectDocument, message: string): void {
-  say(studio.messages, message);
-  attempt(studio, "The files were not read", () => followDocument(studio, before));
+  if (studio.view.getState().learnOpen) redoLearn(studio.learn);
+  else if (!stepDraft(studio, redoDraft)) redoStep(studio);
 }
 
 /** One step to undo, however many structures. */

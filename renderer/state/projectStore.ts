@@ -2,11 +2,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { OpenedProject } from "../../src/contract/api.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { nextStep } from "./stepClock.ts";
 
 /** A change that can be taken back, named for the menu and the message. */
 export interface DocumentChange {
   readonly label: string;
   readonly before: ProjectDocument;
+  /** Its place among all steps of the window. */
+  readonly step: number;
 }
 
 export interface ProjectState {
@@ -93,7 +96,9 @@ export function changeDocument(
     return {
       isOpen: true,
       document,
-      undoable: [...state.undoable, { label, before: state.document }].slice(-MAX_UNDO),
+      undoable: [...state.undoable, { label, before: state.document, step: nextStep() }].slice(
+        -MAX_UNDO,
+      ),
       redoable: [],
     };
   });
@@ -107,7 +112,7 @@ export function undoDocument(store: ProjectStore): string | null {
   store.setState({
     document: change.before,
     undoable: undoable.slice(0, -1),
-    redoable: [...redoable, { label: change.label, before: document }],
+    redoable: [...redoable, { label: change.label, before: document, step: nextStep() }],
   });
   return change.label;
 }
@@ -120,7 +125,7 @@ export function redoDocument(store: ProjectStore): string | null {
   store.setState({
     document: change.before,
     redoable: redoable.slice(0, -1),
-    undoable: [...undoable, { label: change.label, before: document }],
+    undoable: [...undoable, { label: change.label, before: document, step: nextStep() }],
   });
   return change.label;
 }

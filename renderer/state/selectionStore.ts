@@ -1,5 +1,6 @@
 /** Selected atoms of every structure, shared by panels, map, table and inspector; with undo. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { nextStep } from "./stepClock.ts";
 
 export type SelectMode = "replace" | "add" | "remove" | "toggle";
 
@@ -17,9 +18,11 @@ export interface SelectionStep {
   readonly selections: SelectionMap;
   /** Where the selection was made, for the inspector: "lasso on map". */
   readonly origin: string;
+  /** Its place among all steps of the window. */
+  readonly step: number;
 }
 
-export interface SelectionState extends SelectionStep {
+export interface SelectionState extends Omit<SelectionStep, "step"> {
   readonly undoable: readonly SelectionStep[];
   readonly redoable: readonly SelectionStep[];
 }
@@ -49,7 +52,7 @@ export function selectedCount(state: SelectionState): number {
 }
 
 function stepOf({ selections, origin }: SelectionState): SelectionStep {
-  return { selections, origin };
+  return { selections, origin, step: nextStep() };
 }
 
 function commit(store: SelectionStore, selections: SelectionMap, origin: string): void {
@@ -160,7 +163,8 @@ export function undoSelection(store: SelectionStore): boolean {
   const before = state.undoable.at(-1);
   if (before === undefined) return false;
   store.setState({
-    ...before,
+    selections: before.selections,
+    origin: before.origin,
     undoable: state.undoable.slice(0, -1),
     redoable: [...state.redoable, stepOf(state)],
   });
@@ -172,7 +176,8 @@ export function redoSelection(store: SelectionStore): boolean {
   const after = state.redoable.at(-1);
   if (after === undefined) return false;
   store.setState({
-    ...after,
+    selections: after.selections,
+    origin: after.origin,
     redoable: state.redoable.slice(0, -1),
     undoable: [...state.undoable, stepOf(state)],
   });

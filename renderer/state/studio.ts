@@ -2,6 +2,7 @@
 import type { ProjectNote, StudioBridge } from "../../src/contract/api.ts";
 import type { EngineEvent } from "../../src/contract/enginePort.ts";
 import { toPlainError } from "../../src/errors.ts";
+import { createCameraHistory, type CameraHistory } from "../scene/cameraHistory.ts";
 import { createColorStore, type ColorStore } from "./colorStore.ts";
 import {
   createDatasetLoader,
@@ -28,6 +29,7 @@ import { createRecoveryStore, type RecoveryStore } from "./recoveryStore.ts";
 import { createResultStore, type ResultStore } from "./resultStore.ts";
 import { createSavingStore, type SavingStore } from "./savingStore.ts";
 import { createSelectionStore, type SelectionStore } from "./selectionStore.ts";
+import { nextStep } from "./stepClock.ts";
 import { createSuggestStore, type SuggestStore } from "./suggestStore.ts";
 import { createWhatIfStore, dropSession, type WhatIfStore } from "./whatIfStore.ts";
 import { createViewStore, showDrawer, type ViewStore } from "./viewStore.ts";
@@ -52,6 +54,7 @@ export interface Studio {
   readonly whatIf: WhatIfStore;
   readonly recoveries: RecoveryStore;
   readonly saving: SavingStore;
+  readonly cameras: CameraHistory;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
   readonly abandonedJobs: Set<string>;
   /** Milliseconds, for job times. */
@@ -84,6 +87,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     whatIf: createWhatIfStore(),
     recoveries: createRecoveryStore(),
     saving: createSavingStore(),
+    cameras: createCameraHistory(nextStep),
     abandonedJobs: new Set(),
     now,
   };
