@@ -9,6 +9,7 @@ export interface Places {
   readonly preload: string;
   readonly engine: string;
   readonly examples: string;
+  readonly licences: string;
 }
 
 /** Entries run by other processes lie outside the archive of a package. */
@@ -24,6 +25,7 @@ export function findPlaces(bundleFolder: string): Places {
     page: join(dist, "renderer"),
     preload: join(bundleFolder, "preload.cjs"),
     engine: unpacked(join(bundleFolder, "engine.cjs")),
+    licences: join(bundleFolder, "third-party.LEGAL.txt"),
     examples: app.isPackaged
       ? join(process.resourcesPath, "examples")
       : join(dist, "..", "examples"),

@@ -1,4 +1,5 @@
 /** What each method of `StudioApi` does. */
+import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { clipboard, shell, type BrowserWindow } from "electron";
 import type { Opened, ProjectNote, SaveOutcome } from "../src/contract/api.ts";
@@ -8,6 +9,7 @@ import { validateProject } from "../src/project/schema.ts";
 import { aboutInfo, LINKS } from "./about.ts";
 import { writeFileAtomically } from "./atomicFile.ts";
 import { copyPng } from "./clipboardImage.ts";
+import { hostDiagnostics } from "./diagnostics.ts";
 import type { EngineLink } from "./engineLink.ts";
 import type { FigureRun } from "./figureRun.ts";
 import {
@@ -21,6 +23,8 @@ import {
   askWhatToOpen,
 } from "./fileDialogs.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
+import type { Log } from "./log.ts";
+import type { Places } from "./places.ts";
 import { hashFile } from "./project/contentHash.ts";
 import type { ExampleFolder } from "./project/exampleFolder.ts";
 import { searchFolder } from "./project/fileSearch.ts";
@@ -36,6 +40,8 @@ import { writeNewFiles } from "./writeNewFiles.ts";
 
 /** What all windows share. */
 export interface SharedParts {
+  readonly places: Places;
+  readonly log: Log;
   readonly projects: ProjectStore;
   readonly grants: PathGrants;
   readonly recent: RecentFiles;
@@ -218,6 +224,11 @@ function outputHandlers(studio: Studio) {
 function windowHandlers(studio: Studio) {
   return {
     about: () => aboutInfo(),
+    licences: () => readFile(studio.places.licences, "utf8"),
+    diagnostics: () => hostDiagnostics(studio.log),
+    showLogFolder: () => {
+      shell.showItemInFolder(studio.log.path);
+    },
     readSettings: () => studio.settings.read(),
     writeSettings: async (settings) => {
       await studio.settings.write(settings);

@@ -6,8 +6,6 @@ import { toPlainError } from "../src/errors.ts";
 import { EngineLink } from "./engineLink.ts";
 import type { FigureRun } from "./figureRun.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
-import type { Log } from "./log.ts";
-import type { Places } from "./places.ts";
 import { Journal } from "./recovery/journal.ts";
 import type { RecoveryFolder } from "./recovery/recoveryFolder.ts";
 import {
@@ -29,9 +27,7 @@ export type Asked =
 
 /** What every window is made from. */
 export interface WindowParts extends SharedParts {
-  readonly places: Places;
   readonly userData: string;
-  readonly log: Log;
   readonly unsaved: RecoveryFolder;
 }
 

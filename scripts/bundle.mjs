@@ -1,8 +1,9 @@
 /** Bundles the host, the engine, the command line and the page into `dist/`. */
-import { copyFileSync, existsSync } from "node:fs";
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { runWhenChanged, hashInputs } from "./inputHash.mjs";
+import { licenceText } from "./licences.mjs";
 import { dist, nodeModules, root } from "./paths.mjs";
 import { say, ScriptError } from "./say.mjs";
 
@@ -18,7 +19,15 @@ const HOST_ENTRIES = {
 /** Code of the symmetry analysis, which it looks for beside its bundle. */
 const SYMMETRY_CODE = "moyo_wasm_bg.wasm";
 
-const TOOLING = ["package-lock.json", "tsconfig.base.json", "scripts/bundle.mjs"];
+/** Licences of everything bundled, shown in the About dialog. */
+const LICENCES = "third-party.LEGAL.txt";
+
+const TOOLING = [
+  "package-lock.json",
+  "tsconfig.base.json",
+  "scripts/bundle.mjs",
+  "scripts/licences.mjs",
+];
 
 async function bundleHost() {
   const entries = Object.entries(HOST_ENTRIES);
@@ -53,6 +62,7 @@ async function bundleHost() {
     join(nodeModules, "@spglib", "moyo-wasm", SYMMETRY_CODE),
     join(dist, "main", SYMMETRY_CODE),
   );
+  writeFileSync(join(dist, "main", LICENCES), licenceText());
 }
 
 async function bundlePage() {
@@ -65,9 +75,11 @@ function hostStep() {
   return {
     stamp: join(dist, ".host-stamp"),
     key: hashInputs([...TOOLING, "main", "src", "native", "package.json"]),
-    products: [...Object.keys(HOST_ENTRIES).map((name) => `${name}.cjs`), SYMMETRY_CODE].map(
-      (name) => join(dist, "main", name),
-    ),
+    products: [
+      ...Object.keys(HOST_ENTRIES).map((name) => `${name}.cjs`),
+      SYMMETRY_CODE,
+      LICENCES,
+    ].map((name) => join(dist, "main", name)),
     step: async () => {
       say("Bundling the host …");
       await bundleHost();

@@ -45,6 +45,9 @@ const jobOnProject = { document, projectPath: path.nullable() };
 /** Method → its arguments. */
 const ARGUMENT_SCHEMAS = {
   about: nothing,
+  licences: nothing,
+  diagnostics: nothing,
+  showLogFolder: nothing,
   readSettings: nothing,
   writeSettings: z.tuple([settingsSchema]),
   recentFiles: nothing,

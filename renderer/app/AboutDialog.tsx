@@ -4,11 +4,18 @@ import type { AboutInfo } from "../../src/contract/api.ts";
 import { Button } from "../components/Button.tsx";
 import { DialogFrame } from "../components/DialogFrame.tsx";
 import { say } from "../state/messageStore.ts";
+import { readGraphics } from "../state/diagnostics.ts";
 import { attempt } from "../state/studio.ts";
-import { useStudio } from "./StudioContext.tsx";
+import { useStudioContext } from "./StudioContext.tsx";
+
+function graphicsText(): string {
+  const graphics = readGraphics();
+  if (graphics === null) return "WebGL 2 is not available";
+  return graphics.isSoftware ? `${graphics.renderer} (software rendering)` : graphics.renderer;
+}
 
 export function AboutDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const studio = useStudio();
+  const { studio, run } = useStudioContext();
   const [info, setInfo] = useState<AboutInfo | null>(null);
   const backend = useStore(studio.jobs, (state) => state.backend);
   const threads = useStore(studio.jobs, (state) => state.threads);
@@ -23,6 +30,7 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): Reac
       : [
           ["Version", info.version],
           ["Numerics", `${backend ?? "not started"}, ${String(threads)} threads`],
+          ["Graphics", graphicsText()],
           ["Electron", info.electron],
           ["Chromium", info.chrome],
           ["Node", info.node],
@@ -53,12 +61,18 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): Reac
       <p className="dialog-text selectable">{info?.citation}</p>
       <div className="dialog-buttons">
         <Button
-          disabled={info === null}
           onClick={() => {
-            copy(facts.map(([label, value]) => `${label}: ${value}`).join("\n"), "Versions copied");
+            run("help.copyDiagnostics");
           }}
         >
-          Copy versions
+          Copy diagnostics
+        </Button>
+        <Button
+          onClick={() => {
+            run("help.licences");
+          }}
+        >
+          Licences
         </Button>
         <Button
           disabled={info === null}
@@ -74,15 +88,6 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): Reac
           }}
         >
           Open the paper
-        </Button>
-        <Button
-          onClick={() => {
-            attempt(studio, "The licence was not opened", () =>
-              studio.bridge.openExternal("licence"),
-            );
-          }}
-        >
-          Open the licence
         </Button>
         <Button look="primary" onClick={onClose}>
           Close

@@ -10,6 +10,7 @@ import {
   type ViewActions,
 } from "../state/commandActions.ts";
 import { openExample, readExamples, showOpened } from "../state/projectActions.ts";
+import { noteCommand } from "../state/recentCommands.ts";
 import { readRecoveries } from "../state/recoveryActions.ts";
 import { saveAndClose } from "../state/saveActions.ts";
 import { attempt, type Studio } from "../state/studio.ts";
@@ -42,6 +43,7 @@ export function App({ studio }: { readonly studio: Studio }): ReactNode {
       viewsRef,
       takePicture: () => viewsRef.current.picture(),
       run: (id) => {
+        if (isCommandEnabled(studio, id)) noteCommand(studio.recentCommands, id);
         runCommand(studio, viewsRef.current, id);
       },
     }),

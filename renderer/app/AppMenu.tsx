@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import { COMMANDS, type CommandGroup } from "../../src/contract/commands.ts";
 import { formatShortcut } from "../components/shortcutText.ts";
 import { isCommandEnabled } from "../state/commandActions.ts";
+import { whyDisabled } from "../state/commandReasons.ts";
 import { openExample } from "../state/projectActions.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudio, useStudioContext } from "./StudioContext.tsx";
@@ -35,6 +36,7 @@ export function AppMenu(): ReactNode {
                       <DropdownMenu.Item
                         className="menu-item"
                         disabled={!isCommandEnabled(studio, command.id)}
+                        title={whyDisabled(studio, command.id) ?? undefined}
                         onSelect={() => {
                           run(command.id);
                         }}

@@ -3,7 +3,7 @@ import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatShortcut } from "../components/shortcutText.ts";
-import { isCommandEnabled } from "../state/commandActions.ts";
+import { whyDisabled } from "../state/commandReasons.ts";
 import { openExample } from "../state/projectActions.ts";
 import { attempt } from "../state/studio.ts";
 import { paletteEntries, searchPalette, type PaletteEntry } from "./paletteSearch.ts";
@@ -14,14 +14,15 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
   const [text, setText] = useState("");
   const [cursor, setCursor] = useState(0);
   const examples = useStore(studio.examples, (state) => state.examples);
-  const found = searchPalette(paletteEntries(examples), text).filter(
+  const recent = useStore(studio.recentCommands);
+  const found = searchPalette(paletteEntries(examples, recent), text).filter(
     (entry) => entry.key !== "help.palette",
   );
   const at = Math.min(cursor, Math.max(0, found.length - 1));
-  const isEnabled = (entry: PaletteEntry): boolean =>
-    entry.kind === "example" || isCommandEnabled(studio, entry.command.id);
+  const reasonOf = (entry: PaletteEntry): string | null =>
+    entry.kind === "example" ? null : whyDisabled(studio, entry.command.id);
   const choose = (entry: PaletteEntry | undefined): void => {
-    if (entry === undefined || !isEnabled(entry)) return;
+    if (entry === undefined || reasonOf(entry) !== null) return;
     onClose();
     if (entry.kind === "command") {
       run(entry.command.id);
@@ -72,7 +73,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
                 entry={entry}
                 index={index}
                 isCursor={index === at}
-                isEnabled={isEnabled(entry)}
+                reason={reasonOf(entry)}
                 onChoose={() => {
                   choose(entry);
                 }}
@@ -90,7 +91,8 @@ function PaletteRow(props: {
   readonly entry: PaletteEntry;
   readonly index: number;
   readonly isCursor: boolean;
-  readonly isEnabled: boolean;
+  /** Why it cannot be chosen; null when it can. */
+  readonly reason: string | null;
   readonly onChoose: () => void;
 }): ReactNode {
   const { entry, isCursor } = props;
@@ -99,7 +101,7 @@ function PaletteRow(props: {
       id={`palette-${String(props.index)}`}
       role="option"
       aria-selected={isCursor}
-      aria-disabled={!props.isEnabled}
+      aria-disabled={props.reason !== null}
       className="palette-row"
       data-kind={entry.kind}
       ref={(element) => {
@@ -111,6 +113,9 @@ function PaletteRow(props: {
         <>
           <span className="muted">{entry.command.group}</span>
           {entry.command.label}
+          {props.reason === null ? null : (
+            <span className="palette-note ellipsis">{props.reason}</span>
+          )}
           {entry.command.shortcut === undefined ? null : (
             <span className="menu-shortcut">{formatShortcut(entry.command.shortcut)}</span>
           )}

@@ -7,6 +7,7 @@ import { AboutDialog } from "./AboutDialog.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { DiscardDialog } from "./DiscardDialog.tsx";
 import { ExportDialog } from "./ExportDialog.tsx";
+import { LicencesDialog } from "./LicencesDialog.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { useStudio } from "./StudioContext.tsx";
 
@@ -21,6 +22,8 @@ export function Dialogs(): ReactNode {
       return null;
     case "about":
       return <AboutDialog onClose={close} />;
+    case "licences":
+      return <LicencesDialog onClose={close} />;
     case "shortcuts":
       return <ShortcutsDialog onClose={close} />;
     case "palette":

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconAtom, IconCpu } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatMemory } from "../components/formatNumber.ts";
+import { readGraphics } from "../state/diagnostics.ts";
 import { shownAtoms } from "../state/drawnScopes.ts";
 import { selectedCount } from "../state/selectionStore.ts";
 import { showDrawer } from "../state/viewStore.ts";
@@ -20,6 +21,7 @@ export function StatusBar(): ReactNode {
       {isOpen ? <StructureReadout /> : null}
       <span className="status-space" />
       {isOpen ? <HoverReadout /> : null}
+      <SoftwareNotice />
       <Problems />
       <Memory />
     </footer>
@@ -97,6 +99,20 @@ function countBoth(mask: Uint8Array, other: Uint8Array | null | undefined): numb
     if (other === null || other?.[atom] === 1) count += bit;
   });
   return count;
+}
+
+/** Said once the views are drawn without a graphics card: slow is then no fault of the project. */
+function SoftwareNotice(): ReactNode {
+  const graphics = readGraphics();
+  if (graphics?.isSoftware !== true) return null;
+  return (
+    <span
+      className="status-item"
+      title={`Views are drawn by the processor (${graphics.renderer}). Large structures turn slowly.`}
+    >
+      Software rendering
+    </span>
+  );
 }
 
 function Problems(): ReactNode {

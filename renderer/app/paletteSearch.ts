@@ -1,6 +1,6 @@
 /** Finding a command or an example by what is typed. Pure. */
 import type { ExampleProject } from "../../src/contract/api.ts";
-import { COMMANDS, type Command } from "../../src/contract/commands.ts";
+import { COMMANDS, type Command, type CommandId } from "../../src/contract/commands.ts";
 
 /** What the palette offers. */
 export type PaletteEntry =
@@ -15,10 +15,18 @@ function textsOf(entry: PaletteEntry): { readonly label: string; readonly others
   return { label: entry.example.name, others: `Example ${entry.example.description}` };
 }
 
-/** Commands in menu order, then the examples. */
-export function paletteEntries(examples: readonly ExampleProject[]): readonly PaletteEntry[] {
+/** Commands in menu order with those used last in front, then the examples. */
+export function paletteEntries(
+  examples: readonly ExampleProject[],
+  recent: readonly CommandId[] = [],
+): readonly PaletteEntry[] {
+  const place = ({ id }: Command): number => {
+    const at = recent.indexOf(id);
+    return at < 0 ? recent.length : at;
+  };
+  const commands = COMMANDS.toSorted((a, b) => place(a) - place(b));
   return [
-    ...COMMANDS.map((command) => ({ kind: "command" as const, key: command.id, command })),
+    ...commands.map((command) => ({ kind: "command" as const, key: command.id, command })),
     ...examples.map((example) => ({ kind: "example" as const, key: example.id, example })),
   ];
 }

@@ -5,6 +5,8 @@ import { Button } from "../components/Button.tsx";
 import { formatSeconds } from "../components/formatNumber.ts";
 import { StateMark } from "../components/StateMark.tsx";
 import type { Job, JobOutcome } from "../state/jobStore.ts";
+import { jobReport, runningNote } from "../state/jobReport.ts";
+import { say } from "../state/messageStore.ts";
 import { cancelJobs } from "../state/projectActions.ts";
 import type { VariantState } from "../state/resultStore.ts";
 import { attempt } from "../state/studio.ts";
@@ -66,7 +68,7 @@ function JobRow({ job, now }: { readonly job: Job; readonly now: number }): Reac
   const studio = useStudio();
   const percent = Math.floor(job.fraction * 100);
   const elapsed = Math.max(0, (job.endedAt ?? now) - job.startedAt);
-  const note = job.outcome === "running" ? job.stage : WORDS[job.outcome];
+  const note = job.outcome === "running" ? runningNote(job, elapsed) : WORDS[job.outcome];
   return (
     <li className="job" data-running={job.outcome === "running"}>
       <StateMark state={MARKS[job.outcome]} />
@@ -100,6 +102,19 @@ function JobRow({ job, now }: { readonly job: Job; readonly now: number }): Reac
             }}
           >
             Cancel
+          </Button>
+        ) : job.error !== null ? (
+          <Button
+            size="small"
+            look="plain"
+            onClick={() => {
+              attempt(studio, "The report was not copied", async () => {
+                await studio.bridge.copyText(jobReport(job));
+                say(studio.messages, "Report copied");
+              });
+            }}
+          >
+            Copy report
           </Button>
         ) : null}
       </span>

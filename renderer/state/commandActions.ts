@@ -3,6 +3,7 @@ import type { Theme } from "../../src/contract/api.ts";
 import type { CommandId } from "../../src/contract/commands.ts";
 import { redoLearn, undoLearn } from "./learnStore.ts";
 import type { Vector3 } from "../scene/cameraState.ts";
+import { copyDiagnostics } from "./diagnostics.ts";
 import { missingForCompute } from "./documentEdits.ts";
 import { growMask } from "./growSelection.ts";
 import { histories, redoStep, undoStep } from "./history.ts";
@@ -301,6 +302,13 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   },
   "help.palette": setView({ dialog: "palette" }),
   "help.shortcuts": setView({ dialog: "shortcuts" }),
+  "help.logFolder": (studio) => {
+    attempt(studio, "The log folder was not shown", () => studio.bridge.showLogFolder());
+  },
+  "help.copyDiagnostics": (studio) => {
+    attempt(studio, "The diagnostics were not copied", () => copyDiagnostics(studio));
+  },
+  "help.licences": setView({ dialog: "licences" }),
   "help.about": setView({ dialog: "about" }),
 };
 

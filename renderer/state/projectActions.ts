@@ -50,6 +50,7 @@ function forgetProject(studio: Studio): void {
   clearDatasets(studio.datasets);
   clearResult(studio.results);
   resetSelection(studio.selection);
+  studio.cameras.forget();
   resetExpressions(studio.expressions);
   resetColors(studio.colors);
   resetView(studio.view);

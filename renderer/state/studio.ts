@@ -25,6 +25,7 @@ import {
   type MessageStore,
 } from "./messageStore.ts";
 import { createProjectStore, isEdited, type ProjectStore } from "./projectStore.ts";
+import { createRecentCommands, type RecentCommands } from "./recentCommands.ts";
 import { createRecoveryStore, type RecoveryStore } from "./recoveryStore.ts";
 import { createResultStore, type ResultStore } from "./resultStore.ts";
 import { createSavingStore, type SavingStore } from "./savingStore.ts";
@@ -55,6 +56,7 @@ export interface Studio {
   readonly recoveries: RecoveryStore;
   readonly saving: SavingStore;
   readonly cameras: CameraHistory;
+  readonly recentCommands: RecentCommands;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
   readonly abandonedJobs: Set<string>;
   /** Milliseconds, for job times. */
@@ -88,6 +90,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     recoveries: createRecoveryStore(),
     saving: createSavingStore(),
     cameras: createCameraHistory(nextStep),
+    recentCommands: createRecentCommands(),
     abandonedJobs: new Set(),
     now,
   };

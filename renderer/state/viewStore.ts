@@ -21,7 +21,15 @@ export type DrawerTab =
   | "jobs"
   | "problems";
 export type DialogId =
-  "about" | "shortcuts" | "palette" | "export" | "model" | "variant" | "discard" | "saveSelection";
+  | "about"
+  | "licences"
+  | "shortcuts"
+  | "palette"
+  | "export"
+  | "model"
+  | "variant"
+  | "discard"
+  | "saveSelection";
 
 export interface ViewState extends DisplaySettings {
   readonly workspace: Workspace;

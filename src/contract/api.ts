@@ -118,6 +118,12 @@ export type JobRequest = JobOnProject &
 /** Requests of the window. Every method may reject with a `PlainError`. */
 export interface StudioApi {
   about(): Promise<AboutInfo>;
+  /** Licences of everything that is bundled, as one text. */
+  licences(): Promise<string>;
+  /** What a report needs to say of the host: versions, machine, memory, end of the log. */
+  diagnostics(): Promise<string>;
+  /** Opens the folder of the log in the system's file manager. */
+  showLogFolder(): Promise<void>;
   readSettings(): Promise<StudioSettings>;
   writeSettings(settings: StudioSettings): Promise<void>;
   recentFiles(): Promise<readonly RecentFile[]>;

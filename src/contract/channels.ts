@@ -7,6 +7,9 @@ import type { StudioApi, StudioEvents } from "./api.ts";
 /** Method → channel, window to main. */
 export const CHANNELS = {
   about: "lpr:about",
+  licences: "lpr:licences",
+  diagnostics: "lpr:diagnostics",
+  showLogFolder: "lpr:showLogFolder",
   readSettings: "lpr:readSettings",
   writeSettings: "lpr:writeSettings",
   recentFiles: "lpr:recentFiles",

@@ -58,6 +58,9 @@ export type CommandId =
   | "help.learn"
   | "help.palette"
   | "help.shortcuts"
+  | "help.logFolder"
+  | "help.copyDiagnostics"
+  | "help.licences"
   | "help.about";
 
 /** In menu order. */
@@ -100,9 +103,12 @@ export const COMMANDS: readonly Command[] = [
   { id: "view.toggleTheme", group: "View", label: "Switch light and dark" },
   { id: "compute.run", group: "Compute", label: "Compute", shortcut: "Mod+Enter" },
   { id: "compute.cancel", group: "Compute", label: "Cancel", shortcut: "Mod+." },
-  { id: "help.learn", group: "Help", label: "Learn: the toy model" },
   { id: "compute.suggest", group: "Compute", label: "Suggest structures…", shortcut: "S" },
+  { id: "help.learn", group: "Help", label: "Learn: the toy model" },
   { id: "help.palette", group: "Help", label: "Search commands…", shortcut: "Mod+K" },
   { id: "help.shortcuts", group: "Help", label: "Keyboard shortcuts", shortcut: "?" },
+  { id: "help.logFolder", group: "Help", label: "Show log folder" },
+  { id: "help.copyDiagnostics", group: "Help", label: "Copy diagnostics" },
+  { id: "help.licences", group: "Help", label: "Licences of bundled packages" },
   { id: "help.about", group: "Help", label: "About LPR Studio" },
 ];

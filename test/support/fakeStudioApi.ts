@@ -204,6 +204,9 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
         return () => set.delete(listener);
       },
       about: refuse,
+      licences: () => Promise.resolve(""),
+      diagnostics: () => Promise.resolve("LPR Studio 0"),
+      showLogFolder: () => Promise.resolve(),
       readSettings: () => Promise.resolve({ theme: "dark" }),
       writeSettings: () => Promise.resolve(),
       recentFiles: () => Promise.resolve([]),

@@ -25,6 +25,9 @@ function suggest(change: object, crystals: object | null = question.crystals): r
 
 const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   about: [],
+  licences: [],
+  diagnostics: [],
+  showLogFolder: [],
   writeSettings: [{ theme: "dark" }],
   listExamples: [],
   openExample: ["a-si/a-si"],
