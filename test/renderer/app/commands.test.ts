@@ -22,7 +22,7 @@ it("shortcuts leave the keys of text fields, tables and regions alone", () => {
     expect(["Tab", "Enter", "F6", "Space", "Mod+C", "Mod+V", "Mod+X", "Mod+A"]).not.toContain(
       shortcut,
     );
-    expect(shortcut).toMatch(/^(Mod\+)?(Shift\+)?([A-Z0-9]|Enter|Escape|[.?,])$|^$/);
+    expect(shortcut).toMatch(/^(Mod\+)?(Shift\+)?([A-Z0-9]|Enter|Escape|[.?,/])$|^$/);
   }
 });
 

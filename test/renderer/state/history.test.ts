@@ -86,6 +86,11 @@ const EDITS: Readonly<Record<string, Edit>> = {
   renameVariant: (now) => documentEdits.renameVariant(now, "baseline", "start"),
   removeVariant: (now) => documentEdits.removeVariant(now, "+more"),
   addVariant: (now) => documentEdits.addVariant(now, { name: "new", base: "baseline" }),
+  addMap: (now) => documentEdits.addMap(now),
+  putVariant: (now) => documentEdits.putVariant(now, "+more", { name: "+less", base: "baseline" }),
+  moveVariant: (now) => documentEdits.moveVariant(now, "+more", -1),
+  describeVariant: (now) => documentEdits.describeVariant(now, "+more", "Two more cells."),
+  duplicateVariant: (now) => documentEdits.duplicateVariant(now, "+more", "copy"),
   setModel: (now) =>
     descriptor === undefined || model?.type !== "sparse-kernel"
       ? now
