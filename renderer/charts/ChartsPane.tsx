@@ -66,8 +66,8 @@ function TargetFigures(props: {
 }): ReactNode {
   const studio = useStudio();
   const scene = useScene();
-  const { coloring, property, settings, columns, variants, reference, activeVariant } = scene;
-  const result = useStore(studio.results, (state) => state.result);
+  const { coloring, property, settings, columns, variants, reference, activeVariant, result } =
+    scene;
   const { structures, columns: fileColumns } = useStore(studio.datasets);
   const selections = useStore(studio.selection, (state) => state.selections);
   const groups = useMemo(() => {

@@ -1,5 +1,4 @@
 import { useMemo, useState, type ReactNode } from "react";
-import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
@@ -23,8 +22,7 @@ import { useChartAtoms } from "./useChartAtoms.ts";
 /** Medians of LPR and of its gain for every class of atoms and variant. */
 export function ClassesPane(): ReactNode {
   const studio = useStudio();
-  const { variants, reference } = useScene();
-  const result = useStore(studio.results, (state) => state.result);
+  const { result, variants, reference } = useScene();
   const { list, classes, source, selected } = useChartAtoms();
   const [sort, setSort] = useState<ClassSort>({ by: "class", descending: false });
   const columns = useMemo((): readonly ClassColumn[] => {

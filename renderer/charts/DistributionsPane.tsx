@@ -28,10 +28,8 @@ import { useChartAtoms, useFileColumns, type ChartAtoms } from "./useChartAtoms.
 
 /** One quantity of the shown atoms, split by variant or by class. */
 export function DistributionsPane(): ReactNode {
-  const studio = useStudio();
   const chosen = useStore(chartStore, (state) => state.distributionOf.quantity);
-  const { properties, property, reference } = useScene();
-  const result = useStore(studio.results, (state) => state.result);
+  const { result, properties, property, reference } = useScene();
   const atoms = useChartAtoms();
   const quantities = useMemo(
     () => listQuantities(result, properties, reference),

@@ -29,10 +29,8 @@ export function useScatterChoice(atoms: ChartAtoms): {
   readonly quantities: readonly Quantity[];
   readonly reason: string;
 } {
-  const studio = useStudio();
   const settings = useStore(chartStore);
-  const { properties, reference, variants, activeVariant } = useScene();
-  const result = useStore(studio.results, (state) => state.result);
+  const { result, properties, reference, variants, activeVariant } = useScene();
   const quantities = useMemo(
     () => listQuantities(result, properties, reference),
     [result, properties, reference],

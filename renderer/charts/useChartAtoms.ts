@@ -29,12 +29,11 @@ function useChartRows(): readonly TargetRow[] {
 /** The atoms of every target that the charts are of, in one list, with classes and selection. */
 export function useChartAtoms(): ChartAtoms {
   const studio = useStudio();
-  const { properties } = useScene();
+  const { result, properties } = useScene();
   const rows = useChartRows();
   const classesId = useStore(chartStore, (state) => state.classesOf);
   const classProperty = properties.find(({ id, kind }) => id === classesId && kind === "category");
   useFileColumns([classProperty?.id ?? ""]);
-  const result = useStore(studio.results, (state) => state.result);
   const structures = useStore(studio.datasets, (state) => state.structures);
   const columns = useStore(studio.datasets, (state) => state.columns);
   const selection = useStore(studio.selection);
