@@ -101,6 +101,15 @@ function isPopupOpen(target: EventTarget | null): boolean {
   );
 }
 
+/** The space bar presses what has the focus. */
+function isPressed(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest("button,a,select,[role=button],[role=checkbox],[role=tab],[role=option]") !==
+      null
+  );
+}
+
 function useKeyboard({ studio, run }: StudioContextValue): void {
   useEffect(() => {
     const noteInput = (kind: "pointer" | "keyboard"): void => {
@@ -112,6 +121,7 @@ function useKeyboard({ studio, run }: StudioContextValue): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       noteInput("keyboard");
       if (event.defaultPrevented || isPopupOpen(event.target)) return;
+      if (event.key === " " && isPressed(event.target)) return;
       if (event.key === "F6") {
         event.preventDefault();
         focusNextRegion(event.shiftKey ? -1 : 1);

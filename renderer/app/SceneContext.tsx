@@ -2,6 +2,7 @@ import { createContext, use, useEffect, useMemo, useState, type ReactNode } from
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
 import { withLifts } from "../state/liftPreview.ts";
+import type { DatasetState } from "../state/datasetStore.ts";
 import { columnOf } from "../state/properties.ts";
 import {
   buildSceneModel,
@@ -19,6 +20,10 @@ export function useScene(): SceneModel {
   const scene = use(SceneContext);
   if (scene === null) throw new Error("No workspace is mounted.");
   return scene;
+}
+
+function hasColumn({ summaries }: DatasetState, dataset: string, column: string): boolean {
+  return summaries[dataset]?.columns.some(({ name }) => name === column) ?? false;
 }
 
 const PanelSceneContext = createContext<SceneModel | null>(null);
@@ -46,6 +51,8 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
       activeTarget: state.activeTarget,
       activeVariant: state.activeVariant,
       activeDifference: state.activeDifference,
+      frames: state.frames,
+      viewedDataset: state.viewedDataset,
     })),
   );
   // While a file column is on its way the atoms keep the colours they have: no grey in between.
@@ -74,7 +81,12 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
     for (const { dataset, structureIndex } of rowsWithColumn(colors.property, document, datasets)) {
       studio.loader.loadColumn(dataset, structureIndex, column.column, column.component);
     }
-  }, [studio, colors.property, document, datasets]);
+    // Frames that are shown need not be targets.
+    for (const { dataset, structureIndex } of scene.rows) {
+      if (!hasColumn(datasets, dataset, column.column)) continue;
+      studio.loader.loadColumn(dataset, structureIndex, column.column, column.component);
+    }
+  }, [studio, colors.property, document, datasets, scene.rows]);
   return (
     <SceneContext value={scene}>
       <PanelSceneContext value={panelScene}>{children}</PanelSceneContext>

@@ -19,7 +19,7 @@ export function matchesShortcut(press: KeyPress, shortcut: string, mac: boolean)
   // A sign such as "?" already needs Shift on most keyboards.
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
   if (!isSign && press.shiftKey !== parts.includes("Shift")) return false;
-  return press.key.toLowerCase() === key.toLowerCase();
+  return (press.key === " " ? "space" : press.key.toLowerCase()) === key.toLowerCase();
 }
 
 /**

@@ -19,6 +19,7 @@ import type { SceneModel, ScenePanel } from "../state/sceneModel.ts";
 import type { TargetRow } from "../state/targets.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
+import { FrameBar } from "./FrameBar.tsx";
 import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
 import { PanelFrame } from "./PanelFrame.tsx";
 import type { GridMaps } from "./PanelMap.tsx";
@@ -127,6 +128,7 @@ export function CompareView(): ReactNode {
         </div>
         {plan.rows.length === 0 || plan.legends === "rows" ? null : <VerticalLegend />}
       </div>
+      <FrameBar />
       {plan.rows.length === 0 ? <NothingShown /> : null}
       <AtomTooltip place={tip} />
       <LassoCount progress={lasso} />

@@ -12,6 +12,7 @@ import { clearSelection, selectAtoms } from "../state/selectionStore.ts";
 import { quantileOf } from "../state/statistics.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
+import { FrameBar } from "./FrameBar.tsx";
 import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
 import { formatPropertyValue } from "./panelSummary.ts";
 import { NoMap } from "./NoMap.tsx";
@@ -71,6 +72,7 @@ export function ExploreView(): ReactNode {
           />
         </div>
       )}
+      <FrameBar />
       {activeTarget === null ? null : <HorizontalLegend />}
       <AtomTooltip place={tip} />
       <LassoCount progress={lasso} />

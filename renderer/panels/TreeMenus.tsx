@@ -19,6 +19,7 @@ import {
   rolesOf,
   trainOn,
 } from "../state/documentEdits.ts";
+import { isTrajectory, viewDataset } from "../state/frames.ts";
 import { say } from "../state/messageStore.ts";
 import { pruneDatasets } from "../state/projectActions.ts";
 import { changeDocument } from "../state/projectStore.ts";
@@ -125,6 +126,13 @@ export function DatasetMenu(props: {
             }}
           />
         )}
+        <MenuItem
+          label="Look at it frame by frame"
+          disabled={!isTrajectory(summary)}
+          onSelect={() => {
+            viewDataset(studio, dataset);
+          }}
+        />
         <ContextMenu.Separator className="menu-separator" />
         <MenuItem
           label="Rename…"

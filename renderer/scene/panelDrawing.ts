@@ -41,7 +41,7 @@ export type PanelLook = Pick<
 
 /** Owns the objects of one panel. Made anew when the panel shows another structure. */
 export class PanelDrawing {
-  readonly buffers: StructureBuffers;
+  buffers: StructureBuffers;
   readonly scene = new THREE.Scene();
   private readonly uniforms: SceneUniforms = createSceneUniforms();
   private readonly line: THREE.IUniform<THREE.Vector3> = { value: new THREE.Vector3() };
@@ -68,6 +68,17 @@ export class PanelDrawing {
     this.atoms = new ImpostorMeshes(this.scene, buffers.corner, (pass) =>
       createAtomMaterial(pass, u),
     );
+  }
+
+  /** Shows another frame of the same number of atoms: shaders and meshes stay as they are. */
+  adopt(buffers: StructureBuffers): void {
+    this.buffers = buffers;
+    this.uniforms.uAtoms.value = buffers.atoms;
+    if (this.cell === null) return;
+    this.scene.remove(this.cell);
+    this.cell.geometry.dispose();
+    this.cell.material.dispose();
+    this.cell = null;
   }
 
   /** Hands over new values. */

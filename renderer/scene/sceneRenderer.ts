@@ -16,6 +16,9 @@ import {
 } from "./structureBuffers.ts";
 import type { ViewportRect } from "./viewportRect.ts";
 
+/** Atoms whose shading takes a few milliseconds. */
+const SHADED_AT_ONCE = 10_000;
+
 /** How the renderer lets its owner know. */
 export interface SceneRendererOptions {
   /** Shading has been worked out: draw again. Without it, shading is worked out at once. */
@@ -68,6 +71,9 @@ export class SceneRenderer {
     const drawing = this.drawings.get(panel.id);
     if (drawing?.buffers.structure === structure) {
       drawing.update(panel);
+    } else if (drawing?.buffers.structure.nAtoms === structure.nAtoms) {
+      this.changeFrame(drawing, structure);
+      drawing.update(panel);
     } else {
       const buffers = this.acquire(structure);
       if (drawing !== undefined) this.drop(panel.id);
@@ -76,6 +82,17 @@ export class SceneRenderer {
     const buffers = this.structures.get(structure);
     if (panel.bonds !== null && buffers !== undefined) ensureBonds(buffers, panel.bonds);
     if (panel.occlusion) this.shade(structure);
+  }
+
+  /** The next frame of a trajectory, shaded at once where that is quick: no flicker between frames. */
+  private changeFrame(drawing: PanelDrawing, structure: DisplayStructure): void {
+    const before = drawing.buffers;
+    const buffers = this.acquire(structure);
+    if (before.occlusion !== null && structure.nAtoms <= SHADED_AT_ONCE) {
+      buffers.occlusion ??= occlusionNow(buffers);
+    }
+    drawing.adopt(buffers);
+    this.release(before);
   }
 
   private acquire(structure: DisplayStructure): StructureBuffers {
@@ -103,10 +120,13 @@ export class SceneRenderer {
   private drop(panelId: string): void {
     const drawing = this.drawings.get(panelId);
     if (drawing === undefined) return;
-    const { buffers } = drawing;
-    buffers.users -= 1;
-    drawing.dispose(buffers.users === 0);
+    drawing.dispose(drawing.buffers.users === 1);
     this.drawings.delete(panelId);
+    this.release(drawing.buffers);
+  }
+
+  private release(buffers: StructureBuffers): void {
+    buffers.users -= 1;
     if (buffers.users > 0) return;
     this.stopShading.get(buffers.structure)?.();
     this.stopShading.delete(buffers.structure);

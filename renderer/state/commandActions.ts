@@ -5,6 +5,7 @@ import { redoLearn, undoLearn } from "./learnStore.ts";
 import type { Vector3 } from "../scene/cameraState.ts";
 import { copyDiagnostics } from "./diagnostics.ts";
 import { missingForCompute } from "./documentEdits.ts";
+import { stepFrame, togglePlaying, trajectoryRow } from "./frames.ts";
 import { growMask } from "./growSelection.ts";
 import { histories, redoStep, undoStep } from "./history.ts";
 import { say } from "./messageStore.ts";
@@ -76,6 +77,9 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "figure.copyImage": isAnythingShown,
   "figure.exportPng": isAnythingShown,
   "selection.invert": isAnythingShown,
+  "view.previousFrame": hasFrames,
+  "view.nextFrame": hasFrames,
+  "view.playFrames": hasFrames,
   "view.fit": isAnythingShown,
   "view.maximize": (studio) =>
     isAnythingShown(studio) && studio.view.getState().workspace === "compare",
@@ -133,6 +137,10 @@ function hasCell(studio: Studio): boolean {
   const [row] = activeStructures(studio);
   if (row === undefined) return false;
   return (studio.datasets.getState().structures.get(row.key)?.cell ?? null) !== null;
+}
+
+function hasFrames(studio: Studio): boolean {
+  return trajectoryRow(studio) !== null;
 }
 
 function isMaximized(studio: Studio): boolean {
@@ -253,6 +261,13 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
     views.maximize();
   },
   "view.whatIf": setView({ workspace: "whatIf", learnOpen: false }),
+  "view.previousFrame": (studio) => {
+    stepFrame(studio, -1);
+  },
+  "view.nextFrame": (studio) => {
+    stepFrame(studio, 1);
+  },
+  "view.playFrames": togglePlaying,
   "view.fit": (_studio, views) => {
     views.fit();
   },

@@ -29,6 +29,7 @@ import {
   type PropertyId,
   type ValueSource,
 } from "./properties.ts";
+import { shownRows } from "./frames.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
 import type { ViewState } from "./viewStore.ts";
 
@@ -45,6 +46,8 @@ export interface SceneInputs {
     | "activeTarget"
     | "activeVariant"
     | "activeDifference"
+    | "frames"
+    | "viewedDataset"
   >;
 }
 
@@ -115,7 +118,7 @@ function commonColumns(
 export function buildSceneModel(inputs: SceneInputs): SceneModel {
   const { document, datasets, result, colors, view } = inputs;
   const targets = listTargets(document, datasets.summaries);
-  const rows = targets.filter((row) => !view.hiddenTargets.has(row.row));
+  const rows = shownRows(targets, datasets.summaries, view);
   const variants = (document.variants ?? []).map((variant) => variant.name);
   const properties = listProperties(result, commonColumns(targets, datasets));
   const property = shownProperty(properties, colors);

@@ -14,6 +14,7 @@ import {
 } from "./datasetStore.ts";
 import { createEngineConnection, type EngineConnection } from "./engineConnection.ts";
 import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
+import { followFrames } from "./frames.ts";
 import { createGridCameras, type GridCameras } from "./gridCameras.ts";
 import { createExpressionStore, type ExpressionStore } from "./expressionStore.ts";
 import { createExampleStore, type ExampleStore } from "./exampleStore.ts";
@@ -94,6 +95,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     abandonedJobs: new Set(),
     now,
   };
+  followFrames(studio);
   connection.onEvent((event) => {
     receiveEvent(studio, event);
   });

@@ -21,6 +21,23 @@ export interface TargetRow {
   readonly density: number | null;
 }
 
+/** A row for a structure that is no target. */
+export function rowOf(summary: DatasetSummary, structureIndex: number, label: string): TargetRow {
+  const structure = summary.structures[structureIndex];
+  const key = structureKey(summary.dataset, structureIndex);
+  return {
+    key,
+    row: key,
+    dataset: summary.dataset,
+    structureIndex,
+    entryIndex: -1,
+    position: 0,
+    label,
+    nAtoms: structure?.nAtoms ?? 0,
+    density: structure?.density ?? null,
+  };
+}
+
 /** Rows of every target whose dataset has been read. The same structure is listed once. */
 export function listTargets(
   document: ProjectDocument,

@@ -31,6 +31,12 @@ export type DialogId =
   | "discard"
   | "saveSelection";
 
+export interface WantedFrame {
+  /** `TargetRow.row`. */
+  readonly row: string;
+  readonly frame: number;
+}
+
 export interface ViewState extends DisplaySettings {
   readonly workspace: Workspace;
   /** The Learn view lies over the workspace. */
@@ -56,6 +62,15 @@ export interface ViewState extends DisplaySettings {
   readonly activeTarget: string | null;
   /** The panel that fills the grid; null: all are shown. */
   readonly maximized: string | null;
+  /** Structure index shown by a row, where it is another frame than that of the target. */
+  readonly frames: ReadonlyMap<string, number>;
+  /** A frame that is shown as soon as it is there. */
+  readonly wantedFrame: WantedFrame | null;
+  readonly isPlaying: boolean;
+  /** Frames a second. */
+  readonly playSpeed: number;
+  /** A dataset that is looked at without being a target. */
+  readonly viewedDataset: string | null;
   /** The atom whose surroundings are looked at; null: whole structures. */
   readonly environment: ShownEnvironment | null;
   /** Atoms picked one by one, for measuring. */
@@ -77,6 +92,10 @@ const PROJECT_VIEW = {
   activeVariant: null,
   activeDifference: null,
   maximized: null,
+  frames: new Map<string, number>(),
+  wantedFrame: null,
+  isPlaying: false,
+  viewedDataset: null,
   activeTarget: null,
   environment: null,
   picked: NOTHING_PICKED,
@@ -88,6 +107,7 @@ export function createViewStore(): ViewStore {
   return createStore<ViewState>(() => ({
     ...DEFAULT_DISPLAY,
     ...PROJECT_VIEW,
+    playSpeed: 10,
     treeOpen: true,
     inspectorOpen: true,
     drawerOpen: true,

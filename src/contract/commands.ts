@@ -36,6 +36,9 @@ export type CommandId =
   | "view.explore"
   | "view.maximize"
   | "view.whatIf"
+  | "view.previousFrame"
+  | "view.nextFrame"
+  | "view.playFrames"
   | "view.fit"
   | "view.reset"
   | "view.alongA"
@@ -85,6 +88,9 @@ export const COMMANDS: readonly Command[] = [
   { id: "view.explore", group: "View", label: "Explore", shortcut: "Mod+2" },
   { id: "view.maximize", group: "View", label: "Show one panel alone", shortcut: "M" },
   { id: "view.whatIf", group: "View", label: "What if", shortcut: "Mod+3" },
+  { id: "view.previousFrame", group: "View", label: "Previous frame", shortcut: "," },
+  { id: "view.nextFrame", group: "View", label: "Next frame", shortcut: "." },
+  { id: "view.playFrames", group: "View", label: "Play or pause frames", shortcut: "Space" },
   { id: "view.fit", group: "View", label: "Fit to view", shortcut: "F" },
   { id: "view.reset", group: "View", label: "Reset view", shortcut: "Shift+F" },
   { id: "view.alongA", group: "View", label: "Look along a", shortcut: "A" },
