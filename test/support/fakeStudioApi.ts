@@ -146,6 +146,7 @@ export const FILM_PROJECT: ProjectDocument = {
 const FILES: Readonly<Record<string, readonly number[]>> = {
   train: Array.from({ length: 20 }, () => 8),
   film: [6, 4],
+  run: [6, 6, 6, 6, 6],
 };
 
 export interface FakeStudio {
