@@ -31,14 +31,21 @@ export function parseHexTable(hex: string): Uint8Array {
   );
 }
 
+/** The same object for the same table: the graphics card is handed a table once. */
+const reversedTables = new WeakMap<ColorTable, ColorTable>();
+
 /** The same map read from its other end. */
 export function reverseTable(table: ColorTable): ColorTable {
+  const known = reversedTables.get(table);
+  if (known !== undefined) return known;
   const rgb = new Uint8Array(TABLE_SIZE * 3);
   for (let i = 0; i < TABLE_SIZE; i += 1) {
     const from = 3 * (TABLE_SIZE - 1 - i);
     rgb.set(table.rgb.subarray(from, from + 3), 3 * i);
   }
-  return { ...table, id: `${table.id}-reversed`, rgb };
+  const reversed = { ...table, id: `${table.id}-reversed`, rgb };
+  reversedTables.set(table, reversed);
+  return reversed;
 }
 
 /** The part of a map between two fractions, resampled to 256 entries. */

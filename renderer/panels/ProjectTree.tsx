@@ -1,5 +1,7 @@
 import { IconDatabase, IconEye, IconEyeOff, IconPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode } from "react";
+import { reorderTargets, reorderVariants } from "../state/gridActions.ts";
+import { useRowDrag } from "./useRowDrag.ts";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
@@ -145,6 +147,9 @@ function VariantSection(): ReactNode {
   const showsColumns = property.perVariant && workspace !== "whatIf";
   const states = variantStates(document, results, jobs);
   const variants = document.variants ?? [];
+  const drag = useRowDrag(variants.length, (from, to) => {
+    reorderVariants(studio, from, to);
+  });
   return (
     <TreeSection
       title="Variants"
@@ -160,20 +165,26 @@ function VariantSection(): ReactNode {
       }
     >
       {variants.length === 0 ? <TreeEmpty text="Baseline appears first" /> : null}
-      {variants.map(({ name, description }) => {
+      {variants.map(({ name, description }, index) => {
         const state = states[name] ?? "notComputed";
         const visible = showsColumns ? columns.includes(name) : !hidden.has(name);
         return (
           <VariantMenu key={name} variant={name}>
-            <div className="tree-row-with-eye" data-selected={name === activeVariant}>
+            <div
+              className="tree-row-with-eye"
+              data-selected={name === activeVariant}
+              data-gap={drag.props(index)["data-gap"]}
+            >
               <button
                 type="button"
                 className="tree-row"
+                onPointerDown={drag.props(index).onPointerDown}
+                onKeyDown={drag.props(index).onKeyDown}
                 data-tree-row
                 aria-current={name === activeVariant}
                 title={description ?? name}
                 onClick={() => {
-                  studio.view.setState({ activeVariant: name });
+                  studio.view.setState({ activeVariant: name, activeDifference: null });
                 }}
               >
                 <StateMark state={state} />
@@ -207,6 +218,9 @@ function TargetSection(): ReactNode {
     ) === true
       ? "ready"
       : "notComputed";
+  const drag = useRowDrag(targets.length, (from, to) => {
+    reorderTargets(studio, targets, from, to);
+  });
   return (
     <TreeSection
       title="Targets"
@@ -223,17 +237,23 @@ function TargetSection(): ReactNode {
       }
     >
       {targets.length === 0 ? <TreeEmpty text="No structures yet" /> : null}
-      {targets.map((target) => (
+      {targets.map((target, index) => (
         <TargetMenu key={target.key} target={target}>
-          <div className="tree-row-with-eye" data-selected={target.key === activeTarget?.key}>
+          <div
+            className="tree-row-with-eye"
+            data-selected={target.row === activeTarget?.row}
+            data-gap={drag.props(index)["data-gap"]}
+          >
             <button
               type="button"
               className="tree-row"
+              onPointerDown={drag.props(index).onPointerDown}
+              onKeyDown={drag.props(index).onKeyDown}
               data-tree-row
-              aria-current={target.key === activeTarget?.key}
+              aria-current={target.row === activeTarget?.row}
               title={target.label}
               onClick={() => {
-                studio.view.setState({ activeTarget: target.key });
+                studio.view.setState({ activeTarget: target.row });
               }}
             >
               <StateMark state={stateOf(target)} />
@@ -242,9 +262,9 @@ function TargetSection(): ReactNode {
             </button>
             <EyeButton
               name={target.label}
-              visible={!hidden.has(target.key)}
+              visible={!hidden.has(target.row)}
               onClick={() => {
-                toggleTargetVisible(studio.view, target.key);
+                toggleTargetVisible(studio.view, target.row);
               }}
             />
           </div>

@@ -8,7 +8,6 @@ import {
   describeVariant,
   dropRole,
   duplicateVariant,
-  moveTarget,
   moveVariant,
   relabelDataset,
   relabelTarget,
@@ -20,6 +19,7 @@ import {
   trainOn,
 } from "../state/documentEdits.ts";
 import { isTrajectory, viewDataset } from "../state/frames.ts";
+import { reorderTargets } from "../state/gridActions.ts";
 import { say } from "../state/messageStore.ts";
 import { pruneDatasets } from "../state/projectActions.ts";
 import { changeDocument } from "../state/projectStore.ts";
@@ -276,7 +276,9 @@ export function TargetMenu(props: {
   const { target } = props;
   const [renaming, setRenaming] = useState(false);
   const summaries = useStore(studio.datasets, (state) => state.summaries);
-  const nEntries = useStore(studio.project, (state) => state.document.targets?.length ?? 0);
+  const document = useStore(studio.project, (state) => state.document);
+  const rows = listTargets(document, summaries);
+  const at = rows.findIndex(({ row }) => row === target.row);
   const rename = (name: string): void => {
     change(studio, `${target.label} renamed`, (now) => {
       const labels = listTargets(now, summaries)
@@ -289,19 +291,17 @@ export function TargetMenu(props: {
     <>
       <RowMenu trigger={props.children}>
         <MenuItem
-          label="Move up"
-          disabled={target.entryIndex === 0}
+          label="Move up (Alt ↑)"
+          disabled={at === 0}
           onSelect={() => {
-            change(studio, `${target.label} moved`, (now) =>
-              moveTarget(now, target.entryIndex, -1),
-            );
+            reorderTargets(studio, rows, at, at - 1);
           }}
         />
         <MenuItem
-          label="Move down"
-          disabled={target.entryIndex >= nEntries - 1}
+          label="Move down (Alt ↓)"
+          disabled={at >= rows.length - 1}
           onSelect={() => {
-            change(studio, `${target.label} moved`, (now) => moveTarget(now, target.entryIndex, 1));
+            reorderTargets(studio, rows, at, at + 1);
           }}
         />
         <ContextMenu.Separator className="menu-separator" />

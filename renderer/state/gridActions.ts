@@ -8,12 +8,13 @@ import type {
 } from "../../src/project/gridLayout.ts";
 import {
   addDifference,
-  layoutOf,
   removeDifference,
   replaceDifference,
   setLayout,
   setPanelContent,
 } from "./gridLayout.ts";
+import { moveTargetRow, moveVariant } from "./reorder.ts";
+import type { TargetRow } from "./targets.ts";
 import { changeDocument } from "./projectStore.ts";
 import type { Studio } from "./studio.ts";
 
@@ -78,7 +79,25 @@ export function changeDifferenceColumn(
   );
 }
 
-/** The differences that are in the document, shown or not. */
-export function differencesOf(studio: Studio): readonly DifferenceColumn[] {
-  return layoutOf(studio.project.getState().document).differences;
+/** Moves a column. The reference of gains stays the variant that it is. */
+export function reorderVariants(studio: Studio, from: number, to: number): void {
+  const variants = studio.project.getState().document.variants ?? [];
+  const name = variants[from]?.name;
+  if (name === undefined) return;
+  studio.colors.setState(({ reference }) => ({
+    reference: reference ?? variants[0]?.name ?? null,
+  }));
+  changeDocument(studio.project, `Move variant “${name}”`, (now) => moveVariant(now, from, to));
+}
+
+/** Moves a row; `rows` are those of every target. */
+export function reorderTargets(
+  studio: Studio,
+  rows: readonly TargetRow[],
+  from: number,
+  to: number,
+): void {
+  const label = rows[from]?.label;
+  if (label === undefined) return;
+  changeDocument(studio.project, `Move ${label}`, (now) => moveTargetRow(now, rows, from, to));
 }

@@ -1,5 +1,11 @@
 /** What numbers depend on, as text: equal keys, equal numbers. Labels and views do not count. */
-import type { DatasetEntry, ProjectDocument, Variant } from "../../src/project/document.ts";
+import type {
+  DatasetEntry,
+  ProjectDocument,
+  StructureSelector,
+  Variant,
+} from "../../src/project/document.ts";
+import { selectStructures } from "./structureSelector.ts";
 import { isDerived } from "./documentEdits.ts";
 
 /** Everything in the document that a variant's numbers depend on, targets apart. */
@@ -47,16 +53,25 @@ function filesOf({ descriptor }: ProjectDocument, { path, features }: DatasetEnt
   return [path, features.path, features.array, features.structures];
 }
 
+/** Structures one by one where the selector itself says which they are, else the selector. */
+function selectedOf(selector: StructureSelector | undefined): readonly unknown[] {
+  if (typeof selector !== "string") return selector ?? [null];
+  const stop = /^(?:\d*:)?(\d+)$/.exec(selector.trim())?.[1];
+  return stop === undefined ? [selector] : selectStructures(selector, Number(stop) + 1);
+}
+
 /** Targets, maps and references as far as numbers depend on them. */
 export function targetsKey(document: ProjectDocument): string {
   const fileOf = (dataset: string): unknown => {
     const entry = document.datasets[dataset];
     return entry === undefined ? null : filesOf(document, entry);
   };
-  const targets = (document.targets ?? []).map(({ dataset, structures }) => [
-    fileOf(dataset),
-    structures,
-  ]);
+  // Every environment has its numbers whatever the order of the rows.
+  const targets = (document.targets ?? [])
+    .flatMap(({ dataset, structures }) =>
+      selectedOf(structures).map((one) => JSON.stringify([fileOf(dataset), one])),
+    )
+    .sort();
   const references = (document.similarity ?? []).map(({ name, dataset, structure }) => [
     name,
     fileOf(dataset),

@@ -1,0 +1,309 @@
+/** The panel grid as an instrument: content, cameras, ranges, differences, one panel alone, saved. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import type { SavedCamera } from "../../src/project/gridLayout.ts";
+import { diamondCells, extendedXyzText, smallProject } from "../support/carbonCells.ts";
+import { filmOfCells } from "../support/filmOfCells.ts";
+import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+
+let studio: LaunchedStudio;
+let folder: string;
+let page: Page;
+const N_ATOMS = 3456;
+
+const PROJECT: ProjectDocument = {
+  ...smallProject,
+  variants: [
+    ...(smallProject.variants ?? []),
+    { name: "fewer", base: "baseline", remove: [{ dataset: "train", structures: "0:4" }] },
+  ],
+};
+
+test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
+  const write = (name: string, text: string): void => {
+    writeFileSync(join(folder, name), text);
+  };
+  write("train.xyz", extendedXyzText(diamondCells(12, 100)));
+  write("extra.xyz", extendedXyzText(diamondCells(3, 200)));
+  write("films.xyz", extendedXyzText([filmOfCells([6, 6, 12], 1), filmOfCells([6, 6, 12], 2)]));
+  write("grid.lpr.json", JSON.stringify(PROJECT));
+  await open();
+  await page.getByRole("button", { name: "Compute", exact: true }).click();
+  await drawn();
+});
+test.afterAll(async () => {
+  await studio.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(): Promise<void> {
+  studio = await launchStudio({
+    args: [join(folder, "grid.lpr.json")],
+    env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
+  });
+  page = studio.page;
+  await studio.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1440, height: 900 });
+  });
+}
+
+async function drawn(): Promise<void> {
+  await expect(page.getByText("Up to date")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator("html")).toHaveAttribute("data-activity", "drawn");
+}
+
+async function choose(menu: string, item: string): Promise<void> {
+  await page.getByRole("button", { name: new RegExp(`^${menu}:`) }).click();
+  await page.getByRole("menuitemradio", { name: item, exact: true }).click();
+}
+
+function panel(name: RegExp): Locator {
+  return page.getByRole("article", { name });
+}
+
+/** The counters that the scene writes on its element. */
+async function stats(): Promise<Record<string, number>> {
+  return page
+    .getByTestId("panel-scene")
+    .evaluate((element) =>
+      Object.fromEntries(
+        Object.entries((element as HTMLElement).dataset).map(([key, value]) => [
+          key,
+          Number(value),
+        ]),
+      ),
+    );
+}
+
+/** Waits until no frame was drawn for a while. */
+async function settled(): Promise<Record<string, number>> {
+  let before = await stats();
+  for (;;) {
+    await page.waitForTimeout(400);
+    const now = await stats();
+    if (now["frames"] === before["frames"]) return now;
+    before = now;
+  }
+}
+
+function firstCamera({ views }: ProjectDocument): SavedCamera | undefined {
+  return views?.grid?.cameras?.[0];
+}
+
+test("recolouring six films is one upload and one draw a panel; hovering and waiting draw nothing", async () => {
+  await expect(page.getByRole("article")).toHaveCount(6);
+  const before = await settled();
+  await page.getByRole("checkbox", { name: "Reversed" }).click();
+  const reversed = await settled();
+  const upload = reversed["uploadedBytes"]! - before["uploadedBytes"]!;
+  // Another table, the same values.
+  expect(upload).toBeLessThanOrEqual(6 * 4 * N_ATOMS + 1024);
+  expect(reversed["lastFrameDrawCalls"]).toBe(6);
+  await page.getByRole("radio", { name: "Linear" }).click();
+  const linear = await settled();
+  expect(linear["uploadedBytes"]! - reversed["uploadedBytes"]!).toBe(6 * 4 * N_ATOMS);
+  expect(linear["lastFrameDrawCalls"]).toBe(6);
+  const box = await page.locator(".panel-canvas").first().boundingBox();
+  if (box === null) throw new Error("no panel");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width / 2 + 3, box.y + box.height / 2, { steps: 3 });
+  await expect(page.locator(".hover-readout")).toContainText("LPR");
+  const hovered = await settled();
+  expect(hovered).toMatchObject({
+    frames: linear["frames"],
+    uploadedBytes: linear["uploadedBytes"],
+  });
+  await page.getByRole("radio", { name: "Log" }).click();
+  await page.getByRole("checkbox", { name: "Reversed" }).click();
+});
+
+test("panels show structures, maps or both; maps move together and share the hover", async () => {
+  await choose("Show in the panels", "Structures and maps");
+  await expect(page.locator(".panel-canvas")).toHaveCount(6);
+  const maps = page.getByTestId("kernel-map");
+  await expect(maps).toHaveCount(6);
+  const frames = async (index: number): Promise<number> =>
+    Number(await maps.nth(index).getAttribute("data-base-frames"));
+  await expect.poll(() => frames(5)).toBeGreaterThan(0);
+  await page.waitForTimeout(500);
+  const before = await frames(5);
+  await maps.first().hover();
+  await page.mouse.wheel(0, -200);
+  await expect.poll(() => frames(5)).toBeGreaterThan(before);
+  await page.screenshot({ path: "test-results/screenshots/grid-both.png" });
+  const first = panel(/^low, baseline/);
+  await first.getByRole("button", { name: "This panel" }).click();
+  await page.getByRole("menuitemradio", { name: "Kernel maps" }).click();
+  await expect(first.locator(".panel-canvas")).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(first.locator(".panel-canvas")).toHaveCount(1);
+  await choose("Show in the panels", "Structures");
+  await expect(maps).toHaveCount(0);
+});
+
+test("a lost context comes back with maps beside the structures", async () => {
+  await choose("Show in the panels", "Structures and maps");
+  const scene = page.getByTestId("panel-scene");
+  await scene.evaluate((element) => {
+    const canvases = [...element.querySelectorAll("canvas")];
+    const context = canvases.map((one) => one.getContext("webgl2")).find((one) => one !== null);
+    const loss = context?.getExtension("WEBGL_lose_context");
+    loss?.loseContext();
+    setTimeout(() => loss?.restoreContext(), 300);
+  });
+  await expect(scene).toHaveAttribute("data-context", "restored");
+  const now = await settled();
+  expect(now["lastFrameDrawCalls"]).toBe(6);
+  await choose("Show in the panels", "Structures");
+});
+
+test("cameras turn together, by row, or alone, and the headers say which", async () => {
+  const marks = page.locator(".link-mark");
+  await expect(marks.first()).toHaveAttribute("data-lock", "all");
+  await choose("Cameras", "Panels of a row turn together");
+  await expect(marks.first()).toHaveAttribute("data-lock", "row");
+  await choose("Cameras", "Every panel turns by itself");
+  await expect(marks.first()).toHaveAttribute("data-lock", "own");
+  await choose("Cameras", "All panels turn together");
+  const first = panel(/^low, baseline/);
+  const box = await first.locator(".panel-canvas").boundingBox();
+  if (box === null) throw new Error("no panel");
+  await page.keyboard.down("Alt");
+  await page.mouse.move(box.x + 60, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 120, box.y + 90, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up("Alt");
+  await first.getByRole("button", { name: "Join the linked cameras again" }).click();
+  await expect(first.locator(".link-mark")).toHaveAttribute("data-lock", "all");
+});
+
+test("ranges are shared, by row or by panel, and a legend tells each of them", async () => {
+  const legends = page.getByTestId("legend");
+  await expect(legends).toHaveCount(1);
+  await expect(legends.first()).toContainText("one range, 6 panels");
+  await choose("Colour range", "A colour range for each row");
+  await expect(legends).toHaveCount(2);
+  await expect(legends.last()).toContainText("one range in each row");
+  await choose("Colour range", "A colour range for each panel");
+  await expect(page.getByTestId("mini-legend")).toHaveCount(6);
+  await expect(legends.first()).toContainText("own range in each panel");
+  await page.screenshot({ path: "test-results/screenshots/grid-own-ranges.png" });
+  await page.keyboard.press("Control+z");
+  await expect(page.getByTestId("mini-legend")).toHaveCount(0);
+  await choose("Colour range", "One colour range for all panels");
+});
+
+test("a column of differences is centred on zero, for every quantity of the variants", async () => {
+  await page.getByRole("button", { name: "Add a column of differences" }).click();
+  await page.getByRole("combobox", { name: "Kind of difference" }).click();
+  await page.getByRole("option", { name: /per cent/ }).click();
+  await page.getByRole("button", { name: "Add the column" }).click();
+  await expect(page.getByRole("article")).toHaveCount(8);
+  const legend = page.getByTestId("legend").nth(1);
+  await expect(legend).toContainText("Δ LPR");
+  await expect(legend).toContainText("percent of A");
+  const [, low = "", high = ""] =
+    / from (\S+) to (\S+),/.exec((await legend.getAttribute("aria-label")) ?? "") ?? [];
+  expect(Number(low)).toBe(-Number(high));
+  await page.screenshot({ path: "test-results/screenshots/grid-difference.png" });
+  await panel(/^low, Δ %/)
+    .locator(".panel-canvas")
+    .click({ position: { x: 5, y: 5 } });
+  await expect(page.getByText("Of the column of differences")).toBeVisible();
+  for (const property of ["SR uncertainty", "Local energy"]) {
+    await page.getByRole("combobox", { name: "Property" }).click();
+    await page.getByRole("option", { name: property }).click();
+    await expect(page.getByRole("article")).toHaveCount(8);
+    await expect(panel(/^low, Δ %/).locator(".panel-mean")).toContainText("%");
+  }
+  await page.getByRole("combobox", { name: "Property" }).click();
+  await page.getByRole("option", { name: "LPR", exact: true }).click();
+});
+
+test("one panel fills the grid by a double click on its header, and Escape goes back", async () => {
+  await panel(/^high, fewer/)
+    .locator(".panel-header")
+    .dblclick({ position: { x: 20, y: 10 } });
+  await expect(page.getByRole("article")).toHaveCount(1);
+  await expect(page.getByRole("contentinfo", { name: "Status" })).toContainText(
+    "3,456 of 3,456 atoms shown",
+  );
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("article")).toHaveCount(8);
+  await page.keyboard.press("m");
+  await expect(page.getByRole("article")).toHaveCount(1);
+  await page.keyboard.press("m");
+  await expect(page.getByRole("article")).toHaveCount(8);
+});
+
+test("variants and targets are moved in the tree with mouse and keyboard, and back with Undo", async () => {
+  const order = async (): Promise<string[]> =>
+    page
+      .locator(".panel-title")
+      .allTextContents()
+      .then((all) => all.slice(0, 3));
+  expect(await order()).toEqual(["baseline", "more diamond", "fewer"]);
+  const tree = page.getByRole("navigation", { name: "Project" });
+  const from = await tree.getByRole("button", { name: "fewer", exact: true }).boundingBox();
+  const to = await tree.getByRole("button", { name: "more diamond", exact: true }).boundingBox();
+  if (from === null || to === null) throw new Error("no rows");
+  await page.mouse.move(from.x + 40, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 40, to.y + 4, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(order).toEqual(["baseline", "fewer", "more diamond"]);
+  await expect(page.getByText("Up to date")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect.poll(order).toEqual(["baseline", "more diamond", "fewer"]);
+  const labels = async (): Promise<string[]> => page.locator(".row-label b").allTextContents();
+  await tree.getByRole("button", { name: /^high/ }).focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(labels).toEqual(["high", "low"]);
+  await expect(page.getByText("Up to date")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect.poll(labels).toEqual(["low", "high"]);
+});
+
+test("the layout is in the saved file and comes back with it", async () => {
+  await choose("Cameras", "Panels of a row turn together");
+  await choose("Colour range", "A colour range for each row");
+  await page.getByRole("button", { name: "Show fewer" }).click();
+  const box = await page.locator(".panel-canvas").first().boundingBox();
+  if (box === null) throw new Error("no panel");
+  await page.mouse.move(box.x + 60, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 130, box.y + 100, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  const saved = JSON.parse(readFileSync(join(folder, "grid.lpr.json"), "utf8")) as ProjectDocument;
+  expect(saved.views?.grid).toMatchObject({
+    cameraLock: "rows",
+    range: "rows",
+    hiddenVariants: ["fewer"],
+    differences: [{ as: "percent" }],
+  });
+  const before = firstCamera(saved);
+  expect(before?.row).toEqual({ dataset: "films", structure: 0 });
+  expect(studio.pageErrors).toEqual([]);
+  await studio.close();
+  await open();
+  await page.getByRole("button", { name: "Compute", exact: true }).click();
+  await drawn();
+  await expect(page.locator(".link-mark").first()).toHaveAttribute("data-lock", "row");
+  await expect(page.getByRole("article")).toHaveCount(6);
+  await expect(page.getByTestId("legend")).toHaveCount(4);
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  const again = JSON.parse(readFileSync(join(folder, "grid.lpr.json"), "utf8")) as ProjectDocument;
+  const after = firstCamera(again);
+  expect(after?.rotation[0]).toBeCloseTo(before?.rotation[0] ?? NaN, 6);
+  expect(after?.span).toBeCloseTo(before?.span ?? NaN, 3);
+  expect(studio.pageErrors).toEqual([]);
+});
