@@ -1,4 +1,5 @@
 /** A page as pixels. Letters are drawn as outlines of the embedded fonts, as in PDF. */
+import type { PathCommand } from "@cantoo/fontkit";
 import { StudioError } from "../../../src/errors.ts";
 import {
   pixelBox,
@@ -187,7 +188,7 @@ class Painter {
       const left = offset * size * POINT;
       for (const { command, args } of commands) {
         const at = args.map((value, k) => (k % 2 === 0 ? left + value * unit : -value * unit));
-        context[command].apply(context, at);
+        trace(context, command, at);
       }
     }
     if (halo > 0) {
@@ -211,5 +212,29 @@ class Painter {
     own.getContext("2d")?.putImageData(new ImageData(pixels, raster.width, raster.height), 0, 0);
     this.context.imageSmoothingEnabled = raster.width !== box.width || raster.height !== box.height;
     this.context.drawImage(own, box.x, box.y, box.width, box.height);
+  }
+}
+
+/** One command of the outline of a letter. */
+function trace(
+  context: OffscreenCanvasRenderingContext2D,
+  command: PathCommand["command"],
+  [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]: readonly number[],
+): void {
+  switch (command) {
+    case "moveTo":
+      context.moveTo(a, b);
+      break;
+    case "lineTo":
+      context.lineTo(a, b);
+      break;
+    case "quadraticCurveTo":
+      context.quadraticCurveTo(a, b, c, d);
+      break;
+    case "bezierCurveTo":
+      context.bezierCurveTo(a, b, c, d, e, f);
+      break;
+    case "closePath":
+      context.closePath();
   }
 }

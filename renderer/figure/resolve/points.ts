@@ -210,8 +210,8 @@ function powerLaw(
 ): PointsContent["trend"] {
   if (xScale.kind !== "log" || yScale.kind !== "log") return null;
   const trend = trendOf(xs, ys, "log", "log");
-  if (trend === null || trend.slope === null || trend.intercept === null) return null;
-  return { slope: trend.slope, intercept: trend.intercept };
+  const { slope = null, intercept = null } = trend ?? {};
+  return slope === null || intercept === null ? null : { slope, intercept };
 }
 
 export function resolveParity(context: ChartContext, chart: ParityChart): PanelContent {

@@ -1,7 +1,7 @@
 /** Structure panels: what is drawn and through which camera. */
 import type { FigureDisplay, StructurePanel } from "../../../src/project/figure.ts";
 import { DEFAULT_ROTATION } from "../../scene/cameraMath.ts";
-import type { Quaternion } from "../../scene/cameraState.ts";
+import type { Projection, Quaternion } from "../../scene/cameraState.ts";
 import { fitCamera, type FitTarget } from "../../scene/structureBounds.ts";
 import { DEFAULT_DISPLAY, type DisplaySettings } from "../../state/displaySettings.ts";
 import { shownAtoms } from "../../state/drawnScopes.ts";
@@ -89,6 +89,10 @@ function meanText({ property, coloring }: ResolvedColoring, values: Float64Array
   return `${formatSignificant(mean)}${property.suffix === "" ? "" : ` ${property.suffix}`}`;
 }
 
+function projectionOf({ figure }: FigureLookup, { camera }: StructurePanel): Projection {
+  return figure.cameras?.[camera ?? ""]?.projection ?? "orthographic";
+}
+
 function viewOf(context: StructureContext, panel: StructurePanel) {
   const camera = context.lookup.figure.cameras?.[panel.camera ?? ""];
   const rotation = unitQuaternion(camera?.rotation ?? DEFAULT_ROTATION);
@@ -131,7 +135,7 @@ export function resolveStructure(context: StructureContext, panel: StructurePane
       scalars: colored.scalars,
       colorTable: coloring.coloring.table,
       flags: null,
-      projection: lookup.figure.cameras?.[panel.camera ?? ""]?.projection ?? "orthographic",
+      projection: projectionOf(lookup, panel),
       radius: display.radius,
       bonds: display.showBonds ? (lookup.bonds.get(structure) ?? null) : null,
       bondRadius: display.bondRadius,
