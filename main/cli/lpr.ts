@@ -47,7 +47,7 @@ export async function lprCommand(args: readonly string[], terminal: Terminal): P
       `${targets.cols} features, but ${paths.train} has ${train.cols}`,
     );
   }
-  const { sums, counts } = await sumStructures(train, paths.structures);
+  const { sums, counts, skipped } = await sumStructures(train, paths.structures);
   const { backend, diagnostics } = createBackend(choice);
   const structureRows = scaleRows(sums, rowScales(counts, rows));
   const factor = factorize(structureRows, regularizer, backend);
@@ -59,6 +59,12 @@ export async function lprCommand(args: readonly string[], terminal: Terminal): P
     regularizer,
     backend,
   );
+  if (skipped > 0) {
+    terminal.note(
+      `warning: ${paths.structures}: ${skipped} structure indices below the largest have no row: ` +
+        "they were taken as names, not as empty structures.",
+    );
+  }
   for (const remark of [...diagnostics, ...rigidityWarnings(rigidity, errorEstimate)]) {
     terminal.note(describeDiagnostic(remark));
   }
@@ -85,7 +91,12 @@ async function readMatrix(path: string): Promise<DenseMatrix> {
 async function sumStructures(
   train: DenseMatrix,
   path: string,
-): Promise<{ readonly sums: DenseMatrix; readonly counts: Int32Array }> {
+): Promise<{
+  readonly sums: DenseMatrix;
+  readonly counts: Int32Array;
+  /** Indices below the largest that no row has. */
+  readonly skipped: number;
+}> {
   const { shape, data } = readNpy(await readInput(path), path);
   if (shape.length !== 1 || data.length !== train.rows) {
     throw shapeError(
@@ -110,7 +121,8 @@ async function sumStructures(
       sum[j] = (sum[j] ?? 0) + value;
     });
   });
-  return { sums, counts };
+  const largest = data.reduce((most, index) => Math.max(most, index), 0);
+  return { sums, counts, skipped: largest + 1 - positions.size };
 }
 
 function shapeError(path: string, found: string): StudioError {

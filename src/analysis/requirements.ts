@@ -341,11 +341,12 @@ function requireKnownSpecies(
 export function unknownSpecies(atomicNumber: number, name: string, target: number): StudioError {
   return new StudioError(
     "INVALID_PROJECT",
-    `${name} contains ${speciesSymbol(atomicNumber)}, which none of the active environments has: ` +
-      "its LPR is not defined",
+    `${name} contains ${speciesSymbol(atomicNumber)}, which the model has not been shown (no training ` +
+      "structure, or no active environment, has it): its LPR is not defined",
     {
       location: { jsonPath: `targets[${target}]` },
-      remedy: "Add structures with this species to the training data and to model.activeSet.from.",
+      remedy:
+        "Add structures with this species to the training data (and, for a sparse kernel model, to model.activeSet.from).",
     },
   );
 }

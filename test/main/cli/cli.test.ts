@@ -335,8 +335,13 @@ describe("the other commands", () => {
     ];
     const expected = { sum: 36 + 4, sqrt: 18 + 4, mean: 9 + 4 };
     for (const [rows, h] of Object.entries(expected)) {
-      const { code, stdout } = await cli("lpr", ...files, "--regularizer", "0.5", "--rows", rows);
+      const { code, stdout, stderr } = await cli(
+        "lpr",
+        ...files,
+        ...["--regularizer", "0.5", "--rows", rows],
+      );
       expect([code, stdout]).toEqual([0, ""]);
+      expect(stderr).toContain("i.npy: 6 structure indices below the largest have no row");
       const { data } = readNpy(readFileSync(join(folder, "l.npy")));
       expect(data[0]).toBeCloseTo(h + 0.5, 10);
       expect(data[1]).toBeCloseTo((h + 0.5) / 4, 10);
