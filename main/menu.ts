@@ -11,6 +11,9 @@ function acceleratorOf(shortcut: string): string {
   return shortcut.replace("Mod", "CommandOrControl").replace("Enter", "Return");
 }
 
+/** Keys of the roles at the end of the Edit menu, which text fields need. */
+const ROLE_SHORTCUTS: readonly (string | undefined)[] = ["Mod+X", "Mod+C", "Mod+V", "Mod+A"];
+
 function item(command: Command, run: (id: string) => void): MenuItemConstructorOptions {
   const { shortcut } = command;
   const usesModifier = shortcut?.includes("Mod") === true;
@@ -19,7 +22,7 @@ function item(command: Command, run: (id: string) => void): MenuItemConstructorO
     label: command.label,
     // The page handles its keys itself, so that they obey the focus. macOS always lets the menu
     // go first, so there only shortcuts with ⌘ may be shown.
-    ...(shortcut === undefined || (isMac && !usesModifier)
+    ...(shortcut === undefined || (isMac && !usesModifier) || ROLE_SHORTCUTS.includes(shortcut)
       ? {}
       : { accelerator: acceleratorOf(shortcut), registerAccelerator: isMac }),
     click: () => {

@@ -22,6 +22,7 @@ import {
   askStructuresPath,
   askWhatToOpen,
 } from "./fileDialogs.ts";
+import { FigureFiles } from "./figureFiles.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
 import type { Log } from "./log.ts";
 import type { Places } from "./places.ts";
@@ -178,6 +179,7 @@ function computeHandlers(studio: Studio) {
 }
 
 function outputHandlers(studio: Studio) {
+  const figures = new FigureFiles();
   return {
     exportPng: async ({ png, suggestedName }) => {
       const path = await askPngPath(studio.window(), suggestedName);
@@ -201,11 +203,6 @@ function outputHandlers(studio: Studio) {
       if (folder !== null) await writeNewFiles(folder, files);
       return folder;
     },
-    exportFigure: async ({ format, bytes, suggestedName }) => {
-      const path = await askFigurePath(studio.window(), suggestedName, format);
-      if (path !== null) await writeFileAtomically(path, bytes);
-      return path;
-    },
     figureTask: () => studio.figures?.task ?? null,
     answerFigureTask: async (answer) => {
       if (studio.figures === null) {
@@ -213,6 +210,13 @@ function outputHandlers(studio: Studio) {
       }
       await studio.figures.receive(answer);
     },
+    chooseFigureFile: async (request) => {
+      const { suggestedName, format } = request;
+      const path = await askFigurePath(studio.window(), suggestedName, format);
+      if (path !== null) await figures.allow(path, request);
+      return path;
+    },
+    writeFigureFile: (file) => figures.write(file),
     copyImage: (png) => copyPng(png),
     copyText: async (text) => {
       await clipboard.writeText(text);

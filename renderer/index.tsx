@@ -10,6 +10,7 @@ import "./panels/suggest/suggest.css";
 import "./panels/whatIf/whatIf.css";
 import "./charts/charts.css";
 import "./learn/learn.css";
+import "./composer/composer.css";
 import "./panels/display.css";
 import { createRoot } from "react-dom/client";
 import { ENGINE_PORT_MESSAGE, type StudioBridge } from "../src/contract/api.ts";

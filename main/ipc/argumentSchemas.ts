@@ -9,7 +9,7 @@ import type { WireArguments } from "../../src/contract/channels.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { settingsSchema } from "../project/settings.ts";
-import { figureAnswerSchema, figureFileSchema, isFigureFile } from "./figureSchemas.ts";
+import { figureAnswerSchema, figureRequestSchema, figureWriteSchema } from "./figureSchemas.ts";
 import { questionSchema, structureFileSchema } from "./suggestSchemas.ts";
 import { whatIfQuestionSchema } from "./whatIfSchemas.ts";
 
@@ -97,11 +97,10 @@ const ARGUMENT_SCHEMAS = {
     z.strictObject({ text: z.string().min(1).max(MAX_TEXT), suggestedName: fileName }),
   ]),
   exportStructures: z.tuple([z.array(structureFileSchema).min(1).max(MAX_DROPPED)]),
-  exportFigure: z.tuple([
-    figureFileSchema.extend({ suggestedName: fileName }).refine(isFigureFile, "expected a figure"),
-  ]),
   figureTask: nothing,
   answerFigureTask: z.tuple([figureAnswerSchema]),
+  chooseFigureFile: z.tuple([figureRequestSchema]),
+  writeFigureFile: z.tuple([figureWriteSchema]),
   copyImage: z.tuple([png]),
   copyText: z.tuple([z.string().max(MAX_TABLE)]),
   openExternal: z.tuple([z.enum(["paper", "licence"])]),

@@ -4,6 +4,8 @@ import {
   FIGURE_FORMATS,
   type FigureAnswer,
   type FigureFile,
+  type FigureFileRequest,
+  type FigureFileWrite,
   type FigureFormat,
 } from "../../src/contract/figures.ts";
 import type { PlainError } from "../../src/errors.ts";
@@ -36,6 +38,21 @@ export const figureFileSchema = z.strictObject({ format: z.enum(FIGURE_FORMATS),
 export function isFigureFile({ format, bytes: content }: FigureFile): boolean {
   return beginsWith(content, SIGNATURES[format]);
 }
+
+/** Before a figure is drawn. */
+export const figureRequestSchema = z.strictObject({
+  format: z.enum(FIGURE_FORMATS),
+  suggestedName: z.string().max(255),
+  withData: z.boolean(),
+}) satisfies z.ZodType<FigureFileRequest>;
+
+/** After it is drawn. */
+export const figureWriteSchema = figureFileSchema
+  .extend({
+    path: z.string().min(1).max(32_768),
+    data: z.string().max(MAX_TABLE).nullable(),
+  })
+  .refine(isFigureFile, "expected a file of its format") satisfies z.ZodType<FigureFileWrite>;
 
 const text = z.string().max(100_000);
 const texts = z.array(text).max(MAX_COUNT);

@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
+import { FigureInspector } from "../composer/FigureInspector.tsx";
+import { FigureTree } from "../composer/FigureTree.tsx";
+import { FigureView } from "../composer/FigureView.tsx";
 import { LearnView } from "../learn/LearnView.tsx";
 import { CompareView } from "../panels/CompareView.tsx";
 import { Drawer } from "../panels/Drawer.tsx";
@@ -10,7 +13,7 @@ import { ProblemsPane } from "../panels/ProblemsPane.tsx";
 import { ProjectTree } from "../panels/ProjectTree.tsx";
 import { WhatIfView } from "../panels/whatIf/WhatIfView.tsx";
 import type { Studio } from "../state/studio.ts";
-import type { Workspace } from "../state/viewStore.ts";
+import { isDrawerOpen, type Workspace } from "../state/viewStore.ts";
 import { ActivityMark } from "./ActivityMark.tsx";
 import { EngineBanner } from "./EngineBanner.tsx";
 import { RecoveryStrip } from "./RecoveryStrip.tsx";
@@ -71,8 +74,10 @@ export function Layout(): ReactNode {
   const inspectorBeside = width >= INSPECTOR_BESIDE;
   useFoldedPane(studio, "treeOpen", treeBeside);
   useFoldedPane(studio, "inspectorOpen", inspectorBeside);
-  const tree = <ProjectTree />;
-  const inspector = <Inspector />;
+  const workspace = useStore(studio.view, (state) => state.workspace);
+  const composes = isOpen && workspace === "figure";
+  const tree = composes ? <FigureTree /> : <ProjectTree />;
+  const inspector = composes ? <FigureInspector /> : <Inspector />;
   return (
     <div className="window">
       <TitleBar />
@@ -150,21 +155,23 @@ function WorkspaceView({ workspace }: { readonly workspace: Workspace }): ReactN
       return <ExploreView />;
     case "whatIf":
       return <WhatIfView />;
+    case "figure":
+      return <FigureView />;
   }
 }
 
-/** View above, drawer below. */
+/** View above, drawer below; the Figure workspace has its export bar where the shut drawer lies. */
 function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
   const studio = useStudio();
   const workspace = useStore(studio.view, (state) => state.workspace);
-  const drawerOpen = useStore(studio.view, (state) => state.drawerOpen);
-  const isCovered = useStore(studio.view, (state) => state.drawerMaximized && state.drawerOpen);
+  const drawerOpen = useStore(studio.view, isDrawerOpen);
+  const isCovered = useStore(studio.view, (state) => state.drawerMaximized && isDrawerOpen(state));
   const view = <WorkspaceView workspace={workspace} />;
   if (!drawerOpen) {
     return (
       <div className="centre">
         {view}
-        <Drawer />
+        {workspace === "figure" ? null : <Drawer />}
       </div>
     );
   }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatMemory } from "../components/formatNumber.ts";
 import { readGraphics } from "../state/diagnostics.ts";
+import { FigureReadout, PagePointer } from "../composer/FigureReadout.tsx";
 import { shownAtoms } from "../state/drawnScopes.ts";
 import { selectedCount } from "../state/selectionStore.ts";
 import { showDrawer } from "../state/viewStore.ts";
@@ -14,13 +15,16 @@ import { useStudio } from "./StudioContext.tsx";
 export function StatusBar(): ReactNode {
   const studio = useStudio();
   const isOpen = useStore(studio.project, (state) => state.isOpen);
+  const composes = useStore(studio.view, ({ workspace }) => workspace === "figure") && isOpen;
   return (
     <footer className="status-bar" data-region tabIndex={-1} aria-label="Status">
       <Backend />
-      {isOpen ? <Counts /> : <span className="status-item">No project</span>}
-      {isOpen ? <StructureReadout /> : null}
+      {composes ? <FigureReadout /> : null}
+      {isOpen && !composes ? <Counts /> : null}
+      {isOpen ? null : <span className="status-item">No project</span>}
+      {isOpen && !composes ? <StructureReadout /> : null}
       <span className="status-space" />
-      {isOpen ? <HoverReadout /> : null}
+      {composes ? <PagePointer /> : isOpen ? <HoverReadout /> : null}
       <SoftwareNotice />
       <Problems />
       <Memory />

@@ -1,6 +1,7 @@
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconArtboard,
   IconCheck,
   IconChartDots3,
   IconFlask2,
@@ -14,13 +15,13 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
-import type { JobKind } from "../../src/contract/api.ts";
 import { IconButton } from "../components/Button.tsx";
 import { formatShortcut } from "../components/shortcutText.ts";
 import { StateMark } from "../components/StateMark.tsx";
 import { Tooltip } from "../components/Tooltip.tsx";
 import { isCommandEnabled } from "../state/commandActions.ts";
 import { missingForCompute } from "../state/documentEdits.ts";
+import type { ShownJobKind } from "../state/jobStore.ts";
 import { isEdited } from "../state/projectStore.ts";
 import { isUpToDate, variantStates } from "../state/resultStore.ts";
 import { attempt } from "../state/studio.ts";
@@ -123,11 +124,12 @@ function HistoryButtons(): ReactNode {
   );
 }
 
-const VERBS: Readonly<Record<JobKind, string>> = {
+const VERBS: Readonly<Record<ShownJobKind, string>> = {
   load: "Reading",
   compute: "Computing",
   suggest: "Searching",
   whatIf: "Preparing",
+  figure: "Exporting",
 };
 
 /** Compute, its progress with Cancel, or that everything is up to date. */
@@ -215,6 +217,12 @@ const WORKSPACES: readonly {
     label: "What if",
     shortcut: "Mod+3",
     icon: <IconFlask2 size={16} stroke={1.5} />,
+  },
+  {
+    id: "figure",
+    label: "Figure",
+    shortcut: "Mod+4",
+    icon: <IconArtboard size={16} stroke={1.5} />,
   },
 ];
 

@@ -22,6 +22,15 @@ export function matchesShortcut(press: KeyPress, shortcut: string, mac: boolean)
   return (press.key === " " ? "space" : press.key.toLowerCase()) === key.toLowerCase();
 }
 
+/** Their keys edit text where there is some. */
+const TEXT_COMMANDS: ReadonlySet<CommandId> = new Set([
+  "edit.undo",
+  "edit.redo",
+  "figure.copy",
+  "figure.paste",
+  "figure.selectAll",
+]);
+
 /**
  * The command of a key press; null when there is none. While text is edited only commands with
  * Ctrl or ⌘ are meant, and not those that edit text.
@@ -36,6 +45,5 @@ export function commandForKey(
   );
   if (command?.shortcut === undefined) return null;
   if (!isEditingText) return command.id;
-  const editsText = command.id === "edit.undo" || command.id === "edit.redo";
-  return command.shortcut.startsWith("Mod+") && !editsText ? command.id : null;
+  return command.shortcut.startsWith("Mod+") && !TEXT_COMMANDS.has(command.id) ? command.id : null;
 }

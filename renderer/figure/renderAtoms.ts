@@ -14,7 +14,7 @@ const SAMPLES = 4;
 export class OffscreenAtoms {
   private readonly renderer: THREE.WebGLRenderer;
   private readonly scene: SceneRenderer;
-  private readonly panels: readonly PanelSpec[];
+  private panels: readonly PanelSpec[] = [];
   private readonly target: THREE.WebGLRenderTarget;
 
   constructor(panels: readonly PanelSpec[]) {
@@ -22,9 +22,14 @@ export class OffscreenAtoms {
     this.renderer = new THREE.WebGLRenderer({ canvas, antialias: false, alpha: true });
     this.renderer.setPixelRatio(1);
     this.scene = new SceneRenderer(this.renderer, { onChange: null });
+    this.setPanels(panels);
+    this.target = new THREE.WebGLRenderTarget(1, 1, { samples: SAMPLES, depthBuffer: true });
+  }
+
+  /** Other panels to draw; what they share with the last ones stays on the graphics card. */
+  setPanels(panels: readonly PanelSpec[]): void {
     this.scene.setPanels(panels);
     this.panels = panels;
-    this.target = new THREE.WebGLRenderTarget(1, 1, { samples: SAMPLES, depthBuffer: true });
   }
 
   /**

@@ -15,7 +15,7 @@ import { DistributionsPane } from "../charts/DistributionsPane.tsx";
 import { ParityPane } from "../charts/ParityPane.tsx";
 import { ScatterPane } from "../charts/ScatterPane.tsx";
 import { IconButton } from "../components/Button.tsx";
-import type { DrawerTab } from "../state/viewStore.ts";
+import { isPaneOfFigures, type DrawerTab } from "../state/viewStore.ts";
 import { AtomTable } from "./AtomTable.tsx";
 import { JobsPane } from "./JobsPane.tsx";
 import { ProblemsPane } from "./ProblemsPane.tsx";
@@ -47,9 +47,12 @@ export function Drawer(): ReactNode {
   const tab = useStore(studio.view, (state) => state.drawerTab);
   const open = useStore(studio.view, (state) => state.drawerOpen);
   const isMaximized = useStore(studio.view, (state) => state.drawerMaximized);
+  const composes = useStore(studio.view, ({ workspace }) => workspace === "figure");
   const problems = useStore(studio.messages, (state) => state.problems.length);
   const shown = tab === "problems" && problems === 0 ? "jobs" : tab;
-  const panes = PANES.filter(({ id }) => id !== "problems" || problems > 0);
+  const panes = PANES.filter(
+    ({ id }) => (id !== "problems" || problems > 0) && (!composes || isPaneOfFigures(id)),
+  );
   return (
     <Tabs.Root
       className="drawer"

@@ -1,6 +1,7 @@
 /** What each command does. The table is `COMMANDS`; this is its other half. */
 import type { Theme } from "../../src/contract/api.ts";
 import type { CommandId } from "../../src/contract/commands.ts";
+import { COMPOSER_ACTIONS, COMPOSER_CONDITIONS, isForeign } from "../composer/composerCommands.ts";
 import { redoLearn, undoLearn } from "./learnStore.ts";
 import type { Vector3 } from "../scene/cameraState.ts";
 import { copyDiagnostics } from "./diagnostics.ts";
@@ -19,11 +20,7 @@ import {
 import type { Picture } from "./picture.ts";
 import { saveProject } from "./saveActions.ts";
 import { exportSelectedAtoms } from "./selectionActions.ts";
-import {
-  clearSelection,
-  invertSelection,
-  selectAcross,
-} from "./selectionStore.ts";
+import { clearSelection, invertSelection, selectAcross } from "./selectionStore.ts";
 import { attempt, type Studio } from "./studio.ts";
 import { listTargets, type TargetRow } from "./targets.ts";
 import { openLearn, toggleDrawer, toggleMaximizedDrawer, type ViewState } from "./viewStore.ts";
@@ -59,6 +56,7 @@ export function visibleTargets(studio: Studio): readonly TargetRow[] {
 
 /** When a command can be carried out; those that always can are absent. */
 const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean>>> = {
+  ...COMPOSER_CONDITIONS,
   "edit.undo": (studio) => historiesInFront(studio).some(({ undoable }) => undoable.length > 0),
   "edit.redo": (studio) => historiesInFront(studio).some(({ redoable }) => redoable.length > 0),
   "selection.clear": (studio) =>
@@ -111,12 +109,15 @@ function isCovered(studio: Studio, id: CommandId): boolean {
   const [group, verb] = id.split(".");
   if (group === "selection" || group === "figure") return true;
   if (group === "compute") return verb !== "run" && verb !== "cancel";
-  return group === "view" && !["compare", "explore", "whatIf", "toggleTheme"].includes(verb ?? "");
+  return (
+    group === "view" &&
+    !["compare", "explore", "whatIf", "figure", "toggleTheme"].includes(verb ?? "")
+  );
 }
 
 /** Whether a command can be carried out now; menus and the palette grey out what cannot. */
 export function isCommandEnabled(studio: Studio, id: CommandId): boolean {
-  if (isCovered(studio, id)) return false;
+  if (isCovered(studio, id) || isForeign(studio, id)) return false;
   return CONDITIONS[id]?.(studio) ?? true;
 }
 
@@ -235,6 +236,7 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
     });
   },
   "figure.exportPng": setView({ dialog: "export" }),
+  ...COMPOSER_ACTIONS,
   "edit.undo": undo,
   "edit.redo": redo,
   "selection.clear": (studio) => {
@@ -268,6 +270,7 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
     stepFrame(studio, 1);
   },
   "view.playFrames": togglePlaying,
+  "view.figure": setView({ workspace: "figure", learnOpen: false }),
   "view.fit": (_studio, views) => {
     views.fit();
   },

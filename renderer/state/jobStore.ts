@@ -7,13 +7,16 @@ import type { SuggestAnswer } from "../../src/contract/suggestions.ts";
 import type { WhatIfOpened } from "../../src/contract/whatIf.ts";
 import type { PlainError } from "../../src/errors.ts";
 
+/** Jobs of the engine, and figures, which the window draws itself. */
+export type ShownJobKind = JobKind | "figure";
+
 export type JobOutcome = "running" | "done" | "failed" | "cancelled" | "lost";
 
 export interface Job {
   readonly id: string;
   readonly title: string;
   /** null until the window knows what it asked for; the engine may be faster than the answer. */
-  readonly kind: JobKind | null;
+  readonly kind: ShownJobKind | null;
   readonly outcome: JobOutcome;
   readonly stage: string;
   /** 0 … 1. */
@@ -56,7 +59,7 @@ export function createJobStore(): JobStore {
   }));
 }
 
-export function runningJob(state: JobState, kind: JobKind): Job | null {
+export function runningJob(state: JobState, kind: ShownJobKind): Job | null {
   return state.jobs.find((job) => job.outcome === "running" && job.kind === kind) ?? null;
 }
 
@@ -93,11 +96,21 @@ function updateJob(
 export function registerJob(
   store: JobStore,
   id: string,
-  kind: JobKind,
+  kind: ShownJobKind,
   title: string,
   now: number,
 ): void {
   store.setState((state) => updateJob(state, id, now, { kind, title }));
+}
+
+/** What a job of the window itself has come to. */
+export function updateWindowJob(
+  store: JobStore,
+  id: string,
+  now: number,
+  change: Partial<Pick<Job, "outcome" | "stage" | "fraction" | "endedAt" | "error">>,
+): void {
+  store.setState((state) => updateJob(state, id, now, change));
 }
 
 /** Reduces an event of the engine. Events about datasets belong to another store. */
@@ -153,12 +166,13 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
 /** Every running job is lost with the engine. */
 export function loseEngine(store: JobStore, reason: string, now: number): void {
   store.setState((state) => {
-    const running = state.jobs.find((job) => job.outcome === "running");
+    const isLost = ({ outcome, kind }: Job): boolean => outcome === "running" && kind !== "figure";
+    const kind = state.jobs.find(isLost)?.kind ?? null;
     return {
       engineLost: reason,
-      lostJobKind: running?.kind ?? null,
+      lostJobKind: kind === "figure" ? null : kind,
       jobs: state.jobs.map((job) =>
-        job.outcome === "running" ? { ...job, outcome: "lost", endedAt: now } : job,
+        isLost(job) ? { ...job, outcome: "lost", endedAt: now } : job,
       ),
     };
   });

@@ -3,6 +3,7 @@ import type { DroppedFile, Opened, OpenedProject } from "../../src/contract/api.
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { formatPlural } from "../components/formatNumber.ts";
+import { resetComposer } from "../composer/composerStore.ts";
 import { resetColors } from "./colorStore.ts";
 import { clearDatasets, forgetDataset } from "./datasetStore.ts";
 import { readDisplay } from "./displaySettings.ts";
@@ -33,6 +34,7 @@ import { resultProperties } from "./resultProperties.ts";
 import { clearResult, setResult, variantStates } from "./resultStore.ts";
 import { resetSelection } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
+import { cancelWindowJob } from "./windowJobs.ts";
 import { resetSuggestions } from "./suggestStore.ts";
 import { listTargets } from "./targets.ts";
 import { closeWhatIf } from "./whatIfClose.ts";
@@ -58,6 +60,7 @@ function forgetProject(studio: Studio): void {
   clearProblems(studio.messages);
   resetSuggestions(studio.suggestions);
   closeWhatIf(studio);
+  resetComposer(studio.composer);
 }
 
 /** Asks whether the unsaved changes may go. */
@@ -114,7 +117,12 @@ function reportRemarks(studio: Studio, { document, remarks }: OpenedProject): vo
 
 function restoreView(studio: Studio, document: ProjectDocument): void {
   const workspace = document.views?.workspace;
-  if (workspace === "compare" || workspace === "explore" || workspace === "whatIf") {
+  if (
+    workspace === "compare" ||
+    workspace === "explore" ||
+    workspace === "whatIf" ||
+    workspace === "figure"
+  ) {
     studio.view.setState({ workspace: workspace satisfies Workspace });
   }
   studio.view.setState(readDisplay(document.views?.["display"]));
@@ -257,6 +265,7 @@ function firstProperty(studio: Studio, { views }: ProjectDocument): PropertyId {
 }
 
 export async function requestCancel(studio: Studio, jobId: string): Promise<void> {
+  if (cancelWindowJob(studio, jobId)) return;
   try {
     await studio.connection.request("cancel", { jobId });
   } catch (error) {

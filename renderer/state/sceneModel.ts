@@ -130,7 +130,7 @@ export function buildSceneModel(inputs: SceneInputs): SceneModel {
   const chosen = variants.find((name) => name === view.activeVariant);
   const activeVariant = chosen ?? columns.find((name) => name !== "") ?? variants[0] ?? "";
   const grid = { rows, columns, differences, layout, activeTarget, activeVariant, property };
-  const panels = view.workspace === "compare" ? gridPanels(grid) : explorePanels(grid);
+  const panels = view.workspace === "explore" ? explorePanels(grid) : gridPanels(grid);
   const source = { result, structures: datasets.structures, columns: datasets.columns };
   const coloring = colorScene({ panels, source, property, properties, reference, colors, layout });
   const activePanel = findActive(panels, activeTarget, activeVariant, view.activeDifference);

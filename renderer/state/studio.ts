@@ -3,6 +3,7 @@ import type { ProjectNote, StudioBridge } from "../../src/contract/api.ts";
 import type { EngineEvent } from "../../src/contract/enginePort.ts";
 import { toPlainError } from "../../src/errors.ts";
 import { createCameraHistory, type CameraHistory } from "../scene/cameraHistory.ts";
+import { createComposerStore, type ComposerStore } from "../composer/composerStore.ts";
 import { createColorStore, type ColorStore } from "./colorStore.ts";
 import {
   createDatasetLoader,
@@ -54,6 +55,7 @@ export interface Studio {
   readonly learn: LearnStore;
   readonly suggestions: SuggestStore;
   readonly whatIf: WhatIfStore;
+  readonly composer: ComposerStore;
   readonly recoveries: RecoveryStore;
   readonly saving: SavingStore;
   readonly cameras: CameraHistory;
@@ -88,6 +90,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     learn: createLearnStore(now),
     suggestions: createSuggestStore(),
     whatIf: createWhatIfStore(),
+    composer: createComposerStore(),
     recoveries: createRecoveryStore(),
     saving: createSavingStore(),
     cameras: createCameraHistory(nextStep),

@@ -6,7 +6,7 @@ import type { ShownEnvironment } from "./environmentScope.ts";
 import { NOTHING_PICKED, type PickedAtoms } from "./measure.ts";
 import { DEFAULT_DISPLAY, type DisplaySettings } from "./displaySettings.ts";
 
-export type Workspace = "compare" | "explore" | "whatIf";
+export type Workspace = "compare" | "explore" | "whatIf" | "figure";
 export type Tool = "rotate" | "pan" | "lasso";
 /** How atoms outside the selection are drawn. */
 export type UnselectedStyle = "normal" | "grey" | "hidden";
@@ -153,9 +153,25 @@ export function closeLearn(store: ViewStore): void {
   store.setState({ learnOpen: false });
 }
 
+/** Panes that the drawer has in the Figure workspace: what runs and what went wrong. */
+export function isPaneOfFigures(tab: DrawerTab): boolean {
+  return tab === "jobs" || tab === "problems";
+}
+
+/** In the Figure workspace a drawer of charts counts as shut. */
+export function isDrawerOpen({
+  workspace,
+  drawerOpen,
+  drawerTab,
+}: Pick<ViewState, "workspace" | "drawerOpen" | "drawerTab">): boolean {
+  return drawerOpen && (workspace !== "figure" || isPaneOfFigures(drawerTab));
+}
+
 /** Closes an open drawer, opens a closed one at its own height. */
 export function toggleDrawer(store: ViewStore): void {
-  store.setState(({ drawerOpen }) => ({ drawerOpen: !drawerOpen, drawerMaximized: false }));
+  const state = store.getState();
+  if (state.workspace === "figure" && !isDrawerOpen(state)) showDrawer(store, "jobs");
+  else store.setState({ drawerOpen: !state.drawerOpen, drawerMaximized: false });
 }
 
 /** Lets the drawer fill the centre, or gives it its own height again. */

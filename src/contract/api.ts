@@ -7,7 +7,7 @@ import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
 import type { FileRemark, FolderSearch, LocatedFile, WantedFile } from "./movedFiles.ts";
 import type { JournalEntry, Recovery } from "./recovery.ts";
-import type { FigureAnswer, FigureFile, FigureTask } from "./figures.ts";
+import type { FigureAnswer, FigureFileRequest, FigureFileWrite, FigureTask } from "./figures.ts";
 import type { SuggestQuestion, TextFile } from "./suggestions.ts";
 import type { WhatIfQuestion } from "./whatIf.ts";
 
@@ -191,12 +191,14 @@ export interface StudioApi {
    * overwritten. The folder, or null when the user cancelled.
    */
   exportStructures(files: readonly TextFile[]): Promise<string | null>;
-  /** Asks where and writes a figure; the path, or null when the user cancelled. */
-  exportFigure(request: FigureFile & { readonly suggestedName: string }): Promise<string | null>;
   /** What this window was opened to draw; null for one that people see. */
   figureTask(): Promise<FigureTask | null>;
   /** Only in a window with a task. */
   answerFigureTask(answer: FigureAnswer): Promise<void>;
+  /** Asks where a figure goes, before it is drawn; null when the user cancelled. */
+  chooseFigureFile(request: FigureFileRequest): Promise<string | null>;
+  /** Writes a figure to the place that was chosen, whole or not at all. */
+  writeFigureFile(file: FigureFileWrite): Promise<void>;
   copyImage(png: Uint8Array): Promise<void>;
   copyText(text: string): Promise<void>;
   /** Opens one of the project's own web addresses (paper, licence) in the browser. */

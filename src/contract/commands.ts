@@ -24,6 +24,21 @@ export type CommandId =
   | "project.saveAs"
   | "figure.copyImage"
   | "figure.exportPng"
+  | "figure.fromGrid"
+  | "figure.export"
+  | "figure.duplicate"
+  | "figure.copy"
+  | "figure.paste"
+  | "figure.delete"
+  | "figure.selectAll"
+  | "figure.alignLeft"
+  | "figure.alignCentre"
+  | "figure.alignRight"
+  | "figure.alignTop"
+  | "figure.alignMiddle"
+  | "figure.alignBottom"
+  | "figure.distributeAcross"
+  | "figure.distributeDown"
   | "edit.undo"
   | "edit.redo"
   | "selection.clear"
@@ -39,6 +54,7 @@ export type CommandId =
   | "view.previousFrame"
   | "view.nextFrame"
   | "view.playFrames"
+  | "view.figure"
   | "view.fit"
   | "view.reset"
   | "view.alongA"
@@ -76,6 +92,8 @@ export const COMMANDS: readonly Command[] = [
   { id: "project.saveAs", group: "File", label: "Save project as…", shortcut: "Mod+Shift+S" },
   { id: "figure.copyImage", group: "File", label: "Copy image", shortcut: "Mod+Shift+C" },
   { id: "figure.exportPng", group: "File", label: "Export PNG…", shortcut: "Mod+E" },
+  { id: "figure.fromGrid", group: "File", label: "New figure from the grid" },
+  { id: "figure.export", group: "File", label: "Export figure…", shortcut: "Mod+Shift+E" },
   { id: "edit.undo", group: "Edit", label: "Undo", shortcut: "Mod+Z" },
   { id: "edit.redo", group: "Edit", label: "Redo", shortcut: "Mod+Shift+Z" },
   { id: "selection.clear", group: "Edit", label: "Clear selection", shortcut: "Escape" },
@@ -84,8 +102,22 @@ export const COMMANDS: readonly Command[] = [
   { id: "selection.byExpression", group: "Edit", label: "Select by expression…", shortcut: "/" },
   { id: "selection.save", group: "Edit", label: "Save selection…" },
   { id: "selection.export", group: "Edit", label: "Export selected atoms…" },
+  { id: "figure.copy", group: "Edit", label: "Copy elements", shortcut: "Mod+C" },
+  { id: "figure.paste", group: "Edit", label: "Paste elements", shortcut: "Mod+V" },
+  { id: "figure.duplicate", group: "Edit", label: "Duplicate elements", shortcut: "Mod+D" },
+  { id: "figure.delete", group: "Edit", label: "Remove elements", shortcut: "Delete" },
+  { id: "figure.selectAll", group: "Edit", label: "Select all elements", shortcut: "Mod+A" },
+  { id: "figure.alignLeft", group: "Edit", label: "Align left edges" },
+  { id: "figure.alignCentre", group: "Edit", label: "Align centres" },
+  { id: "figure.alignRight", group: "Edit", label: "Align right edges" },
+  { id: "figure.alignTop", group: "Edit", label: "Align upper edges" },
+  { id: "figure.alignMiddle", group: "Edit", label: "Align middles" },
+  { id: "figure.alignBottom", group: "Edit", label: "Align lower edges" },
+  { id: "figure.distributeAcross", group: "Edit", label: "Equal gaps across" },
+  { id: "figure.distributeDown", group: "Edit", label: "Equal gaps down" },
   { id: "view.compare", group: "View", label: "Compare", shortcut: "Mod+1" },
   { id: "view.explore", group: "View", label: "Explore", shortcut: "Mod+2" },
+  { id: "view.figure", group: "View", label: "Figure", shortcut: "Mod+4" },
   { id: "view.maximize", group: "View", label: "Show one panel alone", shortcut: "M" },
   { id: "view.whatIf", group: "View", label: "What if", shortcut: "Mod+3" },
   { id: "view.previousFrame", group: "View", label: "Previous frame", shortcut: "," },

@@ -26,6 +26,21 @@ export interface FigureFile {
   readonly bytes: Uint8Array;
 }
 
+/** Asks where a figure goes, before it is drawn. */
+export interface FigureFileRequest {
+  readonly format: FigureFormat;
+  readonly suggestedName: string;
+  /** The plotted numbers go into a CSV file beside it. */
+  readonly withData: boolean;
+}
+
+/** A drawn figure on its way to the place that was chosen for it. */
+export interface FigureFileWrite extends FigureFile {
+  readonly path: string;
+  /** Text of the CSV file beside it; null: none. */
+  readonly data: string | null;
+}
+
 /** What the page answers: any number of figures, then `done` or `failed`. */
 export type FigureAnswer =
   | { readonly kind: "progress"; readonly stage: string; readonly fraction: number }

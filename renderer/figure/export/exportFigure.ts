@@ -29,6 +29,8 @@ export interface FigureExport {
   readonly about: Pick<AboutInfo, "version" | "electron" | "citation">;
   readonly formats: readonly FigureFormat[];
   readonly dotsPerInch: number;
+  /** Whether the files say how they were made; default true. */
+  readonly provenance?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Plain words, and 0…1. */
   readonly onProgress?: ((stage: string, fraction: number) => void) | undefined;
@@ -75,7 +77,7 @@ export async function exportFigure(request: FigureExport): Promise<ExportedFigur
     },
   });
   const provenance = {
-    ...(await provenanceOf(source, figure, request.about)),
+    ...(request.provenance === false ? {} : await provenanceOf(source, figure, request.about)),
     ...(composed.remarks.length === 0 ? {} : { Remarks: composed.remarks.join(" ") }),
   };
   const writer = new FigureWriter(request, composed.page, rasters, provenance);

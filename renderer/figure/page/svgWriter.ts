@@ -47,6 +47,20 @@ export function writeSvg(page: FigurePageList, options: SvgOptions): string {
   ].join("");
 }
 
+/**
+ * Some items of a page without a document around them, for a live preview in a page that knows the
+ * faces by their own names. Images are left empty. `prefix` keeps names of clips apart.
+ */
+export function svgOfItems(
+  items: readonly PageItem[],
+  typefaces: Typefaces,
+  prefix: string,
+): string {
+  const writer = new SvgItems({ typefaces, rasters: new Map() }, prefix);
+  const body = items.map((item) => writer.item(item)).join("");
+  return `<defs>${writer.definitions()}</defs>${body}`;
+}
+
 /** Name of a face in the styles; never that of an installed font of other widths. */
 function familyOf(typefaces: Typefaces, font: PageFont): string {
   return typefaces.get(font).familyName;
@@ -118,8 +132,11 @@ class SvgItems {
   private readonly options: SvgOptions;
   private readonly clips: string[] = [];
 
-  constructor(options: SvgOptions) {
+  private readonly prefix: string;
+
+  constructor(options: SvgOptions, prefix = "") {
     this.options = options;
+    this.prefix = prefix;
   }
 
   definitions(): string {
@@ -148,7 +165,7 @@ class SvgItems {
       case "image":
         return this.image(item, item.raster);
       case "clip": {
-        const id = `clip${String(this.clips.length + 1)}`;
+        const id = `${this.prefix}clip${String(this.clips.length + 1)}`;
         this.clips.push(`<clipPath id="${id}"><rect ${rectAttributes(item.area)}/></clipPath>\n`);
         return `<g clip-path="url(#${id})">\n${this.items(item.items)}</g>\n`;
       }

@@ -1,0 +1,92 @@
+import { useEffect, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
+import { Button } from "../components/Button.tsx";
+import { isCommandEnabled } from "../state/commandActions.ts";
+import { Artboard } from "./Artboard.tsx";
+import { createFigure } from "./composerActions.ts";
+import { ComposerBar } from "./ComposerBar.tsx";
+import { ExportBar } from "./ExportBar.tsx";
+import { emptyFigure } from "./newFigures.ts";
+import { useFigurePage, useOpenFigure, type FigurePage } from "./useFigurePage.ts";
+
+/** The Figure workspace: tools, the page, and what becomes of it. */
+export function FigureView(): ReactNode {
+  const figure = useOpenFigure();
+  return (
+    <section className="view figure-view" data-region tabIndex={-1} aria-label="Figure">
+      {figure === null ? <NoFigure /> : <OpenFigure />}
+    </section>
+  );
+}
+
+function OpenFigure(): ReactNode {
+  const page = useFigurePage();
+  useFitCommand();
+  useReport(page);
+  return (
+    <>
+      <ComposerBar />
+      {page === null ? <p className="view-empty">Reading fonts</p> : <Artboard page={page} />}
+      {page === null ? null : <ExportBar page={page} />}
+    </>
+  );
+}
+
+/** Fit means the page here. */
+function useFitCommand(): void {
+  const { studio, viewsRef } = useStudioContext();
+  useEffect(() => {
+    const { current } = viewsRef;
+    viewsRef.current = {
+      ...current,
+      fit: () => {
+        studio.composer.setState({ zoom: "fit" });
+      },
+    };
+    return () => {
+      viewsRef.current = current;
+    };
+  }, [studio, viewsRef]);
+}
+
+/** What should be mended is shown in the inspector, too. */
+function useReport(page: FigurePage | null): void {
+  const studio = useStudio();
+  const warnings = page?.composed.warnings;
+  const remarks = page?.composed.remarks;
+  useEffect(() => {
+    studio.composer.setState({ warnings: warnings ?? [], remarks: remarks ?? [] });
+  }, [studio, warnings, remarks]);
+}
+
+/** A start: the grid as it is, or an empty page. */
+function NoFigure(): ReactNode {
+  const { studio, run } = useStudioContext();
+  useStore(studio.project);
+  return (
+    <div className="no-figure">
+      <h2>No figure yet</h2>
+      <p>A figure puts panels, maps, charts and legends on a page in millimetres.</p>
+      <div className="button-row">
+        <Button
+          look="primary"
+          disabled={!isCommandEnabled(studio, "figure.fromGrid")}
+          onClick={() => {
+            run("figure.fromGrid");
+          }}
+        >
+          New figure from the grid
+        </Button>
+        <Button
+          onClick={() => {
+            createFigure(studio, emptyFigure("two-columns"));
+          }}
+        >
+          Empty page
+        </Button>
+      </div>
+      <p className="no-figure-note">Presets of the paper are under + beside Figures.</p>
+    </div>
+  );
+}

@@ -1,0 +1,179 @@
+import { IconArtboard, IconPlus } from "@tabler/icons-react";
+import { ContextMenu, DropdownMenu } from "radix-ui";
+import { useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { PAGE_PRESETS, type PagePreset } from "../../src/project/figure.ts";
+import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
+import { RenameDialog } from "../panels/RenameDialog.tsx";
+import { TreeEmpty, TreeSection } from "../panels/TreeSection.tsx";
+import { isCommandEnabled } from "../state/commandActions.ts";
+import { changeDocument } from "../state/projectStore.ts";
+import { attempt } from "../state/studio.ts";
+import { copyFigure, createFigure, deleteFigure, renameOpenFigure } from "./composerActions.ts";
+import { openFigure } from "./composerStore.ts";
+import { figuresOf, moveFigure } from "./figureEdits.ts";
+import { emptyFigure, offeredPresets, presetFigure } from "./newFigures.ts";
+import { useOpenFigure } from "./useFigurePage.ts";
+import { useRowOrder } from "./useRowOrder.ts";
+
+export function FiguresSection(): ReactNode {
+  const studio = useStudio();
+  const figures = useStore(studio.project, (state) => figuresOf(state.document));
+  const open = useOpenFigure();
+  const rowOf = useRowOrder("figures", (from, to) => {
+    const name = figures[from]?.name ?? "";
+    changeDocument(studio.project, `Move “${name}”`, (now) => moveFigure(now, name, to));
+  });
+  return (
+    <TreeSection title="Figures" action={<NewFigureMenu />}>
+      {figures.length === 0 ? <TreeEmpty text="No figures yet" /> : null}
+      {figures.map(({ name, page }, place) => (
+        <FigureMenu key={name} name={name}>
+          <div className="tree-row-with-eye" data-selected={name === open?.name} {...rowOf(place)}>
+            <button
+              type="button"
+              className="tree-row"
+              data-tree-row
+              aria-current={name === open?.name}
+              title={name}
+              onClick={() => {
+                openFigure(studio.composer, name);
+              }}
+            >
+              <IconArtboard size={14} stroke={1.5} />
+              <span className="ellipsis">{name}</span>
+              <span className="tree-count">{page.width} mm</span>
+            </button>
+          </div>
+        </FigureMenu>
+      ))}
+    </TreeSection>
+  );
+}
+
+const PAGES = Object.entries(PAGE_PRESETS) as readonly (readonly [
+  PagePreset,
+  (typeof PAGE_PRESETS)[PagePreset],
+])[];
+
+/** From the grid, of a preset, or empty. */
+function NewFigureMenu(): ReactNode {
+  const { studio, run } = useStudioContext();
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="icon-button" aria-label="New figure" title="New figure">
+        <IconPlus size={16} stroke={1.5} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="start" sideOffset={4} collisionPadding={8}>
+          <DropdownMenu.Item
+            className="menu-item"
+            disabled={!isCommandEnabled(studio, "figure.fromGrid")}
+            onSelect={() => {
+              run("figure.fromGrid");
+            }}
+          >
+            From the current grid
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-separator" />
+          <DropdownMenu.Label className="menu-label">After figures of the paper</DropdownMenu.Label>
+          {offeredPresets(studio).map(({ id, label, after, lacks }) => (
+            <DropdownMenu.Item
+              key={id}
+              className="menu-item two-lines"
+              textValue={label}
+              disabled={lacks !== null}
+              onSelect={() => {
+                attempt(studio, `${label} was not made`, () => {
+                  createFigure(studio, presetFigure(studio, id));
+                  return Promise.resolve();
+                });
+              }}
+            >
+              <span>{label}</span>
+              <span className="menu-note">{lacks ?? after}</span>
+            </DropdownMenu.Item>
+          ))}
+          <DropdownMenu.Separator className="menu-separator" />
+          <DropdownMenu.Label className="menu-label">Empty page</DropdownMenu.Label>
+          {PAGES.map(([id, { label }]) => (
+            <DropdownMenu.Item
+              key={id}
+              className="menu-item"
+              onSelect={() => {
+                createFigure(studio, emptyFigure(id));
+              }}
+            >
+              {label}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function FigureMenu(props: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  const studio = useStudio();
+  const { name } = props;
+  const [renaming, setRenaming] = useState(false);
+  return (
+    <>
+      <ContextMenu.Root>
+        <ContextMenu.Trigger asChild>
+          <li
+            onKeyDown={(event) => {
+              if (event.key === "F2") setRenaming(true);
+            }}
+            onDoubleClick={() => {
+              setRenaming(true);
+            }}
+          >
+            {props.children}
+          </li>
+        </ContextMenu.Trigger>
+        <ContextMenu.Portal>
+          <ContextMenu.Content className="menu" collisionPadding={8}>
+            <ContextMenu.Item
+              className="menu-item"
+              onSelect={() => {
+                setRenaming(true);
+              }}
+            >
+              Rename… <span className="menu-shortcut">F2</span>
+            </ContextMenu.Item>
+            <ContextMenu.Item
+              className="menu-item"
+              onSelect={() => {
+                copyFigure(studio, name);
+              }}
+            >
+              Duplicate
+            </ContextMenu.Item>
+            <ContextMenu.Separator className="menu-separator" />
+            <ContextMenu.Item
+              className="menu-item"
+              onSelect={() => {
+                deleteFigure(studio, name);
+              }}
+            >
+              Remove
+            </ContextMenu.Item>
+          </ContextMenu.Content>
+        </ContextMenu.Portal>
+      </ContextMenu.Root>
+      {renaming ? (
+        <RenameDialog
+          title="Rename the figure"
+          name={name}
+          onClose={() => {
+            setRenaming(false);
+          }}
+          onRename={(to) => {
+            renameOpenFigure(studio, name, to);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

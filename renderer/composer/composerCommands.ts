@@ -1,0 +1,118 @@
+/** What the commands of the Figure workspace do, and when they can be carried out. */
+import type { CommandId } from "../../src/contract/commands.ts";
+import { attempt, type Studio } from "../state/studio.ts";
+import {
+  alignSelection,
+  copySelection,
+  createFigure,
+  currentFigure,
+  deleteSelection,
+  distributeSelection,
+  duplicateSelection,
+  pasteClip,
+  selectAll,
+} from "./composerActions.ts";
+import { exportOpenFigure } from "./exportFigure.ts";
+import { figureOfGrid } from "./readGrid.ts";
+
+type Verb<Id> = Id extends `figure.${infer V}` ? V : never;
+
+/** Commands of this workspace; `copyImage` and `exportPng` belong to the views. */
+type ComposerCommand = `figure.${Exclude<Verb<CommandId>, "copyImage" | "exportPng">}`;
+
+function isInFront({ view }: Studio): boolean {
+  const { workspace, learnOpen } = view.getState();
+  return workspace === "figure" && !learnOpen;
+}
+
+function nSelected(studio: Studio): number {
+  return isInFront(studio) && currentFigure(studio) !== null
+    ? studio.composer.getState().selected.size
+    : 0;
+}
+
+const hasSelection = (studio: Studio): boolean => nSelected(studio) > 0;
+const hasThree = (studio: Studio): boolean => nSelected(studio) > 2;
+const hasFigure = (studio: Studio): boolean => isInFront(studio) && currentFigure(studio) !== null;
+
+export const COMPOSER_CONDITIONS: Readonly<
+  Record<ComposerCommand | "view.figure", (studio: Studio) => boolean>
+> = {
+  "view.figure": ({ project }) => project.getState().isOpen,
+  "figure.fromGrid": ({ project }) => (project.getState().document.targets ?? []).length > 0,
+  "figure.export": hasFigure,
+  "figure.copy": hasSelection,
+  "figure.paste": (studio) => hasFigure(studio) && studio.composer.getState().clip !== null,
+  "figure.duplicate": hasSelection,
+  "figure.delete": hasSelection,
+  "figure.selectAll": hasFigure,
+  "figure.alignLeft": hasSelection,
+  "figure.alignCentre": hasSelection,
+  "figure.alignRight": hasSelection,
+  "figure.alignTop": hasSelection,
+  "figure.alignMiddle": hasSelection,
+  "figure.alignBottom": hasSelection,
+  "figure.distributeAcross": hasThree,
+  "figure.distributeDown": hasThree,
+};
+
+/** Views that other workspaces have and this one has not. */
+const OWN_VIEW_COMMANDS: ReadonlySet<string> = new Set([
+  "compare",
+  "explore",
+  "whatIf",
+  "figure",
+  "fit",
+  "toggleTree",
+  "toggleInspector",
+  "toggleDrawer",
+  "toggleTheme",
+]);
+
+/** Commands about atoms and cameras of other workspaces, while the Figure workspace is in front. */
+export function isForeign(studio: Studio, id: CommandId): boolean {
+  if (!isInFront(studio)) return false;
+  const [group, verb = ""] = id.split(".");
+  if (group === "selection" || id === "figure.exportPng") return true;
+  return group === "view" && !OWN_VIEW_COMMANDS.has(verb);
+}
+
+export const COMPOSER_ACTIONS: Readonly<Record<ComposerCommand, (studio: Studio) => void>> = {
+  "figure.fromGrid": (studio) => {
+    createFigure(studio, figureOfGrid(studio));
+  },
+  "figure.export": (studio) => {
+    attempt(studio, "The figure was not exported", () => exportOpenFigure(studio));
+  },
+  "figure.copy": copySelection,
+  "figure.paste": (studio) => {
+    pasteClip(studio);
+  },
+  "figure.duplicate": duplicateSelection,
+  "figure.delete": deleteSelection,
+  "figure.selectAll": selectAll,
+  "figure.alignLeft": (studio) => {
+    alignSelection(studio, "left");
+  },
+  "figure.alignCentre": (studio) => {
+    alignSelection(studio, "centre");
+  },
+  "figure.alignRight": (studio) => {
+    alignSelection(studio, "right");
+  },
+  "figure.alignTop": (studio) => {
+    alignSelection(studio, "top");
+  },
+  "figure.alignMiddle": (studio) => {
+    alignSelection(studio, "middle");
+  },
+  "figure.alignBottom": (studio) => {
+    alignSelection(studio, "bottom");
+  },
+  "figure.distributeAcross": (studio) => {
+    distributeSelection(studio, "x");
+  },
+  "figure.distributeDown": (studio) => {
+    distributeSelection(studio, "y");
+  },
+};

@@ -1,0 +1,125 @@
+/**
+ * What the Figure workspace knows beside the figures themselves: which one is open, what is
+ * selected, how it is looked at and exported. Never part of the project.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { FigureDefinition } from "../../src/project/figure.ts";
+import type { FigureFormat } from "../../src/contract/figures.ts";
+import type { ElementClip } from "./figureEdits.ts";
+import type { Frames, SnapLine } from "./frameGeometry.ts";
+import type { Vision } from "./vision.ts";
+
+/** `select` moves and resizes; `text` puts words where one clicks; `pan` shifts the view. */
+export type ComposerTool = "select" | "text" | "pan";
+
+/** A drag that has not ended: the page is drawn as if it had. */
+export interface FigureDrag {
+  readonly kind: "move" | "resize";
+  readonly frames: Frames;
+  readonly guides: readonly SnapLine[];
+}
+
+export interface ComposerState {
+  /** Name of the open figure; null: the first. */
+  readonly figure: string | null;
+  /** Ids of elements. */
+  readonly selected: ReadonlySet<string>;
+  readonly tool: ComposerTool;
+  readonly snap: boolean;
+  /** CSS px of the screen for each px of 96 dpi; `fit`: the whole page is in view. */
+  readonly zoom: number | "fit";
+  /** What `fit` comes to. */
+  readonly shownZoom: number;
+  readonly drag: FigureDrag | null;
+  /** Id of the text that is edited or of the structure that is turned. */
+  readonly editing: string | null;
+  readonly clip: ElementClip | null;
+  /** Ids of elements that keep their shape when they are resized. */
+  readonly keepAspect: ReadonlySet<string>;
+  readonly format: FigureFormat;
+  readonly dotsPerInch: number;
+  /** Provenance goes into the file. */
+  readonly provenance: boolean;
+  /** The plotted numbers go into a CSV file beside it. */
+  readonly data: boolean;
+  readonly vision: Vision;
+  /** What should be mended before the figure is sent off, and what its readers should know. */
+  readonly warnings: readonly string[];
+  readonly remarks: readonly string[];
+  /** Where the pointer is on the page, mm; null: not on it. */
+  readonly pointer: { readonly x: number; readonly y: number } | null;
+}
+
+export type ComposerStore = StoreApi<ComposerState>;
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const START: ComposerState = {
+  figure: null,
+  selected: NOTHING,
+  tool: "select",
+  snap: true,
+  zoom: "fit",
+  shownZoom: 1,
+  drag: null,
+  editing: null,
+  clip: null,
+  keepAspect: NOTHING,
+  format: "pdf",
+  dotsPerInch: 600,
+  provenance: true,
+  data: false,
+  vision: "normal",
+  warnings: [],
+  remarks: [],
+  pointer: null,
+};
+
+export function createComposerStore(): ComposerStore {
+  return createStore<ComposerState>(() => START);
+}
+
+/** Nothing is known of the figures of a project that is opened. */
+export function resetComposer(store: ComposerStore): void {
+  const { figure, selected, drag, editing, zoom, keepAspect } = START;
+  store.setState({ figure, selected, drag, editing, zoom, keepAspect });
+}
+
+export function openFigure(store: ComposerStore, figure: string): void {
+  if (store.getState().figure === figure) return;
+  store.setState({ figure, selected: NOTHING, drag: null, editing: null });
+}
+
+/** Selects one element; `toggle` adds it or takes it away. */
+export function selectElement(store: ComposerStore, id: string, toggle = false): void {
+  store.setState(({ selected }) => {
+    if (!toggle) return { selected: new Set([id]), editing: null };
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    return { selected: next, editing: null };
+  });
+}
+
+export function selectElements(store: ComposerStore, ids: Iterable<string>): void {
+  store.setState({ selected: new Set(ids), editing: null });
+}
+
+/** The open figure of a list: the one that was chosen, else the first. */
+export function openFigureOf(
+  figures: readonly FigureDefinition[],
+  { figure }: Pick<ComposerState, "figure">,
+): FigureDefinition | null {
+  return figures.find(({ name }) => name === figure) ?? figures[0] ?? null;
+}
+
+/** The figure as it is drawn while something is dragged. */
+export function withDrag(figure: FigureDefinition, drag: FigureDrag | null): FigureDefinition {
+  if (drag === null) return figure;
+  return {
+    ...figure,
+    elements: figure.elements.map((element) => {
+      const frame = drag.frames.get(element.id);
+      return frame === undefined ? element : { ...element, frame };
+    }),
+  };
+}

@@ -1,0 +1,130 @@
+/** From the open figure to a file, or to the clipboard. */
+import { StudioError } from "../../src/errors.ts";
+import type { FigureFormat } from "../../src/contract/figures.ts";
+import type { FigureDefinition } from "../../src/project/figure.ts";
+import { exportFigure, type ExportedFigure } from "../figure/export/exportFigure.ts";
+import { loadTypefaces } from "../figure/export/loadTypefaces.ts";
+import { lookupOf, needsOf, type FigureSource } from "../figure/resolve/source.ts";
+import { columnKey } from "../state/datasetStore.ts";
+import { say } from "../state/messageStore.ts";
+import type { Studio } from "../state/studio.ts";
+import { runWindowJob, type WindowWork } from "../state/windowJobs.ts";
+import { currentFigure } from "./composerActions.ts";
+
+function requireFigure(studio: Studio): FigureDefinition {
+  const figure = currentFigure(studio);
+  if (figure !== null) return figure;
+  throw new StudioError("INVALID_PARAMETER", "No figure is open.");
+}
+
+export function figureSource(studio: Studio): FigureSource {
+  return {
+    document: studio.project.getState().document,
+    datasets: studio.datasets.getState(),
+    result: studio.results.getState().result,
+    bonds: studio.loader.bonds.getState(),
+  };
+}
+
+/** Whether all that the figure is drawn from has been read. */
+function isRead(studio: Studio, figure: FigureDefinition): boolean {
+  const source = figureSource(studio);
+  const { structures, bonds, columns } = needsOf(lookupOf(source, figure));
+  const structureOf = (key: string) => source.datasets.structures.get(key);
+  for (const { dataset, structureIndex } of structures) {
+    studio.loader.loadStructure(dataset, structureIndex);
+  }
+  for (const { dataset, structureIndex } of bonds) studio.loader.loadBonds(dataset, structureIndex);
+  for (const { row, column, component } of columns) {
+    studio.loader.loadColumn(row.dataset, row.structureIndex, column, component);
+  }
+  return (
+    structures.every(({ key }) => structureOf(key) !== undefined) &&
+    bonds.every(({ key }) => {
+      const structure = structureOf(key);
+      return structure !== undefined && source.bonds.has(structure);
+    }) &&
+    columns.every(({ row, column, component }) =>
+      source.datasets.columns.has(columnKey(row.key, column, component)),
+    )
+  );
+}
+
+/** ms between looks at what is being read. */
+const LOOK_AGAIN = 50;
+/** ms after which reading has failed. */
+const READ_WITHIN = 30_000;
+
+async function readAll(studio: Studio, figure: FigureDefinition, { signal }: WindowWork) {
+  for (let waited = 0; !isRead(studio, figure); waited += LOOK_AGAIN) {
+    if (signal.aborted) throw new StudioError("CANCELLED", "The export was cancelled.");
+    if (waited > READ_WITHIN) {
+      throw new StudioError("INVALID_PARAMETER", "Some structures of the figure were not read.", {
+        remedy: "See Problems; read the files again, or remove the panels.",
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+  }
+}
+
+async function draw(
+  studio: Studio,
+  figure: FigureDefinition,
+  format: FigureFormat,
+  work: WindowWork,
+): Promise<ExportedFigure> {
+  work.onProgress("Reading", 0);
+  await readAll(studio, figure, work);
+  const { dotsPerInch, provenance } = studio.composer.getState();
+  return exportFigure({
+    figure,
+    source: figureSource(studio),
+    typefaces: await loadTypefaces(),
+    about: await studio.bridge.about(),
+    formats: [format],
+    dotsPerInch,
+    provenance,
+    ...work,
+  });
+}
+
+function plural(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * Asks where, draws the open figure as a job with progress and Cancel, and writes it. Nothing is
+ * written before everything is drawn.
+ */
+export async function exportOpenFigure(studio: Studio): Promise<void> {
+  const figure = requireFigure(studio);
+  const { format, data } = studio.composer.getState();
+  const request = { format, suggestedName: figure.name.slice(0, 200), withData: data };
+  const path = await studio.bridge.chooseFigureFile(request);
+  if (path === null) return;
+  const title = `${figure.name} as ${format.toUpperCase()}`;
+  const drawn = await runWindowJob(studio, title, async (work) => {
+    const result = await draw(studio, figure, format, work);
+    const [file] = result.files;
+    if (file === undefined) throw new StudioError("INTERNAL", "nothing was drawn");
+    if (work.signal.aborted) throw new StudioError("CANCELLED", "The export was cancelled.");
+    const table = data ? result.csv : null;
+    await studio.bridge.writeFigureFile({ ...file, path, data: table });
+    return result;
+  });
+  const name = path.split(/[\\/]/).at(-1) ?? path;
+  const warned = drawn.warnings.length;
+  const rest = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
+  say(studio.messages, `${name} exported${data ? " with its data" : ""}${rest}`);
+}
+
+/** The open figure as pixels, at the resolution of the export bar, for other programs to paste. */
+export async function copyOpenFigure(studio: Studio): Promise<void> {
+  const figure = requireFigure(studio);
+  const drawn = await runWindowJob(studio, `${figure.name} to the clipboard`, (work) =>
+    draw(studio, figure, "png", work),
+  );
+  const [file] = drawn.files;
+  if (file !== undefined) await studio.bridge.copyImage(file.bytes);
+  say(studio.messages, "Image copied");
+}

@@ -1,0 +1,79 @@
+/** Places of a legend beside the panels. Pure. */
+import type { FigureDefinition, FigureFrame, LegendElement } from "../../src/project/figure.ts";
+import { changeElement } from "./figureEdits.ts";
+import { boundsOf, tidyFrame } from "./frameGeometry.ts";
+import { isPanel } from "./letters.ts";
+
+export const LEGEND_PLACES = {
+  right: "Right, full height",
+  left: "Left, full height",
+  below: "Below, full width",
+  above: "Above, full width",
+} as const;
+
+export type LegendPlace = keyof typeof LEGEND_PLACES;
+
+/** mm. */
+const GAP = 2;
+const THICKNESS = { upright: 18, lying: 11 } as const;
+
+/** The frame that a place comes to; within the page where the panels leave no room. */
+function frameAt(
+  figure: FigureDefinition,
+  legend: LegendElement,
+  place: LegendPlace,
+): FigureFrame | null {
+  const panels = figure.elements.filter(
+    (element) => isPanel(element) && element.hidden !== true && element.id !== legend.id,
+  );
+  const around = boundsOf(panels.map(({ frame }) => frame));
+  if (around === null) return null;
+  const { page } = figure;
+  const { x, y, width, height } = around;
+  const { upright, lying } = THICKNESS;
+  switch (place) {
+    case "right": {
+      const at = Math.min(x + width + GAP, page.width - upright);
+      return tidyFrame({ x: at, y, width: upright, height });
+    }
+    case "left":
+      return tidyFrame({ x: Math.max(0, x - GAP - upright), y, width: upright, height });
+    case "below": {
+      const at = Math.min(y + height + GAP, page.height - lying);
+      return tidyFrame({ x, y: at, width, height: lying });
+    }
+    case "above":
+      return tidyFrame({ x, y: Math.max(0, y - GAP - lying), width, height: lying });
+  }
+}
+
+export function placeLegend(
+  figure: FigureDefinition,
+  id: string,
+  place: LegendPlace,
+): FigureDefinition {
+  return changeElement<LegendElement>(figure, id, (legend) => {
+    const frame = frameAt(figure, legend, place);
+    if (frame === null) return legend;
+    const isUpright = place === "right" || place === "left";
+    return { ...legend, frame, orientation: isUpright ? "vertical" : "horizontal" };
+  });
+}
+
+/** The place a legend has; null: it was moved by hand. */
+export function legendPlaceOf(figure: FigureDefinition, legend: LegendElement): LegendPlace | null {
+  const places = Object.keys(LEGEND_PLACES) as LegendPlace[];
+  const { x, y, width, height } = legend.frame;
+  return (
+    places.find((place) => {
+      const frame = frameAt(figure, legend, place);
+      return (
+        frame !== null &&
+        frame.x === x &&
+        frame.y === y &&
+        frame.width === width &&
+        frame.height === height
+      );
+    }) ?? null
+  );
+}
