@@ -62,6 +62,15 @@ const TREE_BESIDE = 1100;
 /** From this size on the roomier of the two layouts. */
 const ROOMY = { width: 1400, height: 860 } as const;
 
+/** Left and right of the view; the Figure workspace has its own. */
+function useSidePanes(isOpen: boolean): Readonly<Record<"tree" | "inspector", ReactNode>> {
+  const studio = useStudio();
+  const composes = useStore(studio.view, ({ workspace }) => workspace === "figure") && isOpen;
+  return composes
+    ? { tree: <FigureTree />, inspector: <FigureInspector /> }
+    : { tree: <ProjectTree />, inspector: <Inspector /> };
+}
+
 export function Layout(): ReactNode {
   const studio = useStudio();
   const isOpen = useStore(studio.project, (state) => state.isOpen);
@@ -74,10 +83,7 @@ export function Layout(): ReactNode {
   const inspectorBeside = width >= INSPECTOR_BESIDE;
   useFoldedPane(studio, "treeOpen", treeBeside);
   useFoldedPane(studio, "inspectorOpen", inspectorBeside);
-  const workspace = useStore(studio.view, (state) => state.workspace);
-  const composes = isOpen && workspace === "figure";
-  const tree = composes ? <FigureTree /> : <ProjectTree />;
-  const inspector = composes ? <FigureInspector /> : <Inspector />;
+  const { tree, inspector } = useSidePanes(isOpen);
   return (
     <div className="window">
       <TitleBar />

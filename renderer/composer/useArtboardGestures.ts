@@ -133,7 +133,7 @@ export function useArtboardGestures(
       if (start === null || (event.shiftKey && selected.has(id))) return;
       const onMove: OnMove = (dx, dy, { altKey }) => {
         const isOn = studio.composer.getState().snap && !altKey;
-        const options = { lines: start.lines, reach: REACH / scale, isOn };
+        const options = { ...start, reach: REACH / scale, isOn };
         const { value, guides } = snapMove(start.bounds, dx, dy, options);
         const frames = moveFrames(start.frames, value.dx, value.dy);
         studio.composer.setState({ drag: { kind: "move", frames, guides } });
@@ -150,14 +150,13 @@ export function useArtboardGestures(
       const start = startOf(studio, event);
       if (start === null) return;
       const onMove: OnMove = (dx, dy, { altKey, shiftKey }) => {
-        const { snap } = studio.composer.getState();
         const [only] = start.frames.keys();
         const keepAspect =
           shiftKey || (start.frames.size === 1 && only !== undefined && keepsAspect(only));
         const options = {
           lines: start.lines,
           reach: REACH / scale,
-          isOn: snap && !altKey,
+          isOn: studio.composer.getState().snap && !altKey,
           keepAspect,
         };
         const { value, guides } = snapResize(start.bounds, handle, dx, dy, options);
