@@ -27,6 +27,7 @@ import type { Studio } from "../state/studio.ts";
 import { freeVariantName } from "../state/whatIfKeep.ts";
 import { listTargets, type TargetRow } from "../state/targets.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { EvaluationItems } from "./EvaluationItems.tsx";
 import { RenameDialog } from "./RenameDialog.tsx";
 
 type Change = (document: ProjectDocument) => ProjectDocument;
@@ -131,6 +132,15 @@ export function DatasetMenu(props: {
           disabled={!isTrajectory(summary)}
           onSelect={() => {
             viewDataset(studio, dataset);
+          }}
+        />
+        <ContextMenu.Separator className="menu-separator" />
+        <EvaluationItems
+          document={document}
+          dataset={dataset}
+          label={label}
+          onChange={(text, edit) => {
+            change(studio, text, edit);
           }}
         />
         <ContextMenu.Separator className="menu-separator" />

@@ -163,3 +163,23 @@ test("selected atoms are written as extended XYZ with their LPR and index", asyn
   expect(lines.filter((line) => line.startsWith("C "))).toHaveLength(2);
   expect(studio.pageErrors).toEqual([]);
 });
+
+test("a file becomes a reference by its menu, and the similarity can be asked for", async () => {
+  const tree = page.getByRole("navigation", { name: "Project" });
+  const extra = tree.getByRole("button", { name: /^extra/ });
+  await extra.click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Compare atoms with its first structure" }).click();
+  await expect(page.getByText("Atoms compared with extra")).toBeVisible();
+  await page.getByRole("button", { name: "Compute", exact: true }).click();
+  await expect(page.getByText("Up to date")).toBeVisible();
+  await field().fill("similarity_extra > 0");
+  await expect(section().getByText("8 of 8 atoms")).toBeVisible();
+  await extra.click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Do not compare atoms with it" }).click();
+  await page.keyboard.press("Control+z");
+  await extra.click({ button: "right" });
+  await expect(page.getByRole("menuitem", { name: "Do not compare atoms with it" })).toBeVisible();
+  await page.screenshot({ path: "test-results/screenshots/select-file-menu.png" });
+  await page.keyboard.press("Escape");
+  expect(studio.pageErrors).toEqual([]);
+});
