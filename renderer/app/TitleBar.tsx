@@ -266,7 +266,9 @@ function CommandField(): ReactNode {
     >
       <IconSearch size={16} stroke={1.5} />
       <span className="ellipsis">Search or run a command</span>
-      <span className="kbd">{formatShortcut("Mod+K")}</span>
+      <span className="kbd" aria-hidden>
+        {formatShortcut("Mod+K")}
+      </span>
     </button>
   );
 }

@@ -1,7 +1,6 @@
-/** The main screens by the rules of axe, and the main job with the keyboard alone. */
-import { readFileSync, writeFileSync } from "node:fs";
+/** The start screen by the rules of axe, in both themes. */
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { makeFilmFolder, type FilmFolder } from "../support/filmFolder.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
@@ -18,7 +17,6 @@ let page: Page;
 test.describe.configure({ mode: "serial", timeout: 90_000 });
 test.beforeAll(async () => {
   films = makeFilmFolder();
-  films.writeProject("p.lpr.json");
   studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: films.cache } });
   page = studio.page;
 });
@@ -59,108 +57,7 @@ async function inBothThemes(): Promise<void> {
   }
 }
 
-async function press(...keys: readonly string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-}
-
-/** Runs a command as a person without a pointer does. */
-async function command(words: string): Promise<void> {
-  await press("Control+k");
-  await page.keyboard.type(words);
-  await press("Enter");
-}
-
 test("the start screen has no violations", async () => {
   await expect(page.getByRole("heading", { name: "Your own files" })).toBeVisible();
   await inBothThemes();
-});
-
-test("open, compute, colour, select, suggest and export without a pointer", async () => {
-  await studio.app.evaluate(
-    ({ dialog }, path) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-    },
-    join(films.folder, "p.lpr.json"),
-  );
-  await press("Control+o");
-  await expect(page.getByText("16 of 16 atoms shown")).toBeVisible();
-  await press("Control+Enter");
-  await expect(page.getByText("Up to date")).toBeVisible();
-  const property = page.getByRole("combobox", { name: "Property" });
-  await property.focus();
-  await press("Enter");
-  await page.getByRole("option", { name: "Coordination", exact: true }).focus();
-  await press("Enter");
-  await expect(page.getByTestId("legend").first()).toHaveAccessibleName(/Coordination/i);
-  await press("Control+Shift+I");
-  await expect(page.getByRole("contentinfo", { name: "Status" })).toContainText("Selection");
-  await command("suggest structures");
-  await expect(page.getByRole("button", { name: "Suggest", exact: true })).toBeVisible();
-  const target = join(films.folder, "figure.png");
-  await studio.app.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
-  }, target);
-  writeFileSync(target, "");
-  await press("Control+e");
-  const dialog = page.getByRole("dialog", { name: /Export/ });
-  await expect(dialog).toBeVisible();
-  await dialog.getByRole("button", { name: /^Export/ }).focus();
-  await press("Enter");
-  await expect.poll(() => readFileSync(target).length).toBeGreaterThan(1000);
-  await press("Escape");
-});
-
-test("the workspaces have no violations", async () => {
-  await press("Control+1");
-  await inBothThemes();
-  await press("Control+2");
-  await inBothThemes();
-});
-
-test("dialogs have no violations", async () => {
-  for (const words of ["keyboard shortcuts", "about", "licences"]) {
-    await command(words);
-    await expect(page.getByRole("dialog")).toBeVisible();
-    await inBothThemes();
-    await press("Escape");
-    await expect(page.getByRole("dialog")).toHaveCount(0);
-  }
-});
-
-test("F6 goes round the regions, and each shows that it has the focus", async () => {
-  const seen: string[] = [];
-  for (let i = 0; i < 8; i++) {
-    await press("F6");
-    seen.push(
-      await page.evaluate(() => {
-        const { activeElement } = document;
-        const label = activeElement?.getAttribute("aria-label") ?? "";
-        const isMarked = activeElement?.matches("[data-region]") === true;
-        return isMarked ? label : "";
-      }),
-    );
-  }
-  expect(seen).not.toContain("");
-  expect(new Set(seen).size).toBeGreaterThanOrEqual(5);
-  expect(seen[0]).toBe(seen[new Set(seen).size]);
-});
-
-test("Tab reaches controls in every pane, each with a name", async () => {
-  await press("F6");
-  const nameless: string[] = [];
-  for (let i = 0; i < 60; i++) {
-    await press("Tab");
-    const bad = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (element === null || element === document.body) return null;
-      const name =
-        element.getAttribute("aria-label") ??
-        element.getAttribute("aria-labelledby") ??
-        element.textContent;
-      const isLabelled = element instanceof HTMLInputElement && (element.labels?.length ?? 0) > 0;
-      return name.trim() === "" && !isLabelled ? element.outerHTML.slice(0, 120) : null;
-    });
-    if (bad !== null) nameless.push(bad);
-  }
-  expect(nameless).toEqual([]);
 });

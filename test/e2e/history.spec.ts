@@ -64,9 +64,7 @@ test("a camera move and a selection are undone before the change that came first
   if (box === null) throw new Error("no panel");
   const { x, y, width, height } = box;
   await page.mouse.move(x + width / 2, y + height / 2);
-  await page.mouse.down();
-  for (let i = 1; i <= 8; i++) await page.mouse.move(x + width / 2 + 6 * i, y + height / 2);
-  await page.mouse.up();
+  await page.mouse.wheel(0, 120);
   // A step ends when the camera has rested.
   await page.waitForTimeout(500);
   await page.keyboard.press("Control+Shift+I");
