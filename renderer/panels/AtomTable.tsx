@@ -1,254 +1,147 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { IconColumns3 } from "@tabler/icons-react";
+import { DropdownMenu } from "radix-ui";
+import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { speciesSymbol } from "../../src/structures/species.ts";
-import { hoverStore } from "../app/hover.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
-import { formatCount, formatFixed, formatPlural } from "../components/formatNumber.ts";
-import { columnDecimals, sortAtoms, type SortKey, type TableSource } from "../state/atomTable.ts";
-import { valuesOf } from "../state/properties.ts";
-import { selectAtoms } from "../state/selectionStore.ts";
-
-const ROW = 24;
-/** Rows drawn above and below what is in view. */
-const SPARE = 6;
-
-interface Sort {
-  readonly key: SortKey;
-  readonly descending: boolean;
-}
+import { ChartTools } from "../charts/ChartTools.tsx";
+import { csvText, tsvText } from "../charts/csvText.ts";
+import { formatCount, formatPlural } from "../components/formatNumber.ts";
+import { IconCheck } from "@tabler/icons-react";
+import { sortAtoms, tableCells, type TableColumn } from "../state/atomTable.ts";
+import { selectedAtoms } from "../state/selectionStore.ts";
+import type { TargetRow } from "../state/targets.ts";
+import { TableBody } from "./AtomTableBody.tsx";
+import { tableStore } from "./tableStore.ts";
+import { useTableColumns, type ColumnChoice } from "./useTableColumns.ts";
 
 /** All atoms of the active target in words: what the picture shows, for keyboard and screen reader. */
 export function AtomTable(): ReactNode {
-  const studio = useStudio();
-  const { result, activeTarget, activeVariant, property, reference } = useScene();
-  const { structures, columns } = useStore(studio.datasets);
-  const [sort, setSort] = useState<Sort>({ key: "atom", descending: false });
-  const structure = activeTarget === null ? undefined : structures.get(activeTarget.key);
-  const panel = useMemo(
-    () =>
-      activeTarget === null
-        ? null
-        : valuesOf(
-            { result, structures, columns },
-            property.id,
-            activeTarget,
-            activeVariant,
-            reference,
-          ),
-    [activeTarget, result, structures, columns, property, activeVariant, reference],
-  );
-  const source = useMemo<TableSource | null>(
-    () => (structure === undefined ? null : { ...structure, values: panel?.values ?? null }),
-    [structure, panel],
-  );
-  const order = useMemo(
-    () => (source === null ? null : sortAtoms(source, sort.key, sort.descending)),
-    [source, sort],
-  );
-  const decimals = useMemo(
-    () => (panel?.categories !== null ? 0 : columnDecimals(panel.values)),
-    [panel],
-  );
-  if (activeTarget === null || source === null || order === null) {
+  const { activeTarget } = useScene();
+  const table = useTableColumns();
+  if (activeTarget === null || table === null) {
     return <p className="pane-empty">Choose a target whose atoms are shown.</p>;
   }
-  const valueText = (atom: number): string => {
-    const value = panel?.values[atom];
-    if (value === undefined || Number.isNaN(value)) return "no value";
-    return panel?.categories?.[value]?.label ?? formatFixed(value, decimals);
+  return <Table target={activeTarget} {...table} />;
+}
+
+function Table(props: {
+  readonly target: TargetRow;
+  readonly columns: readonly TableColumn[];
+  readonly choices: readonly ColumnChoice[];
+  readonly chosen: readonly string[];
+}): ReactNode {
+  const { target, columns } = props;
+  const studio = useStudio();
+  const { activeVariant } = useScene();
+  const sort = useStore(tableStore, (state) => state.sort);
+  const selection = useStore(studio.selection, (state) => state.selections.get(target.key));
+  const key = columns.find(({ id }) => id === sort.column) ?? columns[0];
+  const order = useMemo(
+    () => (key === undefined ? new Uint32Array() : sortAtoms(key.values, sort.descending)),
+    [key, sort.descending],
+  );
+  /** The selected rows in their order; all when none is selected. */
+  const cells = () => {
+    const chosen = selection === undefined ? null : selection.mask;
+    const atoms = chosen === null ? order : order.filter((atom) => chosen[atom] === 1);
+    return tableCells(columns, atoms);
   };
-  const variant = property.perVariant ? `, ${activeVariant}` : "";
+  const count = selectedAtoms(selection).length;
   return (
-    <div className="atom-table">
-      <p className="table-title">
-        <b>{activeTarget.label}</b>
-        {variant} · {formatPlural(source.nAtoms, "atom", "atoms")} · {property.label}
-      </p>
-      <TableHead sort={sort} onSort={setSort} valueLabel={property.label} />
+    <div className="chart-pane">
+      <div className="chart-head">
+        <p className="table-title ellipsis">
+          <b>{target.label}</b>, {activeVariant === "" ? "no variant" : activeVariant} ·{" "}
+          {formatPlural(target.nAtoms, "atom", "atoms")}
+          {count > 0 ? `, ${formatCount(count)} selected` : ""}
+        </p>
+        <span className="status-space" />
+        <span className="muted table-hint">type a number to go to that atom</span>
+        <ColumnChooser choices={props.choices} chosen={props.chosen} />
+        <ChartTools
+          name={`Atoms of ${target.label}`}
+          csv={() => csvText(cells().header, cells().rows)}
+          tsv={() => tsvText(cells().header, cells().rows)}
+        />
+      </div>
       <TableBody
-        key={activeTarget.key}
-        label={`Atoms of ${activeTarget.label}`}
-        target={activeTarget.key}
-        source={source}
+        key={target.key}
+        label={`Atoms of ${target.label}`}
+        target={target.key}
+        nAtoms={target.nAtoms}
+        columns={columns}
         order={order}
-        valueText={valueText}
+        sort={{ column: key?.id ?? "atom", descending: sort.descending }}
+        onCopy={() => tsvText(cells().header, cells().rows)}
       />
     </div>
   );
 }
 
-const HEADINGS: readonly { readonly key: SortKey; readonly label: string }[] = [
-  { key: "atom", label: "Atom" },
-  { key: "species", label: "Species" },
-  { key: "value", label: "" },
-  { key: "coordination", label: "Neighbours" },
-  { key: "x", label: "x, Å" },
-  { key: "y", label: "y, Å" },
-  { key: "z", label: "z, Å" },
-];
-
-function TableHead(props: {
-  readonly sort: Sort;
-  readonly valueLabel: string;
-  readonly onSort: (sort: Sort) => void;
+function ColumnChooser(props: {
+  readonly choices: readonly ColumnChoice[];
+  readonly chosen: readonly string[];
 }): ReactNode {
-  return (
-    <div className="table-head" role="group" aria-label="Sort by">
-      {HEADINGS.map(({ key, label }) => {
-        const isSorted = props.sort.key === key;
-        const arrow = isSorted ? (props.sort.descending ? " ↓" : " ↑") : "";
-        return (
-          <button
-            key={key}
-            type="button"
-            className="ellipsis"
-            aria-pressed={isSorted}
-            onClick={() => {
-              props.onSort({ key, descending: isSorted && !props.sort.descending });
-            }}
-          >
-            {label === "" ? props.valueLabel : label}
-            {arrow}
-          </button>
-        );
-      })}
-    </div>
-  );
-}
-
-interface TableBodyProps {
-  readonly label: string;
-  readonly target: string;
-  readonly source: TableSource;
-  readonly order: Uint32Array;
-  readonly valueText: (atom: number) => string;
-}
-
-/** Only the rows in view exist. Up, Down, Page, Home and End move; Space selects. */
-function TableBody(props: TableBodyProps): ReactNode {
-  const { order, source, target } = props;
-  const studio = useStudio();
-  const box = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(ROW * 8);
-  const [cursor, setCursor] = useState(0);
-  const selection = useStore(studio.selection, (state) => state.selections.get(target));
-  useEffect(() => {
-    if (box.current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setHeight(entry.contentRect.height);
-    });
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-  const perPage = Math.max(1, Math.floor(height / ROW) - 1);
-  const moveTo = (to: number): void => {
-    const next = Math.min(order.length - 1, Math.max(0, to));
-    setCursor(next);
-    hoverStore.setState({ structureId: target, atomIndex: order[next] ?? null });
-    const element = box.current;
-    if (element === null) return;
-    if (next * ROW < element.scrollTop) element.scrollTop = next * ROW;
-    const bottom = (next + 1) * ROW - height;
-    if (bottom > element.scrollTop) element.scrollTop = bottom;
-  };
-  const select = (row: number, mode: "replace" | "toggle"): void => {
-    const atom = order[row];
-    if (atom === undefined) return;
-    selectAtoms(studio.selection, target, source.nAtoms, [atom], mode, "from the table");
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: cursor + 1,
-      ArrowUp: cursor - 1,
-      PageDown: cursor + perPage,
-      PageUp: cursor - perPage,
-      Home: 0,
-      End: order.length - 1,
-    };
-    const to = moves[event.key];
-    if (to !== undefined) moveTo(to);
-    else if (event.key === " ") select(cursor, "toggle");
-    else if (event.key === "Enter") select(cursor, "replace");
-    else return;
+  const { choices, chosen } = props;
+  const allVariants = useStore(tableStore, (state) => state.allVariants);
+  const keepOpen = (event: Event): void => {
     event.preventDefault();
   };
-  const first = Math.max(0, Math.floor(top / ROW) - SPARE);
-  const last = Math.min(order.length, Math.ceil((top + height) / ROW) + SPARE);
-  const rows = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
-  return (
-    <div
-      ref={box}
-      className="table-body"
-      role="grid"
-      tabIndex={0}
-      aria-label={props.label}
-      aria-rowcount={order.length}
-      aria-activedescendant={`atom-row-${String(cursor)}`}
-      onKeyDown={onKeyDown}
-      onScroll={(event) => {
-        setTop(event.currentTarget.scrollTop);
-      }}
-    >
-      <div className="table-space" style={{ height: order.length * ROW }}>
-        {rows.map((row) => (
-          <TableRow
-            key={row}
-            row={row}
-            atom={order[row] ?? 0}
-            source={source}
-            valueText={props.valueText}
-            isCursor={row === cursor}
-            isSelected={selection?.mask[order[row] ?? 0] === 1}
-            onClick={(toggle) => {
-              moveTo(row);
-              select(row, toggle ? "toggle" : "replace");
-            }}
-          />
-        ))}
-      </div>
-    </div>
+  const check = (
+    <DropdownMenu.ItemIndicator>
+      <IconCheck size={14} stroke={1.5} />
+    </DropdownMenu.ItemIndicator>
   );
-}
-
-function TableRow(props: {
-  readonly row: number;
-  readonly atom: number;
-  readonly source: TableSource;
-  readonly valueText: (atom: number) => string;
-  readonly isCursor: boolean;
-  readonly isSelected: boolean;
-  readonly onClick: (toggle: boolean) => void;
-}): ReactNode {
-  const { atom, source } = props;
-  const cells = [
-    formatCount(atom + 1),
-    speciesSymbol(source.species[atom] ?? 0),
-    props.valueText(atom),
-    String(source.coordination[atom] ?? ""),
-    ...[0, 1, 2].map((axis) => formatFixed(source.positions[3 * atom + axis] ?? NaN, 3)),
-  ];
   return (
-    <div
-      id={`atom-row-${String(props.row)}`}
-      className="table-row"
-      role="row"
-      aria-rowindex={props.row + 1}
-      aria-selected={props.isSelected}
-      data-cursor={props.isCursor}
-      style={{ top: props.row * ROW }}
-      onClick={(event) => {
-        props.onClick(event.shiftKey || event.ctrlKey || event.metaKey);
-      }}
-    >
-      {cells.map((text, column) => (
-        <span key={column} role="gridcell" className="ellipsis">
-          {text}
-        </span>
-      ))}
-    </div>
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="toggle">
+        <IconColumns3 size={16} stroke={1.5} />
+        Columns
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          <DropdownMenu.CheckboxItem
+            className="menu-item"
+            checked={allVariants}
+            onSelect={keepOpen}
+            onCheckedChange={(on) => {
+              tableStore.setState({ allVariants: on });
+            }}
+          >
+            <span className="menu-check">{check}</span>
+            One column a variant
+          </DropdownMenu.CheckboxItem>
+          <DropdownMenu.Separator className="menu-separator" />
+          {choices.map(({ id, label }) => (
+            <DropdownMenu.CheckboxItem
+              key={id}
+              className="menu-item"
+              checked={chosen.includes(id)}
+              onSelect={keepOpen}
+              onCheckedChange={(on) => {
+                const wanted = on ? [...chosen, id] : chosen.filter((one) => one !== id);
+                // In the order of the chooser, however they were chosen.
+                const columns = choices.map((one) => one.id).filter((one) => wanted.includes(one));
+                tableStore.setState({ columns });
+              }}
+            >
+              <span className="menu-check">{check}</span>
+              {label}
+            </DropdownMenu.CheckboxItem>
+          ))}
+          <DropdownMenu.Separator className="menu-separator" />
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => {
+              tableStore.setState({ columns: null, allVariants: false });
+            }}
+          >
+            <span className="menu-check" />
+            The usual columns
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
   );
 }

@@ -1,42 +1,183 @@
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { AnalysisResult } from "../../src/analysis/result.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
+import { ChartTools } from "../charts/ChartTools.tsx";
+import { csvText, tsvText } from "../charts/csvText.ts";
+import { Segmented } from "../components/Controls.tsx";
 import { StateMark } from "../components/StateMark.tsx";
 import { regularizerSentence } from "../state/modelSummary.ts";
 import { variantStates, type VariantState } from "../state/resultStore.ts";
+import {
+  numericsTable,
+  rigidityTable,
+  runFacts,
+  type RunFact,
+  type StatisticsTable,
+} from "../state/runTables.ts";
+import type { TargetRow } from "../state/targets.ts";
 import { remarksOf, variantTable, type VariantTable } from "../state/variantTable.ts";
 
-/** What the last computation says about each variant: sizes, errors, training, remarks. */
+type Page = "overview" | "rigidity" | "numerics" | "run";
+
+const PAGES: readonly { readonly value: Page; readonly label: string }[] = [
+  { value: "overview", label: "Overview" },
+  { value: "rigidity", label: "LPR by target" },
+  { value: "numerics", label: "Numerics" },
+  { value: "run", label: "Run" },
+];
+
+/** What the last computation says about each variant: errors, LPR of each target, numerics, run. */
 export function VariantsPane(): ReactNode {
   const studio = useStudio();
-  const results = useStore(studio.results);
-  const jobs = useStore(studio.jobs);
-  const document = useStore(studio.project, (state) => state.document);
-  const { result } = results;
-  const { activeTarget, activeVariant } = useScene();
+  const result = useStore(studio.results, (state) => state.result);
+  const [page, setPage] = useState<Page>("overview");
+  const { activeTarget } = useScene();
   const table = useMemo(
-    () => (result === null ? null : variantTable(result, activeTarget)),
-    [result, activeTarget],
+    () => (result === null ? null : tableOf(result, page, activeTarget)),
+    [result, page, activeTarget],
   );
   if (result === null || table === null) {
     return <p className="pane-empty">Errors and training appear with the first result.</p>;
   }
+  const cells = () => ({
+    header: [...table.rowHeadings, ...table.columns.map(({ title }) => title)],
+    rows: table.rows.map((names, k) => [
+      ...names,
+      ...table.columns.map(({ values }) => values[k] ?? null),
+    ]),
+  });
   return (
-    <div className="variants-pane">
-      <p className="table-title">{regularizerSentence(result)}</p>
+    <div className="chart-pane">
+      <div className="chart-head">
+        <Segmented
+          label="Numbers of the variants"
+          value={page}
+          options={PAGES}
+          onChange={setPage}
+        />
+        <p className="table-title ellipsis">{regularizerSentence(result)}</p>
+        <span className="status-space" />
+        <ChartTools
+          name={`Variants, ${PAGES.find(({ value }) => value === page)?.label ?? ""}`}
+          csv={() => csvText(cells().header, cells().rows)}
+          tsv={() => tsvText(cells().header, cells().rows)}
+        />
+      </div>
+      <div className="variants-pane" tabIndex={0} role="region" aria-label="Table of variants">
+        {page === "overview" ? (
+          <Overview result={result} table={variantTable(result, activeTarget)} />
+        ) : page === "run" ? (
+          <RunFacts facts={runFacts(result)} />
+        ) : (
+          <Statistics table={table} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function tableOf(result: AnalysisResult, page: Page, target: TargetRow | null): StatisticsTable {
+  switch (page) {
+    case "overview": {
+      const { names, columns } = variantTable(result, target);
+      return { rowHeadings: ["Variant"], rows: names.map((name) => [name]), columns };
+    }
+    case "rigidity":
+      return rigidityTable(result);
+    case "numerics":
+      return numericsTable(result);
+    case "run": {
+      const facts = runFacts(result);
+      const values = facts.map(({ value }) => value);
+      const column = { heading: "Value", title: "Value", cells: values, values };
+      return { rowHeadings: ["What"], rows: facts.map(({ label }) => [label]), columns: [column] };
+    }
+  }
+}
+
+function Overview(props: {
+  readonly result: AnalysisResult;
+  readonly table: VariantTable;
+}): ReactNode {
+  const studio = useStudio();
+  const results = useStore(studio.results);
+  const jobs = useStore(studio.jobs);
+  const document = useStore(studio.project, (state) => state.document);
+  const { activeVariant } = useScene();
+  return (
+    <>
       <Rows
-        table={table}
+        table={props.table}
         states={variantStates(document, results, jobs)}
         activeVariant={activeVariant}
         onChoose={(name) => {
           studio.view.setState({ activeVariant: name });
         }}
       />
-      <Remarks result={result} />
-    </div>
+      <Remarks result={props.result} />
+    </>
+  );
+}
+
+/** Names of the rows, then numbers; a name is written once where rows share it. */
+function Statistics({ table }: { readonly table: StatisticsTable }): ReactNode {
+  const { rowHeadings, rows, columns } = table;
+  return (
+    <table className="variants-table statistics-table">
+      <thead>
+        <tr>
+          {rowHeadings.map((heading) => (
+            <th key={heading} scope="col" className="row-name">
+              {heading}
+            </th>
+          ))}
+          {columns.map(({ heading, title }) => (
+            <th key={title} scope="col" title={title}>
+              {heading}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((names, row) => (
+          <tr
+            key={`${String(row)} ${names.join(" ")}`}
+            data-first={names[0] !== rows[row - 1]?.[0]}
+          >
+            {names.map((name, k) => (
+              <th key={rowHeadings[k]} scope="row" className="row-name" title={name}>
+                <span className="ellipsis">
+                  {k < names.length - 1 && rows[row - 1]?.[k] === name ? (
+                    <span className="visually-hidden">{name}</span>
+                  ) : (
+                    name
+                  )}
+                </span>
+              </th>
+            ))}
+            {columns.map(({ title, cells }) => (
+              <td key={title}>{cells[row]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function RunFacts({ facts }: { readonly facts: readonly RunFact[] }): ReactNode {
+  return (
+    <dl className="run-facts selectable">
+      {facts.map(({ label, value }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

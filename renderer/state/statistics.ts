@@ -23,6 +23,19 @@ export function meanOf(values: ArrayLike<number>): number | null {
   return count === 0 ? null : sum / count;
 }
 
+/** n / Σ 1/value of the finite entries, all > 0: the LPR of the mean variance; null without any. */
+export function harmonicMeanOf(values: ArrayLike<number>): number | null {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NaN;
+    if (!Number.isFinite(value) || value <= 0) continue;
+    sum += 1 / value;
+    count++;
+  }
+  return count === 0 ? null : count / sum;
+}
+
 /** Share of values at or below `value`, in percent; null when there is no value. */
 export function percentileOf(sorted: Float64Array, value: number): number | null {
   if (sorted.length === 0 || !Number.isFinite(value)) return null;

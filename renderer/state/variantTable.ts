@@ -11,8 +11,10 @@ export interface VariantColumn {
   readonly heading: string;
   /** The heading in full, for a tooltip. */
   readonly title: string;
-  /** One a variant; "–" where there is nothing. */
+  /** One a row; "–" where there is nothing. */
   readonly cells: readonly string[];
+  /** The same for CSV, in full precision. */
+  readonly values: readonly (string | number | null)[];
 }
 
 export interface VariantTable {
@@ -23,7 +25,7 @@ export interface VariantTable {
 const NOTHING = "–";
 
 /** Numbers of one column share their decimals; a column without any number is left out. */
-function numbers(
+export function numbers(
   heading: string,
   title: string,
   values: readonly (number | null)[],
@@ -41,7 +43,7 @@ function numbers(
   const cells = values.map((value) =>
     value === null ? NOTHING : Number.isFinite(value) ? write(value) : "no value",
   );
-  return [{ heading, title, cells }];
+  return [{ heading, title, cells, values }];
 }
 
 /** Columns that have nothing to say are left out. `target` adds its structure rigidity. */
@@ -122,6 +124,7 @@ function trainingColumns(variants: readonly VariantResult[]): readonly VariantCo
           ? NOTHING
           : `${training.converged ? "converged" : "stopped"} after ${formatCount(training.iterations)}`,
       ),
+      values: trainings.map((training) => training?.iterations ?? null),
     },
   ];
 }

@@ -206,7 +206,7 @@ test("with the keyboard alone: regions, tree, property, workspace, table", async
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(async () => {
     await page.getByRole("tab", { name: "Charts" }).focus();
-    for (const name of ["Scatter", "Parity", "Distributions", "Classes", "Table"]) {
+    for (const name of ["Distributions", "Scatter", "Parity", "Classes", "Table"]) {
       await page.keyboard.press("ArrowRight");
       await expect(page.getByRole("tab", { name })).toBeFocused({ timeout: 500 });
     }

@@ -15,7 +15,7 @@ import {
   quantileOf,
 } from "../../../renderer/state/statistics.ts";
 import { columnDecimals, sortAtoms } from "../../../renderer/state/atomTable.ts";
-import { FILM_PROJECT, chainStructure, resultOf } from "../../support/fakeStudioApi.ts";
+import { FILM_PROJECT, resultOf } from "../../support/fakeStudioApi.ts";
 
 const PROPERTIES = listProperties(resultOf(FILM_PROJECT, [6, 4]), []);
 
@@ -136,8 +136,8 @@ test("a density integrates to one", () => {
 });
 
 test("atoms without a value come last in both directions, ties in atom order", () => {
-  const source = { ...chainStructure(4), values: Float64Array.from([2, NaN, 1, 2]) };
-  expect([...sortAtoms(source, "value", false)]).toEqual([2, 0, 3, 1]);
-  expect([...sortAtoms(source, "value", true)]).toEqual([0, 3, 2, 1]);
+  const values = Float64Array.from([2, NaN, 1, 2]);
+  expect([...sortAtoms(values, false)]).toEqual([2, 0, 3, 1]);
+  expect([...sortAtoms(values, true)]).toEqual([0, 3, 2, 1]);
   expect(columnDecimals(Float64Array.from([0.0228, 0.0576, NaN]))).toBe(4);
 });
