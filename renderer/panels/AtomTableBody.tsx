@@ -18,6 +18,8 @@ import { tableStore, type TableSettings } from "./tableStore.ts";
 const ROW = 24;
 /** The headings stay above the rows. */
 const HEAD = 26;
+/** Room at both ends of a row. */
+const SIDE = 12;
 /** Rows drawn above and below what is in view. */
 const SPARE = 6;
 /** Digits typed within this time belong to one number, ms. */
@@ -65,6 +67,8 @@ export function TableBody(props: TableBodyProps): ReactNode {
   const grid = {
     gridTemplateColumns: columns.map(({ width }) => `minmax(${String(width)}px, 1fr)`).join(" "),
   };
+  const total = columns.reduce((sum, column) => sum + column.width, 2 * SIDE);
+  const width = `max(100%, ${String(total)}px)`;
   return (
     <div
       ref={box}
@@ -84,8 +88,8 @@ export function TableBody(props: TableBodyProps): ReactNode {
         hoverStore.setState({ structureId: null, atomIndex: null });
       }}
     >
-      <TableHead columns={columns} sort={props.sort} grid={grid} />
-      <div className="table-space" style={{ height: order.length * ROW }}>
+      <TableHead columns={columns} sort={props.sort} grid={{ ...grid, width }} />
+      <div className="table-space" style={{ height: order.length * ROW, width }}>
         {rows.map((row) => {
           const atom = order[row] ?? 0;
           return (
@@ -127,7 +131,7 @@ export function TableBody(props: TableBodyProps): ReactNode {
 function TableHead(props: {
   readonly columns: readonly TableColumn[];
   readonly sort: TableSettings["sort"];
-  readonly grid: { readonly gridTemplateColumns: string };
+  readonly grid: { readonly gridTemplateColumns: string; readonly width: string };
 }): ReactNode {
   const { sort } = props;
   return (

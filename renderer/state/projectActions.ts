@@ -2,6 +2,7 @@
 import type { DroppedFile, Opened, OpenedProject } from "../../src/contract/api.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { restoreCharts } from "../charts/savedCharts.ts";
 import { formatPlural } from "../components/formatNumber.ts";
 import { resetComposer } from "../composer/composerStore.ts";
 import { resetColors } from "./colorStore.ts";
@@ -132,6 +133,7 @@ function restoreView(studio: Studio, document: ProjectDocument): void {
     studio.colors.setState({ property: saved });
   }
   restoreGrid(studio, document);
+  restoreCharts(studio.view, document.views?.["drawer"]);
   const variant = document.views?.variant;
   if (variant !== undefined) studio.view.setState({ activeVariant: variant });
 }

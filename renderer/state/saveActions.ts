@@ -1,5 +1,6 @@
 /** Saving the project, and what may come in between. */
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { chartsToSave } from "../charts/savedCharts.ts";
 import { displayToSave } from "./displaySettings.ts";
 import { gridToSave } from "./gridSaving.ts";
 import { followDocument } from "./history.ts";
@@ -21,6 +22,7 @@ export function documentToSave(studio: Studio): ProjectDocument {
       workspace: view.workspace,
       display: displayToSave(view),
       grid: gridToSave(studio),
+      drawer: chartsToSave(view.drawerTab),
       ...expressionsToSave(studio),
       ...(view.activeVariant === null ? {} : { variant: view.activeVariant }),
     },
