@@ -83,9 +83,9 @@ export function useTableColumns(): {
   readonly chosen: readonly string[];
 } | null {
   const studio = useStudio();
-  const { activeTarget, activeVariant, variants, property, properties, reference } = useScene();
+  const { result, activeTarget, activeVariant, variants, property, properties, reference } =
+    useScene();
   const { structures, columns: fileColumns } = useStore(studio.datasets);
-  const result = useStore(studio.results, (state) => state.result);
   const settings = useStore(tableStore);
   const quantities = useMemo(
     () => listQuantities(result, properties, reference),
