@@ -88,7 +88,11 @@ export class SceneController {
       this.stopHover();
       this.stopHover = props.hover.subscribe(this.requestOverlay);
     }
+    const isFirst = props === this.props;
+    const isSame = props.panels === this.props.panels && props.theme === this.props.theme;
     this.props = props;
+    // Where the pointer is or what a tooltip says changes no picture.
+    if (isSame && !isFirst) return;
     this.renderer?.setPanels(props.panels);
     this.followElements();
     this.followCameras();

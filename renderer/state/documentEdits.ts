@@ -214,6 +214,19 @@ export function removeTarget(document: ProjectDocument, entryIndex: number): Pro
   return { ...document, targets: targets.toSpliced(entryIndex, 1) };
 }
 
+/** Moves a target entry up (−1) or down (+1) in the grid. */
+export function moveTarget(
+  document: ProjectDocument,
+  entryIndex: number,
+  by: -1 | 1,
+): ProjectDocument {
+  const targets = document.targets ?? [];
+  const moved = targets[entryIndex];
+  const to = entryIndex + by;
+  if (moved === undefined || to < 0 || to >= targets.length) return document;
+  return { ...document, targets: targets.toSpliced(entryIndex, 1).toSpliced(to, 0, moved) };
+}
+
 /** Renames a variant and the references to it. An empty or taken name changes nothing. */
 export function renameVariant(
   document: ProjectDocument,
