@@ -259,7 +259,6 @@ function CommandField(): ReactNode {
     <button
       type="button"
       className="command-field"
-      aria-label="Search or run a command"
       onClick={() => {
         run("help.palette");
       }}

@@ -19,6 +19,8 @@ test.beforeAll(async () => {
   films = makeFilmFolder();
   studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: films.cache } });
   page = studio.page;
+  // Colours are judged as they are, not on their way from one theme to the other.
+  await page.emulateMedia({ reducedMotion: "reduce" });
 });
 test.afterAll(async () => {
   await studio.close();
