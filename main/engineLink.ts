@@ -29,9 +29,10 @@ export interface EngineLinkOptions {
  */
 function shareOfMachine({ userData, shares }: EngineLinkOptions): EngineOptions {
   const windows = Math.max(1, shares());
+  const chosen = process.env["LPR_STUDIO_CACHE_DIR"] ?? "";
   return {
     backend: "auto",
-    cacheDirectory: process.env["LPR_STUDIO_CACHE_DIR"] || join(userData, "results"),
+    cacheDirectory: chosen === "" ? join(userData, "results") : chosen,
     threads: Math.max(1, Math.floor(defaultThreads() / windows)),
     memoryLimitBytes: Math.floor(defaultMemoryLimit() / windows),
   };

@@ -293,8 +293,7 @@ function useAutomaticFit(
     }
   }, [grid, groups, history, settle]);
 
-  const [firstGroup] = groups.values();
-  const first = firstGroup?.find((panel) => panel.element !== null)?.element ?? null;
+  const first = [...groups.values()][0]?.find(({ element }) => element !== null)?.element ?? null;
   useEffect(() => {
     if (first === null) return undefined;
     const observer = new ResizeObserver(() => {

@@ -30,10 +30,38 @@ export interface CameraHistory extends Omit<StoreApi<CameraHistoryState>, "setSt
   redo(): boolean;
 }
 
+/** Which cameras are moving: one that has rested for {@link CAMERA_PAUSE_MS} begins a new movement. */
+function createMovements(): {
+  begins(camera: CameraStore): boolean;
+  end(camera: CameraStore): void;
+  endAll(): void;
+} {
+  const moving = new Map<CameraStore, ReturnType<typeof setTimeout>>();
+  const end = (camera: CameraStore): void => {
+    clearTimeout(moving.get(camera));
+    moving.delete(camera);
+  };
+  return {
+    begins(camera) {
+      const isNew = !moving.has(camera);
+      end(camera);
+      moving.set(
+        camera,
+        setTimeout(() => moving.delete(camera), CAMERA_PAUSE_MS),
+      );
+      return isNew;
+    },
+    end,
+    endAll() {
+      for (const camera of [...moving.keys()]) end(camera);
+    },
+  };
+}
+
 /** @param nextStep - the clock that all histories of the window share. */
 export function createCameraHistory(nextStep: () => number): CameraHistory {
   const store = createStore<CameraHistoryState>(() => ({ undoable: [], redoable: [] }));
-  const moving = new Map<CameraStore, ReturnType<typeof setTimeout>>();
+  const movements = createMovements();
   const followed = new WeakSet<CameraStore>();
   let isQuiet = false;
 
@@ -46,18 +74,8 @@ export function createCameraHistory(nextStep: () => number): CameraHistory {
       isQuiet = wasQuiet;
     }
   };
-  const settle = (camera: CameraStore): void => {
-    clearTimeout(moving.get(camera));
-    moving.delete(camera);
-  };
   const note = (camera: CameraStore, state: CameraState): void => {
-    const isNew = !moving.has(camera);
-    settle(camera);
-    moving.set(
-      camera,
-      setTimeout(() => moving.delete(camera), CAMERA_PAUSE_MS),
-    );
-    if (!isNew) return;
+    if (!movements.begins(camera)) return;
     const step = { camera, state, step: nextStep() };
     store.setState(({ undoable }) => ({
       undoable: [...undoable, step].slice(-MAX_UNDO),
@@ -68,7 +86,7 @@ export function createCameraHistory(nextStep: () => number): CameraHistory {
     const last = store.getState()[from].at(-1);
     if (last === undefined) return false;
     const { camera } = last;
-    settle(camera);
+    movements.end(camera);
     const back = { camera, state: camera.getState(), step: nextStep() };
     store.setState((state) => ({
       ...state,
@@ -93,7 +111,7 @@ export function createCameraHistory(nextStep: () => number): CameraHistory {
       });
     },
     forget() {
-      for (const camera of [...moving.keys()]) settle(camera);
+      movements.endAll();
       store.setState({ undoable: [], redoable: [] });
     },
     undo: () => swap("undoable", "redoable"),

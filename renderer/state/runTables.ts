@@ -1,12 +1,13 @@
 /** Everything a computation says in numbers, as tables: what `summary.json` of the command line has. */
 import type { AnalysisResult, TargetResult, VariantResult } from "../../src/analysis/result.ts";
-import type { PerAtomErrors } from "../../src/models/evaluation.ts";
 import { sortedFinite } from "../color/autoRange.ts";
 import { formatCount, formatFixed, formatPercentGain } from "../components/formatNumber.ts";
 import { formatPower } from "./modelSummary.ts";
 import { enhancementOf } from "./resultProperties.ts";
 import { harmonicMeanOf, meanOf, quantileOf } from "./statistics.ts";
 import { numbers, type VariantColumn } from "./variantTable.ts";
+
+type VariantErrors = NonNullable<VariantResult["trainErrors"]>;
 
 export interface StatisticsTable {
   /** What a row is, e.g. target and variant. */
@@ -218,10 +219,10 @@ function healthColumns(variants: readonly VariantResult[]): readonly VariantColu
 function errorColumns(
   variants: readonly VariantResult[],
   name: "Train" | "Test",
-  errorsOf: (variant: VariantResult) => PerAtomErrors | null,
+  errorsOf: (variant: VariantResult) => VariantErrors | null,
 ): readonly VariantColumn[] {
   const set = name === "Train" ? "training" : "test";
-  const of = (value: (errors: PerAtomErrors) => number) =>
+  const of = (value: (errors: VariantErrors) => number) =>
     variants.map((variant) => {
       const errors = errorsOf(variant);
       return errors === null ? null : value(errors);
