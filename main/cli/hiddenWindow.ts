@@ -76,14 +76,21 @@ export function runHiddenWindow(options: HiddenWindowOptions): HiddenWindow {
     // A group of its own, so that the virtual screen ends with the application.
     detached: process.platform !== "win32",
   });
+  let isStopped = false;
   const stop = (): void => {
+    isStopped = true;
     endGroup(child);
   };
   process.once("exit", stop);
-  const ended = watch(child, command, terminal).finally(() => {
-    process.removeListener("exit", stop);
-    stop();
-  });
+  const ended = watch(child, command, terminal)
+    .then(() => {
+      // Told to end, Electron ends well: that its work was not done is known only here.
+      if (isStopped) throw new StudioError("CANCELLED", "the drawing was stopped");
+    })
+    .finally(() => {
+      process.removeListener("exit", stop);
+      endGroup(child);
+    });
   return { ended, stop };
 }
 
