@@ -122,7 +122,7 @@ test("an export that is cancelled, or goes where nobody may write, leaves no fil
   expect(existsSync(join(folder, "missing"))).toBe(false);
 });
 
-test("a panel whose variant is gone says so and can be given another", async () => {
+test("a panel can be given another variant, or what suits its property", async () => {
   const { page } = studio;
   const box = page.locator('[data-box="panel 1"]');
   await box.click();
