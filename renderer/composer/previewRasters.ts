@@ -5,14 +5,13 @@
 import { parseColor } from "../color/colorTable.ts";
 import type { StructureContent } from "../figure/compose/content.ts";
 import type { RasterRequest } from "../figure/compose/composeFigure.ts";
+import { PAPER_THEME } from "../figure/export/drawRasters.ts";
 import { OffscreenAtoms } from "../figure/renderAtoms.ts";
 import { createCameraStore } from "../scene/cameraState.ts";
 import type { PanelSpec } from "../scene/panelSpec.ts";
 
 /** CSS px in a mm. */
 export const PIXELS_PER_MM = 96 / 25.4;
-
-const THEME = { background: "#ffffff", line: "#dcdfe3", foreground: "#454c55", accent: "#1a5fd0" };
 
 /** A picture of an image of the page. */
 export interface PreviewPicture {
@@ -186,8 +185,8 @@ export class PreviewRasters {
     if (this.atoms === null) this.atoms = new OffscreenAtoms([spec]);
     else this.atoms.setPanels([spec]);
     const size = { width: rect.width * PIXELS_PER_MM, height: rect.height * PIXELS_PER_MM };
-    const background = isTransparent ? null : THEME.background;
-    return this.atoms.draw(0, size, pixels, THEME, background, 1);
+    const background = isTransparent ? null : PAPER_THEME.background;
+    return this.atoms.draw(0, size, pixels, PAPER_THEME, background, 1);
   }
 }
 

@@ -22,7 +22,8 @@ const LAYOUT_PIXELS = 96 / 25.4;
 /** Below this, edges are smoothed by drawing four pixels for one. */
 const FINE_ENOUGH = 450;
 
-const THEME: SceneTheme = {
+/** Structures on paper, whatever the theme of the window. */
+export const PAPER_THEME: SceneTheme = {
   background: "#ffffff",
   line: "#8b939e",
   foreground: "#454c55",
@@ -71,7 +72,7 @@ export async function drawRasters(
         size,
         { width, height },
         {
-          theme: THEME,
+          theme: PAPER_THEME,
           background: options.background,
           oversampling,
           signal: options.signal,

@@ -103,6 +103,15 @@ describe("toy LPR profile", () => {
     }
   });
 
+  it("keeps only the tops that stand out of the valleys on both sides", () => {
+    const x = Float64Array.of(0, 1, 2, 3, 4);
+    const shoulder = [1, 5, 4.9, 10, 1];
+    expect(toyPeaks(x, Float64Array.from(shoulder))).toEqual([{ x: 3, lpr: 10 }]);
+    expect(toyPeaks(x, Float64Array.from(shoulder.toReversed()))).toEqual([{ x: 1, lpr: 10 }]);
+    const twin = Float64Array.of(1, 5, 4, 10, 1);
+    expect(toyPeaks(x, twin).map((peak) => peak.x)).toEqual([1, 3]);
+  });
+
   it("peaks at LPR of about one on a single environment with mean rows, at N² with sum rows", () => {
     const at = Float64Array.of(0.35);
     for (const [rows, limit] of [
