@@ -1,7 +1,6 @@
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
-import { Tooltip } from "./Tooltip.tsx";
 
 interface ChoiceMenuProps<T extends string> {
   /** What is chosen, for the tooltip and for screen readers. */
@@ -23,16 +22,16 @@ export function ChoiceMenu<T extends string>(props: ChoiceMenuProps<T>): ReactNo
   const chosen = props.options.find(({ value }) => value === props.value);
   return (
     <DropdownMenu.Root>
-      <Tooltip text={props.label}>
-        <DropdownMenu.Trigger
-          className="toggle"
-          aria-label={`${props.label}: ${chosen?.label ?? props.value}`}
-        >
-          {chosen?.icon}
-          <span className="choice-word">{chosen?.short}</span>
-          <IconChevronDown size={12} stroke={1.5} />
-        </DropdownMenu.Trigger>
-      </Tooltip>
+      {/* No tooltip of ours: it would open again, over the panels, when the menu gives the focus back. */}
+      <DropdownMenu.Trigger
+        className="toggle"
+        title={props.label}
+        aria-label={`${props.label}: ${chosen?.label ?? props.value}`}
+      >
+        {chosen?.icon}
+        <span className="choice-word">{chosen?.short}</span>
+        <IconChevronDown size={12} stroke={1.5} />
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="start" sideOffset={4} collisionPadding={8}>
           <ChoiceItems {...props} />

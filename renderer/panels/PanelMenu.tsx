@@ -5,7 +5,6 @@ import { useStore } from "zustand";
 import type { DifferenceColumn } from "../../src/project/gridLayout.ts";
 import { useStudio } from "../app/StudioContext.tsx";
 import { ChoiceItems } from "../components/ChoiceMenu.tsx";
-import { Tooltip } from "../components/Tooltip.tsx";
 import {
   changeDifferenceColumn,
   choosePanelContent,
@@ -30,11 +29,13 @@ export function PanelMenu({ panel, cameras }: PanelMenuProps): ReactNode {
   const canLeave = isApart || cameras.markOf(panel.id) !== "own";
   return (
     <DropdownMenu.Root>
-      <Tooltip text="This panel">
-        <DropdownMenu.Trigger className="icon-button panel-menu" aria-label="This panel">
-          <IconDots size={14} stroke={1.5} />
-        </DropdownMenu.Trigger>
-      </Tooltip>
+      <DropdownMenu.Trigger
+        className="icon-button panel-menu"
+        title="This panel"
+        aria-label="This panel"
+      >
+        <IconDots size={14} stroke={1.5} />
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           <DropdownMenu.Label className="menu-label">Show here</DropdownMenu.Label>

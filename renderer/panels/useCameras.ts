@@ -13,6 +13,7 @@ import {
   followLock,
   placeSaved,
   takeApart,
+  type GridCamera,
   type GridCameras,
 } from "../state/gridCameras.ts";
 import type { ScenePanel } from "../state/sceneModel.ts";
@@ -239,6 +240,17 @@ function useFraming(
   };
 }
 
+/** Where a camera of the project file stands in panels of that size, until somebody moves it. */
+function placeIfSaved(camera: GridCamera, side: number): CameraState | null {
+  const isThere = camera.placed?.state === camera.store.getState();
+  const saved = camera.waiting ?? (isThere ? (camera.placed?.saved ?? null) : null);
+  if (saved === null) return null;
+  const state = placeSaved(saved, side);
+  camera.waiting = null;
+  camera.placed = { saved, state };
+  return state;
+}
+
 /**
  * Fits when other structures are shown, and when the room changed as long as nobody has moved the
  * camera since the last fit. A camera of the project file is put where it was.
@@ -266,19 +278,14 @@ function useAutomaticFit(
       camera.side = side;
       const isNew = key !== camera.fittedTo && camera.fittedTo !== ANYTHING;
       camera.fittedTo = key;
-      if (camera.waiting !== null) {
-        const saved = placeSaved(camera.waiting, side);
-        history.quietly(() => {
-          camera.store.setState(saved, true);
-        });
-        camera.waiting = null;
-      } else if (isNew || (mustFit && before === camera.lastFit)) {
-        const state = fitCamera(before, targets, radius, projection);
-        camera.lastFit = state;
-        history.quietly(() => {
-          camera.store.setState(state, true);
-        });
-      }
+      const fit = isNew || (mustFit && before === camera.lastFit);
+      const state =
+        placeIfSaved(camera, side) ?? (fit ? fitCamera(before, targets, radius, projection) : null);
+      if (state === null) return;
+      if (camera.placed?.state !== state) camera.lastFit = state;
+      history.quietly(() => {
+        camera.store.setState(state, true);
+      });
     },
     [grid, history, radius, projection],
   );

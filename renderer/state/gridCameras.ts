@@ -26,6 +26,8 @@ export interface GridCamera {
   side: number;
   /** From the project file, until the panels are on screen. */
   waiting: SavedCamera | null;
+  /** Put there from the project file; as long as it stays, it keeps its span in every panel size. */
+  placed: { readonly saved: SavedCamera; readonly state: CameraState } | null;
 }
 
 /** All cameras of the window, by name. */
@@ -72,6 +74,7 @@ export function cameraOf(grid: GridCameras, name: string, panel: CameraPanel): G
     lastFit: null,
     side: 0,
     waiting: savedFor(grid.saved, name, panel),
+    placed: null,
   };
   grid.cameras.set(name, camera);
   return camera;
@@ -132,8 +135,9 @@ export function camerasToSave(
       return kept === null ? [] : [kept];
     }
     if (camera.waiting !== null) return [camera.waiting];
-    const { store, lastFit, side } = camera;
+    const { store, lastFit, side, placed } = camera;
     const state = store.getState();
+    if (placed?.state === state) return [placed.saved];
     if (side === 0 || state === lastFit) return [];
     const { rotation, target, scale } = state;
     const look = { rotation, target, span: scale * side };
