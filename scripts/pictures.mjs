@@ -106,6 +106,31 @@ async function drawCompare(page) {
   await screenshot(page, "docs/screenshot-compare.png");
 }
 
+/** Ticks graphite-like cells into the training set. */
+async function drawWhatIf(page) {
+  await page.keyboard.press("Control+3");
+  const view = page.getByRole("region", { name: "What if" });
+  const isLive = () => view.locator('.live-chip[data-state="live"]').waitFor({ timeout: 120_000 });
+  await isLive();
+  await view.getByRole("radio", { name: /^Pool/ }).click();
+  for (const k of [0, 1, 2, 3, 5, 6]) {
+    await view.locator(`[data-structure="graphite[${k}]"] .tick`).click();
+    await isLive();
+  }
+  await page.getByRole("button", { name: "Close the drawer" }).click();
+  await page.mouse.move(0, 0);
+  await screenshot(page, "docs/screenshot-what-if.png");
+}
+
+/** Fills a page from the grid. */
+async function drawFigure(page) {
+  await page.keyboard.press("Control+4");
+  await page.getByRole("button", { name: "New figure from the grid" }).click();
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(8000);
+  await screenshot(page, "docs/screenshot-figure.png");
+}
+
 /** Leaves one panel, exports it and cuts the film out. */
 async function drawStartFilm(page, app, folder) {
   for (const name of ["High-density film", "+10 diamond-like", "+5 +5 mixed"]) {
@@ -158,8 +183,11 @@ function cutOut({ width, height, data }) {
 
 await runScript(async () => {
   await withExample("dark", drawExplore);
+  await withExample("dark", drawWhatIf);
   await withExample("light", async (page, app, folder) => {
     await drawCompare(page);
+    await drawFigure(page);
+    await page.keyboard.press("Control+1");
     await drawStartFilm(page, app, folder);
   });
 });
