@@ -30,6 +30,19 @@ export async function askMovedFile(window: BrowserWindow, name: string): Promise
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** A file of features, or null when the user cancelled. */
+export async function askFeatures(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: "Import features",
+    properties: ["openFile"],
+    filters: [
+      { name: "NumPy arrays", extensions: ["npz", "npy"] },
+      { name: "All files", extensions: ["*"] },
+    ],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 async function askWhereToSave(
   window: BrowserWindow,
   title: string,

@@ -3,17 +3,20 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { clipboard, shell, type BrowserWindow } from "electron";
 import type { Opened, ProjectNote, SaveOutcome } from "../src/contract/api.ts";
+import type { FeaturePreview } from "../src/contract/features.ts";
 import type { LocatedFile } from "../src/contract/movedFiles.ts";
 import { StudioError } from "../src/errors.ts";
 import { validateProject } from "../src/project/schema.ts";
 import { aboutInfo, LINKS } from "./about.ts";
 import { writeFileAtomically } from "./atomicFile.ts";
 import { copyPng } from "./clipboardImage.ts";
+import { previewFeatures } from "./compute/previewFeatures.ts";
 import { hostDiagnostics } from "./diagnostics.ts";
 import type { EngineLink } from "./engineLink.ts";
 import type { FigureRun } from "./figureRun.ts";
 import {
   askCsvPath,
+  askFeatures,
   askFigurePath,
   askFolder,
   askMovedFile,
@@ -31,6 +34,7 @@ import type { ExampleFolder } from "./project/exampleFolder.ts";
 import { searchFolder } from "./project/fileSearch.ts";
 import type { PathGrants } from "./project/pathGrants.ts";
 import type { ProjectStore } from "./project/projectStore.ts";
+import { reading, signatureOf } from "./project/readableFile.ts";
 import type { RecentFiles } from "./project/recentFiles.ts";
 import type { SettingsStore } from "./project/settings.ts";
 import type { Journal } from "./recovery/journal.ts";
@@ -85,6 +89,14 @@ async function locatedFile({ grants }: Studio, path: string): Promise<LocatedFil
   const hash = await hashFile(path);
   grants.grant(path);
   return { path, name: basename(path), hash };
+}
+
+/** The file may be used only when it holds arrays. */
+async function previewChosen(studio: Studio, path: string): Promise<FeaturePreview> {
+  await signatureOf(path);
+  const bytes = await reading(path, () => readFile(path));
+  const arrays = previewFeatures(bytes, basename(path));
+  return { file: await locatedFile(studio, path), arrays };
 }
 
 async function saveChosen(
@@ -146,6 +158,10 @@ function fileHandlers(studio: Studio) {
     locateFile: async (name) => {
       const path = await askMovedFile(studio.window(), name);
       return path === null ? null : locatedFile(studio, path);
+    },
+    chooseFeatures: async () => {
+      const path = await askFeatures(studio.window());
+      return path === null ? null : previewChosen(studio, path);
     },
     searchFolder: async ({ wanted, beside }) => {
       if (beside !== null) studio.grants.require(beside);

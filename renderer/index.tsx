@@ -5,6 +5,7 @@ import "./components/components.css";
 import "./app/app.css";
 import "./app/desktop.css";
 import "./panels/panels.css";
+import "./panels/features/features.css";
 import "./panels/selection/selection.css";
 import "./panels/suggest/suggest.css";
 import "./panels/whatIf/whatIf.css";

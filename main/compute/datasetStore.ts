@@ -1,27 +1,17 @@
 /** Structure files in memory: read once, parsed by a worker, known by their content hash. */
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
 import type { TaskRunner } from "../../src/analysis/runner.ts";
-import { StudioError } from "../../src/errors.ts";
 import type { DenseMatrix } from "../../src/numerics/matrix.ts";
 import type { FeatureFile } from "../../src/project/document.ts";
 import type { Structure } from "../../src/structures/structure.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
 import { readFeatures } from "./readFeatures.ts";
 import { hashFile } from "../project/contentHash.ts";
+import { reading, signatureOf } from "../project/readableFile.ts";
 import { unpackGzip } from "./unpackGzip.ts";
-
-/** Larger files are refused before they are read: one buffer of some runtimes holds no more. */
-const MAX_FILE_BYTES = 1.9 * 2 ** 30;
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "this user may not read it",
-  EPERM: "this user may not read it",
-  EISDIR: "it is a folder",
-};
 
 interface Known {
   /** Size and time of change: while they stay, the content is taken to be the same. */
@@ -113,31 +103,4 @@ export class DatasetStore {
       if (!hashes.has(hash)) this.#features.delete(hash);
     }
   }
-}
-
-async function signatureOf(path: string): Promise<string> {
-  const info = await reading(path, () => stat(path));
-  if (!info.isFile()) throw unreadable(path, "it is not a file");
-  if (info.size > MAX_FILE_BYTES) {
-    throw unreadable(path, `it has ${info.size} bytes, more than the ${MAX_FILE_BYTES} accepted`);
-  }
-  return `${info.size}:${info.mtimeMs}:${info.ino}`;
-}
-
-async function reading<T>(path: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof StudioError) throw error;
-    const code = (error as { code?: unknown }).code;
-    const fallback = error instanceof Error ? error.message : String(error);
-    throw unreadable(path, REASONS[String(code)] ?? fallback);
-  }
-}
-
-function unreadable(path: string, reason: string): StudioError {
-  return new StudioError("INVALID_FILE", `The file cannot be read: ${reason}.`, {
-    location: { file: path },
-    remedy: "Check the path.",
-  });
 }

@@ -1,7 +1,7 @@
 /** Features of another program, brought into the order of the atoms they belong to. */
 import { StudioError } from "../../src/errors.ts";
 import { readNpy, type NpyArray } from "../../src/formats/npy.ts";
-import { readNpz } from "../../src/formats/npz.ts";
+import { isNpz, readNpz } from "../../src/formats/npz.ts";
 import { requireFinite } from "../../src/numerics/checks.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../../src/numerics/matrix.ts";
 import type { FeatureFile } from "../../src/project/document.ts";
@@ -55,8 +55,7 @@ function readArrays(
   bytes: Uint8Array,
   { path, array, structures }: FeatureFile,
 ): { readonly features: NpyArray; readonly indices: NpyArray | null } {
-  const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  if (!isArchive) return { features: readNpy(bytes, path), indices: null };
+  if (!isNpz(bytes)) return { features: readNpy(bytes, path), indices: null };
   const arrays = readNpz(bytes, path);
   const take = (name: string): NpyArray => {
     const found = arrays.get(name);
@@ -67,7 +66,7 @@ function readArrays(
       `found the arrays ${names}, expected one named "${name}"`,
       {
         location: { file: path },
-        remedy: "Name the array in datasets.*.features.array (or .structures).",
+        remedy: "Import the features again and choose the array, or name it in the project file.",
       },
     );
   };

@@ -77,6 +77,7 @@ const ARGUMENT_SCHEMAS = {
       beside: path.nullable(),
     }),
   ]),
+  chooseFeatures: nothing,
   startJob: z.tuple([
     z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.enum(["load", "compute"]), ...jobOnProject }),

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { FeatureDialog } from "../panels/features/FeatureDialog.tsx";
 import { ModelDialog } from "../panels/model/ModelDialog.tsx";
 import { SaveSelectionDialog } from "../panels/selection/SaveSelectionDialog.tsx";
 import { VariantDialog } from "../panels/VariantDialog.tsx";
@@ -34,6 +35,8 @@ export function Dialogs(): ReactNode {
       return <ModelDialog onClose={close} />;
     case "variant":
       return <VariantDialog onClose={close} />;
+    case "features":
+      return <FeatureDialog onClose={close} />;
     case "saveSelection":
       return <SaveSelectionDialog onClose={close} />;
     case "discard":

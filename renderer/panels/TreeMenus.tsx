@@ -18,6 +18,7 @@ import {
   rolesOf,
   trainOn,
 } from "../state/documentEdits.ts";
+import { openFeatureImport } from "../state/featureImport.ts";
 import { isTrajectory, viewDataset } from "../state/frames.ts";
 import { reorderTargets } from "../state/gridActions.ts";
 import { say } from "../state/messageStore.ts";
@@ -132,6 +133,12 @@ export function DatasetMenu(props: {
           disabled={!isTrajectory(summary)}
           onSelect={() => {
             viewDataset(studio, dataset);
+          }}
+        />
+        <MenuItem
+          label="Import features…"
+          onSelect={() => {
+            openFeatureImport(studio, dataset);
           }}
         />
         <ContextMenu.Separator className="menu-separator" />

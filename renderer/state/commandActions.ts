@@ -6,6 +6,7 @@ import { redoLearn, undoLearn } from "./learnStore.ts";
 import type { Vector3 } from "../scene/cameraState.ts";
 import { copyDiagnostics } from "./diagnostics.ts";
 import { missingForCompute } from "./documentEdits.ts";
+import { openFeatureImport } from "./featureImport.ts";
 import { stepFrame, togglePlaying, trajectoryRow } from "./frames.ts";
 import { growMask } from "./growSelection.ts";
 import { histories, redoStep, undoStep } from "./history.ts";
@@ -69,6 +70,8 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
     missingForCompute(studio.project.getState().document) === null && !isRunning(studio),
   "compute.cancel": isRunning,
   "compute.suggest": isAnythingShown,
+  "project.importFeatures": (studio) =>
+    Object.keys(studio.project.getState().document.datasets).length > 0,
   "project.save": isProjectOpen,
   "project.saveAs": isProjectOpen,
   "project.new": isProjectOpen,
@@ -222,6 +225,9 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   },
   "project.open": (studio) => {
     attempt(studio, "The files were not opened", () => openByDialog(studio));
+  },
+  "project.importFeatures": (studio) => {
+    openFeatureImport(studio);
   },
   "project.save": (studio) => {
     attempt(studio, "The project was not saved", () => saveProject(studio, false));

@@ -353,5 +353,5 @@ function missingFeatures(document: ProjectDocument): string | null {
   );
   if (without === undefined) return null;
   const [name, { label }] = without;
-  return `${label ?? name} has no imported features. Choose a SOAP preset under Model, or name its features in the project file.`;
+  return `${label ?? name} has no imported features. Choose a SOAP preset under Model, or right-click it under Data, then Import features.`;
 }

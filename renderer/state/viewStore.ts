@@ -28,6 +28,7 @@ export type DialogId =
   | "export"
   | "model"
   | "variant"
+  | "features"
   | "discard"
   | "saveSelection";
 
@@ -50,6 +51,8 @@ export interface ViewState extends DisplaySettings {
   /** The drawer fills the centre. */
   readonly drawerMaximized: boolean;
   readonly dialog: DialogId | null;
+  /** Whose features the `features` dialog begins with. */
+  readonly featuresOf: string | null;
   /** Takes the answer of the `discard` dialog: whether the open project may go. */
   readonly answerDiscard: ((mayGo: boolean) => void) | null;
   readonly hiddenVariants: ReadonlySet<string>;
@@ -114,6 +117,7 @@ export function createViewStore(): ViewStore {
     drawerTab: "charts",
     drawerMaximized: false,
     dialog: null,
+    featuresOf: null,
     answerDiscard: null,
     theme: "system",
     contextLost: false,

@@ -5,6 +5,7 @@
  */
 import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
+import type { FeaturePreview } from "./features.ts";
 import type { FileRemark, FolderSearch, LocatedFile, WantedFile } from "./movedFiles.ts";
 import type { JournalEntry, Recovery } from "./recovery.ts";
 import type { FigureAnswer, FigureFileRequest, FigureFileWrite, FigureTask } from "./figures.ts";
@@ -162,6 +163,12 @@ export interface StudioApi {
     readonly wanted: readonly WantedFile[];
     readonly beside: string | null;
   }): Promise<FolderSearch | null>;
+
+  /**
+   * Asks for a file of features, lets the project use it and shows what it holds; null when the user
+   * cancelled.
+   */
+  chooseFeatures(): Promise<FeaturePreview | null>;
 
   /** Starts a job and returns its id; everything else about it comes over the engine port. */
   startJob(request: JobRequest): Promise<string>;

@@ -24,6 +24,7 @@ export const CHANNELS = {
   rereadProject: "lpr:rereadProject",
   locateFile: "lpr:locateFile",
   searchFolder: "lpr:searchFolder",
+  chooseFeatures: "lpr:chooseFeatures",
   startJob: "lpr:startJob",
   restartEngine: "lpr:restartEngine",
   exportPng: "lpr:exportPng",

@@ -22,6 +22,7 @@ export type CommandId =
   | "project.open"
   | "project.save"
   | "project.saveAs"
+  | "project.importFeatures"
   | "figure.copyImage"
   | "figure.exportPng"
   | "figure.fromGrid"
@@ -88,6 +89,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "window.new", group: "File", label: "New window", shortcut: "Mod+Shift+N" },
   { id: "project.openExample", group: "File", label: "Open the carbon-film example" },
   { id: "project.open", group: "File", label: "Open files…", shortcut: "Mod+O" },
+  { id: "project.importFeatures", group: "File", label: "Import features…" },
   { id: "project.save", group: "File", label: "Save project", shortcut: "Mod+S" },
   { id: "project.saveAs", group: "File", label: "Save project as…", shortcut: "Mod+Shift+S" },
   { id: "figure.copyImage", group: "File", label: "Copy image", shortcut: "Mod+Shift+C" },

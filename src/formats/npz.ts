@@ -28,6 +28,11 @@ export function writeNpz(arrays: Readonly<Record<string, NpzEntry>>, compress = 
   return zipSync(files, { level: compress ? 6 : 0, mtime: FIXED_DATE });
 }
 
+/** Whether a file is an archive of arrays rather than one array: it begins as zip files do. */
+export function isNpz(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
 /**
  * Reads every array of an archive, by name without `.npy`.
  * @param fileName - for errors.

@@ -232,6 +232,7 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
       rereadProject: refuse,
       locateFile: () => Promise.resolve(null),
       searchFolder: () => Promise.resolve(null),
+      chooseFeatures: () => Promise.resolve(null),
       startJob(request) {
         fake.jobs.push(request);
         const jobId = `job-${String(nextJob++)}`;

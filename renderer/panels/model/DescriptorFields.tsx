@@ -65,7 +65,7 @@ export function DescriptorFields(
   );
 }
 
-/** Where the features come from; they are set in the project file. */
+/** Where the features come from; each is imported from the menu of its dataset. */
 function FeatureList(props: {
   readonly draft: ModelDraft;
   readonly datasets: Readonly<Record<string, DatasetEntry>>;

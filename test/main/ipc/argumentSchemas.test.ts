@@ -37,6 +37,7 @@ const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   rereadProject: ["/p.lpr.json"],
   locateFile: ["films.xyz"],
   searchFolder: [{ wanted: [{ name: "films.xyz", hash: null }], beside: null }],
+  chooseFeatures: [],
   startJob: [{ kind: "compute", document: project, projectPath: null }],
   exportPng: [{ png: PNG, suggestedName: "film.png" }],
   exportTable: [{ csv: "atom,lpr\n", suggestedName: "scatter.csv" }],

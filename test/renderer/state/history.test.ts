@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as documentEdits from "../../../renderer/state/documentEdits.ts";
+import { describeByFeatures, setFeatures } from "../../../renderer/state/featureImport.ts";
 import {
   historyOf,
   jumpTo,
@@ -95,6 +96,8 @@ const EDITS: Readonly<Record<string, Edit>> = {
     descriptor === undefined || model?.type !== "sparse-kernel"
       ? now
       : setModel(now, { descriptor, model: { ...model, zeta: 3 }, uncertainty: undefined }),
+  setFeatures: (now) => setFeatures(now, "film", { path: "/f.npz", array: "x" }),
+  describeByFeatures: (now) => describeByFeatures(now, true, [6]),
   moveFile: (now) => moveFile(now, film, { path: "/f.xyz", name: "f.xyz", hash: HASH }),
   acceptContent: (now) => acceptContent(now, film, HASH),
 };

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import type { ArrayPreview } from "../../../src/contract/features.ts";
+import { formatCount } from "../../components/formatNumber.ts";
+
+/** Name, shape, type and first values of every array of a file. */
+export function FeatureArrays({ arrays }: { readonly arrays: readonly ArrayPreview[] }): ReactNode {
+  return (
+    <table className="feature-arrays" aria-label="Arrays of the file">
+      <thead>
+        <tr>
+          <th scope="col">Array</th>
+          <th scope="col">Shape</th>
+          <th scope="col">Type</th>
+          <th scope="col">First values</th>
+        </tr>
+      </thead>
+      <tbody>
+        {arrays.map((array) => (
+          <tr key={array.name}>
+            <th scope="row">{array.name ?? "the only one"}</th>
+            <td>{array.shape.map(formatCount).join(" × ") || "one number"}</td>
+            <td>{array.descriptor.replace(/^[<>|=]/u, "")}</td>
+            <td>
+              {array.head.map((row, index) => (
+                <div key={index}>{row.map(formatFeature).join("  ")}</div>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function formatFeature(value: number): string {
+  return String(Number(value.toPrecision(4))).replace("-", "−");
+}

@@ -1,0 +1,168 @@
+import { useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import type { FeaturePreview } from "../../../src/contract/features.ts";
+import { formatError, toPlainError } from "../../../src/errors.ts";
+import { useStudio } from "../../app/StudioContext.tsx";
+import { Button } from "../../components/Button.tsx";
+import { Checkbox } from "../../components/Controls.tsx";
+import { DialogFrame } from "../../components/DialogFrame.tsx";
+import { SelectField } from "../../components/SelectField.tsx";
+import {
+  describeByFeatures,
+  featureFileOf,
+  guessMapping,
+  mappingProblem,
+  setFeatures,
+  withoutFeatures,
+  type FeatureMapping,
+} from "../../state/featureImport.ts";
+import { say } from "../../state/messageStore.ts";
+import { changeDocument } from "../../state/projectStore.ts";
+import { FieldRow } from "../model/FieldRow.tsx";
+import { FeatureArrays } from "./FeatureArrays.tsx";
+import { MappingFields } from "./MappingFields.tsx";
+
+/** A file that was chosen: what it holds, or why it cannot be read. */
+type Chosen =
+  | { readonly kind: "nothing" | "reading" }
+  | { readonly kind: "failed"; readonly problem: string }
+  | { readonly kind: "read"; readonly preview: FeaturePreview };
+
+/** Gives the atoms of a file features of another program. One step to undo. */
+export function FeatureDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const studio = useStudio();
+  const document = useStore(studio.project, (state) => state.document);
+  const summaries = useStore(studio.datasets, (state) => state.summaries);
+  const [dataset, setDataset] = useState(() => studio.view.getState().featuresOf ?? "");
+  const [chosen, setChosen] = useState<Chosen>({ kind: "nothing" });
+  const [mapping, setMapping] = useState<FeatureMapping | null>(null);
+  const [uses, setUses] = useState(true);
+  const [normalize, setNormalize] = useState(
+    document.descriptor?.type === "features" && document.descriptor.normalize === true,
+  );
+  const summary = summaries[dataset];
+  const missing = withoutFeatures(document).filter((name) => name !== dataset);
+  const isUsing = uses && missing.length === 0;
+  const labelOf = (name: string): string => document.datasets[name]?.label ?? name;
+
+  const choose = async (): Promise<void> => {
+    setChosen({ kind: "reading" });
+    try {
+      const preview = await studio.bridge.chooseFeatures();
+      if (preview === null) {
+        setChosen(chosen);
+        return;
+      }
+      setChosen({ kind: "read", preview });
+      setMapping(guessMapping(preview, summary?.nAtoms ?? 0));
+    } catch (error) {
+      setMapping(null);
+      setChosen({ kind: "failed", problem: formatError(toPlainError(error)) });
+    }
+  };
+  const problem = problemOf(chosen, mapping, summary);
+  const apply = (): void => {
+    if (chosen.kind !== "read" || mapping === null) return;
+    const species = [...new Set(Object.values(summaries).flatMap((one) => one.species))];
+    const label = `Import features of ${labelOf(dataset)}`;
+    changeDocument(studio.project, label, (now) => {
+      const next = setFeatures(now, dataset, featureFileOf(chosen.preview, mapping));
+      return isUsing ? describeByFeatures(next, normalize, species) : next;
+    });
+    say(studio.messages, `Features of ${labelOf(dataset)} imported`, true);
+    onClose();
+  };
+  return (
+    <DialogFrame
+      title="Import features"
+      text="Numbers of another program, one row for each atom: a NumPy file, .npz or .npy."
+      wide
+      onClose={onClose}
+      footer={
+        <>
+          <p className="field-problem" role="alert">
+            {problem}
+          </p>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="primary"
+            disabled={chosen.kind !== "read" || mapping === null || problem !== null}
+            onClick={apply}
+          >
+            Apply
+          </Button>
+        </>
+      }
+    >
+      <FieldRow label="For the atoms of">
+        <SelectField
+          label="For the atoms of"
+          value={dataset}
+          options={Object.keys(document.datasets).map((name) => ({
+            value: name,
+            label: labelOf(name),
+          }))}
+          onChange={setDataset}
+        />
+      </FieldRow>
+      <FieldRow label="File">
+        <span className="feature-file">
+          <Button
+            size="small"
+            autoFocus
+            disabled={chosen.kind === "reading"}
+            onClick={() => {
+              void choose();
+            }}
+          >
+            Choose a file…
+          </Button>
+          <span className="ellipsis">{fileText(chosen)}</span>
+        </span>
+      </FieldRow>
+      {chosen.kind === "read" ? <FeatureArrays arrays={chosen.preview.arrays} /> : null}
+      {chosen.kind === "read" && mapping !== null ? (
+        <>
+          <MappingFields preview={chosen.preview} mapping={mapping} onChange={setMapping} />
+          <Checkbox
+            label="Describe environments by them, with a linear model"
+            checked={isUsing}
+            disabled={missing.length > 0}
+            onChange={setUses}
+          />
+          {missing.length === 0 ? null : (
+            <p className="section-note">
+              Possible when every file in use has features. Still without:{" "}
+              {missing.map(labelOf).join(", ")}.
+            </p>
+          )}
+          <Checkbox
+            label="Divide every row by its length"
+            checked={normalize}
+            disabled={!isUsing}
+            onChange={setNormalize}
+          />
+        </>
+      ) : null}
+    </DialogFrame>
+  );
+}
+
+function fileText(chosen: Chosen): string {
+  if (chosen.kind === "read") return chosen.preview.file.name;
+  return chosen.kind === "reading" ? "Reading…" : "";
+}
+
+function problemOf(
+  chosen: Chosen,
+  mapping: FeatureMapping | null,
+  summary: Parameters<typeof mappingProblem>[1] | undefined,
+): string | null {
+  if (chosen.kind === "failed") return chosen.problem;
+  if (chosen.kind !== "read") return null;
+  if (mapping === null) {
+    return "The file has no matrix. Expected an array of shape (atoms, features).";
+  }
+  if (summary === undefined) return "The structures are not read yet, so rows cannot be compared.";
+  return mappingProblem(mapping, summary);
+}
