@@ -94,7 +94,7 @@ export function featureFileOf(
     path: file.path,
     hash: file.hash,
     ...(features.name === null ? {} : { array: features.name }),
-    ...(structures?.name == null ? {} : { structures: structures.name }),
+    ...(typeof structures?.name === "string" ? { structures: structures.name } : {}),
   };
 }
 

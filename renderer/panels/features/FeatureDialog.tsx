@@ -36,7 +36,10 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
   const [dataset, setDataset] = useState(() => studio.view.getState().featuresOf ?? "");
   const [chosen, setChosen] = useState<Chosen>({ kind: "nothing" });
   const [mapping, setMapping] = useState<FeatureMapping | null>(null);
-  const [uses, setUses] = useState(true);
+  // Another model of imported features is the person's choice and stays unless asked.
+  const [uses, setUses] = useState(
+    document.descriptor?.type !== "features" || document.model?.type === "linear",
+  );
   const [normalize, setNormalize] = useState(
     document.descriptor?.type === "features" && document.descriptor.normalize === true,
   );
