@@ -26,7 +26,9 @@ export function ChoiceMenu<T extends string>(props: ChoiceMenuProps<T>): ReactNo
       <DropdownMenu.Trigger
         className="toggle"
         title={props.label}
-        aria-label={`${props.label}: ${chosen?.label ?? props.value}`}
+        // The words of the button are in its name: speech control goes by what one sees.
+        aria-label={`${props.label}: ${chosen?.short ?? props.value}`}
+        aria-description={chosen?.label}
       >
         {chosen?.icon}
         <span className="choice-word">{chosen?.short}</span>
