@@ -15,7 +15,7 @@ let films: FilmFolder;
 let studio: LaunchedStudio;
 let page: Page;
 
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 test.beforeAll(async () => {
   films = makeFilmFolder();
   films.writeProject("p.lpr.json");
