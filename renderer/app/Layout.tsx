@@ -103,7 +103,7 @@ export function Layout(): ReactNode {
                 >
                   {tree}
                 </Panel>
-                <Separator className="divider" />
+                <Separator className="divider" aria-label="Width of the project pane" />
               </>
             ) : null}
             <Panel id="centre" minSize={320}>
@@ -111,7 +111,7 @@ export function Layout(): ReactNode {
             </Panel>
             {isOpen && inspectorOpen && inspectorBeside ? (
               <>
-                <Separator className="divider" />
+                <Separator className="divider" aria-label="Width of the inspector" />
                 <Panel
                   id="inspector"
                   minSize={248}
@@ -190,7 +190,11 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
             {view}
           </div>
         </Panel>
-        <Separator className="divider horizontal" disabled={isCovered} />
+        <Separator
+          className="divider horizontal"
+          aria-label="Height of the drawer"
+          disabled={isCovered}
+        />
         <Panel
           id="drawer"
           minSize={140}

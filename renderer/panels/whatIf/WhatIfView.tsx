@@ -43,7 +43,7 @@ export function WhatIfView(): ReactNode {
         <Panel id="structures" minSize={300} defaultSize="58%">
           {state.kind === "live" ? <StructureTable /> : <WhatIfEmpty state={state} />}
         </Panel>
-        <Separator className="divider" />
+        <Separator className="divider" aria-label="Width of the structures" />
         <Panel id="targets" minSize={220}>
           <div className="grid-and-legend what-if-targets">
             <div className="panel-scroll">
