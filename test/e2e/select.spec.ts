@@ -137,10 +137,16 @@ test("a named selection is part of the project, in the tree, and can be undone",
   await expectSelected(0);
   await row.click();
   await expectSelected(2);
+  // Steps are undone in the order they came: the two of the selection, then the name.
+  await page.keyboard.press("Control+z");
+  await expectSelected(0);
+  await page.keyboard.press("Control+z");
+  await expectSelected(2);
   await page.keyboard.press("Control+z");
   await expect(row).toHaveCount(0);
-  await page.keyboard.press("Control+Shift+z");
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("Control+Shift+z");
   await expect(row).toBeVisible();
+  await expectSelected(2);
   await page.keyboard.press("Control+s");
   await expect(page.getByText("Saved select", { exact: true })).toBeVisible();
   const saved = parseProject(readFileSync(join(folder, "select.lpr.json"), "utf8"), {
