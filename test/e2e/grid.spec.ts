@@ -80,15 +80,17 @@ async function stats(): Promise<Record<string, number>> {
     );
 }
 
-/** Waits until no frame was drawn for a while. */
+/** Waits until no frame was drawn for a while: a software renderer may take a second over one. */
 async function settled(): Promise<Record<string, number>> {
   let before = await stats();
-  for (;;) {
+  let calm = 0;
+  while (calm < 4) {
     await page.waitForTimeout(400);
     const now = await stats();
-    if (now["frames"] === before["frames"]) return now;
+    calm = now["frames"] === before["frames"] ? calm + 1 : 0;
     before = now;
   }
+  return before;
 }
 
 function firstCamera({ views }: ProjectDocument): SavedCamera | undefined {
@@ -97,6 +99,7 @@ function firstCamera({ views }: ProjectDocument): SavedCamera | undefined {
 
 test("recolouring six films is one upload and one draw a panel; hovering and waiting draw nothing", async () => {
   await expect(page.getByRole("article")).toHaveCount(6);
+  await drawn();
   const before = await settled();
   await page.getByRole("checkbox", { name: "Reversed" }).click();
   const reversed = await settled();
