@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
-import { FigureInspector } from "../composer/FigureInspector.tsx";
-import { FigureTree } from "../composer/FigureTree.tsx";
-import { FigureView } from "../composer/FigureView.tsx";
+import {
+  FigureWorkspaceInspector,
+  FigureWorkspaceTree,
+  FigureWorkspaceView,
+} from "../composer/FigureWorkspace.tsx";
 import { LearnView } from "../learn/LearnView.tsx";
 import { CompareView } from "../panels/CompareView.tsx";
 import { Drawer } from "../panels/Drawer.tsx";
@@ -67,7 +69,7 @@ function useSidePanes(isOpen: boolean): Readonly<Record<"tree" | "inspector", Re
   const studio = useStudio();
   const composes = useStore(studio.view, ({ workspace }) => workspace === "figure") && isOpen;
   return composes
-    ? { tree: <FigureTree />, inspector: <FigureInspector /> }
+    ? { tree: <FigureWorkspaceTree />, inspector: <FigureWorkspaceInspector /> }
     : { tree: <ProjectTree />, inspector: <Inspector /> };
 }
 
@@ -162,7 +164,7 @@ function WorkspaceView({ workspace }: { readonly workspace: Workspace }): ReactN
     case "whatIf":
       return <WhatIfView />;
     case "figure":
-      return <FigureView />;
+      return <FigureWorkspaceView />;
   }
 }
 

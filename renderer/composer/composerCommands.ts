@@ -13,7 +13,6 @@ import {
   pasteClip,
   selectAll,
 } from "./composerActions.ts";
-import { exportOpenFigure } from "./exportFigure.ts";
 import { gridOmissions } from "./gridOmissions.ts";
 import { figureOfGrid, sceneOf } from "./readGrid.ts";
 
@@ -86,7 +85,11 @@ export const COMPOSER_ACTIONS: Readonly<Record<ComposerCommand, (studio: Studio)
     if (omissions !== null) say(studio.messages, omissions);
   },
   "figure.export": (studio) => {
-    attempt(studio, "The figure was not exported", () => exportOpenFigure(studio));
+    attempt(studio, "The figure was not exported", async () => {
+      // With the writers of files: see `FigureWorkspace`.
+      const { exportOpenFigure } = await import("./exportFigure.ts");
+      await exportOpenFigure(studio);
+    });
   },
   "figure.copy": copySelection,
   "figure.paste": (studio) => {
