@@ -1,7 +1,5 @@
 /** From a project to a what-if session: one fitted variant, the rows of a pool, φ of the targets. */
 import { StudioError, type Diagnostic } from "../errors.ts";
-import { rowScales } from "../models/structureRows.ts";
-import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import type { Model, ProjectDocument } from "../project/document.ts";
 import { whatIfMemory } from "../rigidity/whatIf.ts";
 import { environmentOffsets } from "../structures/dataset.ts";
@@ -14,10 +12,15 @@ import {
   type PoolStructure,
   type Requirements,
 } from "./requirements.ts";
-import { allocateMatrix, type TaskRunner } from "./runner.ts";
+import type { TaskRunner } from "./runner.ts";
 import { chooseAtoms, targetStructures, type ChosenAtoms } from "./suggestAtoms.ts";
 import { resolveCandidates, type Candidate } from "./suggestCandidates.ts";
-import { prepareVariant, variantIndex, type PreparedVariant } from "./suggestVariant.ts";
+import {
+  prepareVariant,
+  scaledPoolRows,
+  variantIndex,
+  type PreparedVariant,
+} from "./suggestVariant.ts";
 import type { PreparedWhatIf, WhatIfRequest, WhatIfStructure, WhatIfTarget } from "./whatIf.ts";
 
 /** Names of the datasets that a session reads: those of the project's analysis and of the pool. */
@@ -77,7 +80,7 @@ export async function prepareWhatIf(
     lpr: atoms.lpr.slice(),
     problem: {
       factor: fit.factor,
-      poolRows: scaledRows(runner, prepared, positions),
+      poolRows: scaledPoolRows(runner, prepared, positions),
       rowCounts: structures.map(({ count }) => count),
       targetPhi: atoms.phi,
     },
@@ -189,23 +192,6 @@ function describeRows(
       count: counts.get(position) ?? 0,
     };
   });
-}
-
-/** g_A · N_A^(−p) of the structures at `positions`, in their order. */
-function scaledRows(
-  runner: TaskRunner,
-  { requirements: { pool, model }, group: { poolRows } }: PreparedVariant,
-  positions: readonly number[],
-): DenseMatrix {
-  const nAtoms = positions.map((position) => pool[position]?.structure.nAtoms ?? 0);
-  const scales = rowScales(nAtoms, model.structureRows ?? "sum");
-  const rows = allocateMatrix(runner, positions.length, poolRows.cols);
-  positions.forEach((position, i) => {
-    const scale = scales[i] ?? 1;
-    const row = rowRange(poolRows, position, position + 1).data;
-    rowRange(rows, i, i + 1).data.set(row.map((value) => scale * value));
-  });
-  return rows;
 }
 
 /**

@@ -3,8 +3,8 @@
  * one by one, chosen greedily together, and compared with random choices.
  */
 import { StudioError } from "../errors.ts";
-import { rowScales } from "../models/structureRows.ts";
-import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { gatherRows } from "../models/farthestPoints.ts";
+import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import type { ProjectDocument } from "../project/document.ts";
 import { foldAlike } from "../rigidity/alikeCandidates.ts";
 import type { CandidateSpace } from "../rigidity/candidateSpace.ts";
@@ -15,14 +15,19 @@ import { createJob, type AnalysisOptions } from "./job.ts";
 import { resolveRequirements, type LoadedDataset } from "./requirements.ts";
 import { BLOCK_ROWS, rankAll, whitenRowsOf } from "./rankStage.ts";
 import type { JobProgress, StageTiming } from "./result.ts";
-import { allocateMatrix, runAll, type TaskRunner } from "./runner.ts";
+import { runAll, type TaskRunner } from "./runner.ts";
 import { blocksOf } from "./sharding.ts";
 import { chooseAtoms, requireAtoms, targetStructures, type ChosenAtoms } from "./suggestAtoms.ts";
 import { resolveCandidates } from "./suggestCandidates.ts";
 import type { SuggestionRequest, SuggestionResult } from "./suggestion.ts";
 import { suggestionResult, type SuggestionParts } from "./suggestResult.ts";
 import type { ChooseTask, ChooseTaskResult } from "./suggestTask.ts";
-import { prepareVariant, variantIndex, type PreparedVariant } from "./suggestVariant.ts";
+import {
+  prepareVariant,
+  scaledPoolRows,
+  variantIndex,
+  type PreparedVariant,
+} from "./suggestVariant.ts";
 import type { TrainingRows } from "./fitTask.ts";
 
 /** Part of the progress bar that the model and the atoms take; ranking and choosing take the rest. */
@@ -144,23 +149,6 @@ function requireSpace(
   );
 }
 
-/** Rows of pool structures scaled by the structure-row convention. */
-function scaledPoolRows(
-  runner: TaskRunner,
-  { requirements: { pool, model }, group }: PreparedVariant,
-  positions: Int32Array,
-): DenseMatrix {
-  const nAtoms = Array.from(positions, (position) => pool[position]?.structure.nAtoms ?? 1);
-  const scales = rowScales(nAtoms, model.structureRows ?? "sum");
-  const rows = allocateMatrix(runner, positions.length, group.poolRows.cols);
-  positions.forEach((position, j) => {
-    const scale = scales[j] ?? 1;
-    const row = rowRange(group.poolRows, position, position + 1).data;
-    rowRange(rows, j, j + 1).data.set(row.map((value) => scale * value));
-  });
-  return rows;
-}
-
 /** Candidates and atoms where H is the identity. */
 async function whitenAll(
   runner: TaskRunner,
@@ -222,18 +210,12 @@ async function rankAndChoose(
   keep?.({ space, order: ranking.order });
   const refit = refitted(runner, prepared, atoms, chosen);
   const lprAfter = await timed("Check by a new factor", 1, refit);
-  const alikeTo = foldAlike(candidateRows(prepared), ranking.order, backend);
+  const alikeTo = foldAlike(
+    gatherRows(prepared.group.poolRows, prepared.positions),
+    ranking.order,
+    backend,
+  );
   return { ranking, chosen, lprAfter, alikeTo, productError, timings };
-}
-
-/** The rows of the candidates, not scaled. */
-function candidateRows({ candidates, positions, group }: PreparedVariant): DenseMatrix {
-  const { poolRows } = group;
-  const rows = denseMatrix(candidates.length, poolRows.cols);
-  positions.forEach((position, j) => {
-    rowRange(rows, j, j + 1).data.set(rowRange(poolRows, position, position + 1).data);
-  });
-  return rows;
 }
 
 function choiceOf(

@@ -1,5 +1,7 @@
 /** One variant of a project, fitted for questions about structures that could be added to it. */
 import { StudioError, type Diagnostic } from "../errors.ts";
+import { rowScales } from "../models/structureRows.ts";
+import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { trainingEnergies } from "./energies.ts";
 import { fitStage } from "./fitStage.ts";
 import { groupStage } from "./groupStage.ts";
@@ -7,6 +9,7 @@ import type { Job } from "./job.ts";
 import { requireMemory } from "./memoryEstimate.ts";
 import type { Requirements } from "./requirements.ts";
 import { rowStage, type GroupRows } from "./rowStage.ts";
+import { allocateMatrix, type TaskRunner } from "./runner.ts";
 import { representable, withCandidates, type Candidate } from "./suggestCandidates.ts";
 import type { DescriptorContext, FittedVariant } from "./task.ts";
 
@@ -98,4 +101,22 @@ export function variantIndex({ variants }: Requirements, name: string | undefine
   if (index !== -1) return index;
   const names = variants.map((variant) => `"${variant.name}"`).join(", ");
   throw new StudioError("INVALID_PARAMETER", `variant "${name}", expected one of ${names}`);
+}
+
+/** g_A · N_A^(−p) of the pool structures at `positions`, in their order; (positions × d). */
+export function scaledPoolRows(
+  runner: TaskRunner,
+  { requirements: { pool, model }, group: { poolRows } }: PreparedVariant,
+  positions: ArrayLike<number>,
+): DenseMatrix {
+  const wanted = Array.from(positions);
+  const nAtoms = wanted.map((position) => pool[position]?.structure.nAtoms ?? 0);
+  const scales = rowScales(nAtoms, model.structureRows ?? "sum");
+  const rows = allocateMatrix(runner, wanted.length, poolRows.cols);
+  wanted.forEach((position, i) => {
+    const scale = scales[i] ?? 1;
+    const row = rowRange(poolRows, position, position + 1).data;
+    rowRange(rows, i, i + 1).data.set(row.map((value) => scale * value));
+  });
+  return rows;
 }
