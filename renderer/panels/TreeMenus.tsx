@@ -8,7 +8,6 @@ import {
   describeVariant,
   dropRole,
   duplicateVariant,
-  moveVariant,
   relabelDataset,
   relabelTarget,
   removeDataset,
@@ -20,7 +19,7 @@ import {
 } from "../state/documentEdits.ts";
 import { openFeatureImport } from "../state/featureImport.ts";
 import { isTrajectory, viewDataset } from "../state/frames.ts";
-import { reorderTargets } from "../state/gridActions.ts";
+import { reorderTargets, reorderVariants } from "../state/gridActions.ts";
 import { say } from "../state/messageStore.ts";
 import { pruneDatasets } from "../state/projectActions.ts";
 import { changeDocument } from "../state/projectStore.ts";
@@ -192,6 +191,11 @@ export function VariantMenu(props: {
   const hasDependents = dependentsOf(document, variant).length > 0;
   const names = (document.variants ?? []).map(({ name }) => name);
   const description = document.variants?.find(({ name }) => name === variant)?.description ?? "";
+  const move = (by: -1 | 1): void => {
+    const at = names.indexOf(variant);
+    reorderVariants(studio, at, at + by);
+    say(studio.messages, `Variant “${variant}” moved`, true);
+  };
   return (
     <>
       <RowMenu trigger={props.children}>
@@ -212,14 +216,14 @@ export function VariantMenu(props: {
           label="Move up"
           disabled={names[0] === variant}
           onSelect={() => {
-            change(studio, `Variant “${variant}” moved`, (now) => moveVariant(now, variant, -1));
+            move(-1);
           }}
         />
         <MenuItem
           label="Move down"
           disabled={names.at(-1) === variant}
           onSelect={() => {
-            change(studio, `Variant “${variant}” moved`, (now) => moveVariant(now, variant, 1));
+            move(1);
           }}
         />
         <MenuItem

@@ -214,19 +214,6 @@ export function removeTarget(document: ProjectDocument, entryIndex: number): Pro
   return { ...document, targets: targets.toSpliced(entryIndex, 1) };
 }
 
-/** Moves a target entry up (−1) or down (+1) in the grid. */
-export function moveTarget(
-  document: ProjectDocument,
-  entryIndex: number,
-  by: -1 | 1,
-): ProjectDocument {
-  const targets = document.targets ?? [];
-  const moved = targets[entryIndex];
-  const to = entryIndex + by;
-  if (moved === undefined || to < 0 || to >= targets.length) return document;
-  return { ...document, targets: targets.toSpliced(entryIndex, 1).toSpliced(to, 0, moved) };
-}
-
 /** Renames a variant and the references to it. An empty or taken name changes nothing. */
 export function renameVariant(
   document: ProjectDocument,
@@ -286,16 +273,6 @@ export function putVariant(
     ...renamed,
     variants: (renamed.variants ?? []).map((one) => (one.name === variant.name ? variant : one)),
   };
-}
-
-/** Moves a variant up (−1) or down (+1); the first is what gains are relative to. */
-export function moveVariant(document: ProjectDocument, name: string, by: -1 | 1): ProjectDocument {
-  const variants = document.variants ?? [];
-  const from = variants.findIndex((variant) => variant.name === name);
-  const moved = variants[from];
-  const to = from + by;
-  if (moved === undefined || to < 0 || to >= variants.length) return document;
-  return { ...document, variants: variants.toSpliced(from, 1).toSpliced(to, 0, moved) };
 }
 
 /** Says what a variant is; an empty text says nothing. */

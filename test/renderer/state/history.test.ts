@@ -17,8 +17,10 @@ import {
   redoDocument,
   undoDocument,
 } from "../../../renderer/state/projectStore.ts";
+import { moveTargetRow, moveVariant } from "../../../renderer/state/reorder.ts";
 import { selectAtoms } from "../../../renderer/state/selectionStore.ts";
 import { createStudio, type Studio } from "../../../renderer/state/studio.ts";
+import { listTargets } from "../../../renderer/state/targets.ts";
 import { CAMERA_PAUSE_MS } from "../../../renderer/scene/cameraHistory.ts";
 import { createCameraStore, type CameraState } from "../../../renderer/scene/cameraState.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
@@ -83,13 +85,14 @@ const EDITS: Readonly<Record<string, Edit>> = {
   relabelDataset: (now) => documentEdits.relabelDataset(now, "film", "Films"),
   relabelTarget: (now) => documentEdits.relabelTarget(now, 0, ["low", "high"]),
   removeTarget: (now) => documentEdits.removeTarget(now, 0),
-  moveTarget: (now) => documentEdits.moveTarget(now, 0, 1),
   renameVariant: (now) => documentEdits.renameVariant(now, "baseline", "start"),
   removeVariant: (now) => documentEdits.removeVariant(now, "+more"),
   addVariant: (now) => documentEdits.addVariant(now, { name: "new", base: "baseline" }),
   addMap: (now) => documentEdits.addMap(now),
   putVariant: (now) => documentEdits.putVariant(now, "+more", { name: "+less", base: "baseline" }),
-  moveVariant: (now) => documentEdits.moveVariant(now, "+more", -1),
+  moveVariant: (now) => moveVariant(now, 1, 0),
+  moveTargetRow: (now) =>
+    moveTargetRow(now, listTargets(now, studio.datasets.getState().summaries), 0, 1),
   describeVariant: (now) => documentEdits.describeVariant(now, "+more", "Two more cells."),
   duplicateVariant: (now) => documentEdits.duplicateVariant(now, "+more", "copy"),
   setModel: (now) =>

@@ -23,9 +23,9 @@ import type { TargetRow } from "../../../renderer/state/targets.ts";
 import {
   describeVariant,
   duplicateVariant,
-  moveVariant,
   putVariant,
 } from "../../../renderer/state/documentEdits.ts";
+import { moveVariant } from "../../../renderer/state/reorder.ts";
 import { changeCopies, emptyDraft } from "../../../src/project/whatIfDraft.ts";
 import { FILM_PROJECT } from "../../support/fakeStudioApi.ts";
 
@@ -174,8 +174,8 @@ describe("variants of the document", () => {
     const copied = duplicateVariant(FILM_PROJECT, "baseline", "copy");
     expect(names(copied)).toEqual(["baseline", "copy", "+more"]);
     expect(duplicateVariant(FILM_PROJECT, "baseline", "+more")).toBe(FILM_PROJECT);
-    expect(names(moveVariant(copied, "+more", -1))).toEqual(["baseline", "+more", "copy"]);
-    expect(moveVariant(copied, "baseline", -1)).toBe(copied);
+    expect(names(moveVariant(copied, 2, 1))).toEqual(["baseline", "+more", "copy"]);
+    expect(moveVariant(copied, 0, -1)).toBe(copied);
     const described = describeVariant(copied, "copy", " more cells ");
     expect(described.variants?.[1]?.description).toBe("more cells");
     expect(describeVariant(described, "copy", "").variants?.[1]?.description).toBeUndefined();
