@@ -3,6 +3,9 @@ import { parseArgs } from "node:util";
 import { StudioError } from "../../src/errors.ts";
 import { nearestName } from "../../src/project/schema.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
+import { defaultMemoryLimit } from "../compute/machine.ts";
+
+const GIB = 2 ** 30;
 
 /** Options and operands of a command. */
 export interface CommandArguments {
@@ -105,6 +108,16 @@ export function requiredText(parsed: CommandArguments, name: string, command: st
 /** @throws StudioError `USAGE` for another name */
 export function backendOption(parsed: CommandArguments, command: string): EngineOptions["backend"] {
   return choiceOption(parsed, "backend", ["auto", "native", "reference"], "auto", command);
+}
+
+/**
+ * Bytes of `--memory-limit`, which is in GiB; half of the memory without it.
+ * @throws StudioError `USAGE` for a value that is not a number in range
+ */
+export function memoryLimitOption(parsed: CommandArguments, command: string): number {
+  const range = { min: 1e-6, max: 1e6, integer: false };
+  const limit = numberOption(parsed, "memory-limit", range, command);
+  return limit === undefined ? defaultMemoryLimit() : limit * GIB;
 }
 
 /** @throws StudioError `USAGE` for a value that is not one of the choices */

@@ -7,13 +7,14 @@ import type { Structure } from "../../src/structures/structure.ts";
 import { computeProject } from "../compute/computeProject.ts";
 import { createBackend, type ChosenBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
-import { defaultMemoryLimit, defaultThreads } from "../compute/machine.ts";
+import { defaultThreads } from "../compute/machine.ts";
 import { defaultCacheDirectory, ResultCache } from "../compute/resultCache.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
 import { WorkerPool, type PoolJob } from "../compute/workerPool.ts";
 import {
   backendOption,
+  memoryLimitOption,
   numberOption,
   oneOperand,
   parseCommand,
@@ -25,7 +26,6 @@ import { describeDiagnostic, type Terminal } from "./terminal.ts";
 import { requireFolder, writeOutputs } from "./writeOutputs.ts";
 
 const MAX_THREADS = 256;
-const GIB = 2 ** 30;
 
 /** Interrupting ends the job; the signal's listener calls this. */
 export interface Interruptible {
@@ -52,14 +52,12 @@ function parseRun(args: readonly string[]): RunSettings {
   const texts = ["out", "backend", "threads", "memory-limit"];
   const parsed = parseCommand("run", args, texts, ["no-cache", "quiet", "chemiscope"]);
   const counts = { min: 1, max: MAX_THREADS, integer: true };
-  const limits = { min: 1e-6, max: 1e6, integer: false };
-  const limit = numberOption(parsed, "memory-limit", limits, "run");
   return {
     project: oneOperand(parsed, "PROJECT", "run"),
     out: requiredText(parsed, "out", "run"),
     backend: backendOption(parsed, "run"),
     threads: numberOption(parsed, "threads", counts, "run") ?? defaultThreads(),
-    memoryLimitBytes: limit === undefined ? defaultMemoryLimit() : limit * GIB,
+    memoryLimitBytes: memoryLimitOption(parsed, "run"),
     results: parsed.flag("no-cache") ? null : new ResultCache(defaultCacheDirectory()),
     isQuiet: parsed.flag("quiet"),
     withChemiscope: parsed.flag("chemiscope"),

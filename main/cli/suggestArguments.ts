@@ -3,10 +3,11 @@ import type { AtomChoice, SuggestionRequest } from "../../src/analysis/suggestio
 import { StudioError } from "../../src/errors.ts";
 import { readNpy } from "../../src/formats/npy.ts";
 import type { StructureSelection } from "../../src/project/document.ts";
-import { defaultMemoryLimit, defaultThreads } from "../compute/machine.ts";
+import { defaultThreads } from "../compute/machine.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
 import {
   backendOption,
+  memoryLimitOption,
   choiceOption,
   numberOption,
   oneOperand,
@@ -19,7 +20,6 @@ import { listOption } from "./crystals.ts";
 import { readInput } from "./readInput.ts";
 
 const COMMAND = "suggest";
-const GIB = 2 ** 30;
 const DEFAULT_COUNT = 10;
 const DEFAULT_WORST = 0.05;
 const DEFAULT_REPEATS = 20;
@@ -82,7 +82,6 @@ export async function parseSuggest(args: readonly string[]): Promise<SuggestSett
   const seed = number("seed", 0, Number.MAX_SAFE_INTEGER) ?? 1;
   const repeats = number("random", 0, 1e6) ?? DEFAULT_REPEATS;
   const by = choiceOption(parsed, "by", ["gain", "gain-per-atom"], "gain", COMMAND);
-  const limit = number("memory-limit", 1e-6, 1e6, false);
   const pool = parsed.text("pool") ?? null;
   const crystals = readCrystals(parsed, seed);
   const candidates = readCandidates(parsed);
@@ -108,7 +107,7 @@ export async function parseSuggest(args: readonly string[]): Promise<SuggestSett
     save: readSave(parsed),
     backend: backendOption(parsed, COMMAND),
     threads: number("threads", 1, 256) ?? defaultThreads(),
-    memoryLimitBytes: limit === undefined ? defaultMemoryLimit() : limit * GIB,
+    memoryLimitBytes: memoryLimitOption(parsed, COMMAND),
     isQuiet: parsed.flag("quiet"),
   };
 }

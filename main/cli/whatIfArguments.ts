@@ -6,10 +6,11 @@ import type {
 } from "../../src/project/document.ts";
 import { StudioError } from "../../src/errors.ts";
 import { resolveSelections } from "../../src/project/variants.ts";
-import { defaultMemoryLimit, defaultThreads } from "../compute/machine.ts";
+import { defaultThreads } from "../compute/machine.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
 import {
   backendOption,
+  memoryLimitOption,
   numberOption,
   oneOperand,
   parseCommand,
@@ -20,7 +21,6 @@ import {
 import { listOption } from "./crystals.ts";
 
 const COMMAND = "what-if";
-const GIB = 2 ** 30;
 const TEXTS = [
   "variant",
   "add",
@@ -61,7 +61,6 @@ export function parseWhatIf(args: readonly string[]): WhatIfSettings {
   const parsed = parseCommand(COMMAND, args, TEXTS, ["refit", "quiet"]);
   const number = (name: string, min: number, max: number, integer = true): number | undefined =>
     numberOption(parsed, name, { min, max, integer }, COMMAND);
-  const limit = number("memory-limit", 1e-6, 1e6, false);
   const add = readStructures(parsed, "add");
   const remove = readStructures(parsed, "remove");
   const replace = readStructures(parsed, "replace");
@@ -82,7 +81,7 @@ export function parseWhatIf(args: readonly string[]): WhatIfSettings {
     out: requiredText(parsed, "out", COMMAND),
     backend: backendOption(parsed, COMMAND),
     threads: number("threads", 1, 256) ?? defaultThreads(),
-    memoryLimitBytes: limit === undefined ? defaultMemoryLimit() : limit * GIB,
+    memoryLimitBytes: memoryLimitOption(parsed, COMMAND),
     isQuiet: parsed.flag("quiet"),
   };
 }

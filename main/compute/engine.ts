@@ -174,58 +174,53 @@ export class Engine {
     return done;
   }
 
-  async #suggest({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
-    if (request.kind !== "suggest") throw new StudioError("INTERNAL", "There is no question.");
-    const { answer, crystals, ranked } = await suggestStructures({
+  /** What every computing job works with. */
+  #workOf({ jobId, request, files }: StartJob) {
+    return {
       document: request.document,
-      question: request.question,
       files,
       chosen: this.#chosen,
       datasets: this.#store,
-      runner: job.poolJob.runner,
       threads: this.#pool.size,
       memoryLimitBytes: this.#memoryLimitBytes,
       stages: this.#stages,
       onProgress: this.#progressOf(jobId),
+    };
+  }
+
+  async #suggest(start: StartJob, job: RunningJob): Promise<EngineEvent> {
+    const { jobId, request } = start;
+    if (request.kind !== "suggest") throw new StudioError("INTERNAL", "There is no question.");
+    const { answer, crystals, ranked } = await suggestStructures({
+      ...this.#workOf(start),
+      question: request.question,
+      runner: job.poolJob.runner,
       isCancelled: () => job.isCancelled,
     });
     this.#suggested.remember({ jobId, crystals, ranked });
     return { type: "jobDone", jobId, result: null, suggestions: answer };
   }
 
-  async #openWhatIf({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
+  async #openWhatIf(start: StartJob, job: RunningJob): Promise<EngineEvent> {
+    const { jobId, request } = start;
     if (request.kind !== "whatIf") throw new StudioError("INTERNAL", "There is no question.");
     const opened = await this.#whatIf.open({
+      ...this.#workOf(start),
       jobId,
-      document: request.document,
       question: request.question,
-      files,
-      chosen: this.#chosen,
-      datasets: this.#store,
       runner: job.poolJob.runner,
-      threads: this.#pool.size,
-      memoryLimitBytes: this.#memoryLimitBytes,
-      stages: this.#stages,
-      onProgress: this.#progressOf(jobId),
       isCancelled: () => job.isCancelled,
     });
     return { type: "jobDone", jobId, result: null, whatIf: opened };
   }
 
-  async #compute({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
+  async #compute(start: StartJob, job: RunningJob): Promise<EngineEvent> {
     const result = await computeProject({
-      document: request.document,
-      files,
-      chosen: this.#chosen,
-      datasets: this.#store,
+      ...this.#workOf(start),
       runner: () => job.poolJob.runner,
-      threads: this.#pool.size,
-      memoryLimitBytes: this.#memoryLimitBytes,
       results: this.#results,
-      stages: this.#stages,
-      onProgress: this.#progressOf(jobId),
     });
-    return { type: "jobDone", jobId, result };
+    return { type: "jobDone", jobId: start.jobId, result };
   }
 
   async #load({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
