@@ -5,38 +5,25 @@ import type { ProjectDocument, StructureSelection } from "../../src/project/docu
 import { formatPlural } from "../components/formatNumber.ts";
 import { addDatasets, addVariant } from "./documentEdits.ts";
 import { liftPreview } from "./liftPreview.ts";
-import { jobEnded, registerJob, runningJob } from "./jobStore.ts";
-import { reportProblem, say } from "./messageStore.ts";
+import { runningJob } from "./jobStore.ts";
+import { say } from "./messageStore.ts";
 import { loadDatasets, requestCancel } from "./projectActions.ts";
 import { changeDocument } from "./projectStore.ts";
 import type { Studio } from "./studio.ts";
+import { isSuggesting, suggestionsFor } from "./suggestJob.ts";
 import type { Question } from "./suggestQuestion.ts";
 import { rankedRows, type SuggestionRow } from "./suggestRows.ts";
 import { takeAnswer, type Answered } from "./suggestStore.ts";
 import { variantKey } from "./variantKey.ts";
-import { showDrawer } from "./viewStore.ts";
 
 /** Starts the job and takes its answer. */
 export async function askForSuggestions(studio: Studio, question: Question): Promise<void> {
   if (question.ask === null) throw new StudioError("INVALID_PARAMETER", question.missing);
-  if (runningJob(studio.jobs.getState(), "suggest") !== null) return;
-  const { document, path } = studio.project.getState();
-  const id = await studio.bridge.startJob({
-    kind: "suggest",
-    document,
-    projectPath: path,
-    question: question.ask,
-  });
-  registerJob(studio.jobs, id, "suggest", "Suggested structures", studio.now());
-  const job = await jobEnded(studio.jobs, id);
-  if (studio.abandonedJobs.has(id)) return;
-  if (job.outcome === "failed" && job.error !== null) {
-    reportProblem(studio.messages, "No structures were suggested", job.error);
-    showDrawer(studio.view, "problems");
-  }
-  if (job.outcome !== "done" || job.suggestions === null) return;
-  const { about } = question;
-  takeAnswer(studio.suggestions, { ...job.suggestions, jobId: id, document, about });
+  if (isSuggesting(studio)) return;
+  const { document } = studio.project.getState();
+  const answer = await suggestionsFor(studio, document, question.ask);
+  if (answer === null) return;
+  takeAnswer(studio.suggestions, { ...answer, document, about: question.about });
 }
 
 export async function cancelSuggestions(studio: Studio): Promise<void> {

@@ -9,15 +9,14 @@ import {
   emptyDraft,
 } from "../../src/project/whatIfDraft.ts";
 import { addVariant, putVariant } from "./documentEdits.ts";
-import { jobEnded, registerJob, runningJob } from "./jobStore.ts";
-import { reportProblem, say } from "./messageStore.ts";
+import { say } from "./messageStore.ts";
 import { changeDocument } from "./projectStore.ts";
 import { selectedAtoms } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
+import { isSuggesting, suggestionsFor } from "./suggestJob.ts";
 import { changeTraining, takeVariant } from "./whatIfActions.ts";
 import { datasetLengths, poolDatasets } from "./whatIfSession.ts";
 import { settleDraft } from "./whatIfStore.ts";
-import { showDrawer } from "./viewStore.ts";
 
 /** Why the draft cannot be saved under its name; null when it can. */
 export function nameProblem(
@@ -118,22 +117,21 @@ export const WORST_SHARE = 0.05;
  * @param key - structure key of the target whose atoms are to be lifted
  */
 export async function suggestForDraft(studio: Studio, key: string): Promise<void> {
-  if (runningJob(studio.jobs.getState(), "suggest") !== null) return;
+  if (isSuggesting(studio)) return;
   const { session, suggestCount, draft, datasets } = studio.whatIf.getState();
   const target = session?.opened.targets[session.targets.indexOf(key)]?.target;
   if (target === undefined) return;
-  const { document, path } = studio.project.getState();
+  const { document } = studio.project.getState();
   const { summaries } = studio.datasets.getState();
   const name = freeVariantName(document, "what if");
   const variant = variantOf(studio, name);
   const candidates = poolDatasets(document, summaries, datasets)
     .filter(({ isOffered }) => isOffered)
     .map((one) => ({ dataset: one.name }));
-  const id = await studio.bridge.startJob({
-    kind: "suggest",
-    document: { ...document, variants: [...(document.variants ?? []), variant] },
-    projectPath: path,
-    question: {
+  const answer = await suggestionsFor(
+    studio,
+    { ...document, variants: [...(document.variants ?? []), variant] },
+    {
       request: {
         variant: name,
         atoms: atomsToLift(studio, target, key),
@@ -142,20 +140,13 @@ export async function suggestForDraft(studio: Studio, key: string): Promise<void
       },
       crystals: null,
     },
-  });
-  registerJob(studio.jobs, id, "suggest", "Suggested structures", studio.now());
-  const job = await jobEnded(studio.jobs, id);
-  if (studio.abandonedJobs.has(id)) return;
-  if (job.outcome === "failed" && job.error !== null) {
-    reportProblem(studio.messages, "No structures were suggested", job.error);
-    showDrawer(studio.view, "problems");
-  }
-  if (job.outcome !== "done" || job.suggestions === null) return;
+  );
+  if (answer === null) return;
   if (studio.whatIf.getState().draft !== draft) {
     say(studio.messages, "The training set has changed since; nothing was added");
     return;
   }
-  const { steps, ranking } = job.suggestions.result;
+  const { steps, ranking } = answer.result;
   const changes = steps.flatMap(({ rank }): readonly (readonly [string, number])[] => {
     const candidate = ranking[rank];
     return candidate === undefined ? [] : [[structureName(candidate), 1]];
