@@ -5,6 +5,7 @@ import { writeChemiscope } from "../../src/formats/writeChemiscope.ts";
 import { writeExtendedXyz } from "../../src/formats/writeExtendedXyz.ts";
 import { writeNpz, type NpzEntry } from "../../src/formats/npz.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { freeName } from "../../src/project/freeName.ts";
 import { summarizeRigidity } from "../../src/rigidity/statistics.ts";
 import { locateEnvironment } from "../../src/structures/dataset.ts";
 import type { AtomColumn, Structure } from "../../src/structures/structure.ts";
@@ -58,9 +59,8 @@ function targetFileNames(targets: readonly TargetResult[]): readonly string[] {
   return targets.map(({ dataset }) => uniqueName(dataset, used, "-"));
 }
 
-function uniqueName(wanted: string, used: Set<string>, separator: string): string {
-  let name = wanted;
-  for (let n = 2; used.has(name.toLowerCase()); n++) name = `${wanted}${separator}${n}`;
+function uniqueName(wanted: string, used: Set<string>, separator: "-" | "_"): string {
+  const name = freeName(wanted, (one) => used.has(one.toLowerCase()), separator);
   used.add(name.toLowerCase());
   return name;
 }

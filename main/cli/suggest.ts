@@ -10,6 +10,7 @@ import { crystalGeneration, type CrystalSet } from "../../src/crystals/generateC
 import { StudioError } from "../../src/errors.ts";
 import { writeExtendedXyz } from "../../src/formats/writeExtendedXyz.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { freeDatasetName } from "../../src/project/freeName.ts";
 import { speciesSymbol } from "../../src/structures/species.ts";
 import { createBackend, type ChosenBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
@@ -135,19 +136,14 @@ async function extraCandidates(
   },
 ): Promise<ExtraCandidates> {
   const extra: Record<string, LoadedDataset> = {};
-  const nameOf = (wanted: string): string => {
-    let name = wanted;
-    for (let n = 2; Object.hasOwn(document.datasets, name); n++) name = `${wanted}-${n}`;
-    return name;
-  };
   if (pool !== null) {
     const files = { structures: pool, features: null };
-    extra[nameOf("pool")] = await new DatasetStore().load(files, runner);
+    extra[freeDatasetName(document, "pool")] = await new DatasetStore().load(files, runner);
   }
   if (crystals === null) return { datasets: extra, crystals: null };
   const set = await generate(document, datasets, crystals, host);
   const hash = createHash("sha256").update(writeExtendedXyz(set.structures)).digest("hex");
-  extra[nameOf("crystals")] = {
+  extra[freeDatasetName(document, "crystals")] = {
     structures: set.structures,
     hash: `sha256:${hash}`,
     fileName: "generated crystals",

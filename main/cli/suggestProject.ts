@@ -8,6 +8,7 @@ import type {
   ProjectDocument,
   StructureSelection,
 } from "../../src/project/document.ts";
+import { freeDatasetName } from "../../src/project/freeName.ts";
 import { serializeProject, validateProject } from "../../src/project/schema.ts";
 import { mapDatasets, relativeDatasetPath, resolveDatasetPath } from "../project/datasetPaths.ts";
 import type { OutputFile } from "./outputFiles.ts";
@@ -76,8 +77,7 @@ function additions(
   readonly add: readonly StructureSelection[];
 } {
   const { document, settings, written } = request;
-  let name = "suggestions";
-  for (let n = 2; Object.hasOwn(document.datasets, name); n++) name = `suggestions-${n}`;
+  const name = freeDatasetName(document, "suggestions");
   const add = chosenStructures(request).map(({ candidate }, i): StructureSelection => {
     const isKnown = Object.hasOwn(document.datasets, candidate.dataset);
     return isKnown

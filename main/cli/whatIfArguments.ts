@@ -5,6 +5,7 @@ import type {
   StructureSelection,
 } from "../../src/project/document.ts";
 import { StudioError } from "../../src/errors.ts";
+import { freeVariantName } from "../../src/project/freeName.ts";
 import { resolveSelections } from "../../src/project/variants.ts";
 import { defaultThreads } from "../compute/machine.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
@@ -132,16 +133,10 @@ export function variantOf(
 ): DerivedVariant {
   const count = resolveSelections(replace, "--replace", lengths).length;
   return {
-    name: freeName(document),
+    name: freeVariantName(document, "what if"),
     base: variant ?? document.variants?.[0]?.name ?? "",
     ...(replace.length === 0 ? {} : { replace: { count, seed, with: replace } }),
     ...(remove.length === 0 ? {} : { remove }),
     ...(add.length === 0 ? {} : { add }),
   };
-}
-
-function freeName({ variants = [] }: ProjectDocument): string {
-  let name = "what if";
-  for (let n = 2; variants.some((variant) => variant.name === name); n++) name = `what if ${n}`;
-  return name;
 }

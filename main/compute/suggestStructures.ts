@@ -9,6 +9,7 @@ import type { DatasetSummary } from "../../src/contract/display.ts";
 import type { SuggestAnswer, SuggestQuestion } from "../../src/contract/suggestions.ts";
 import type { Diagnostic } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { freeDatasetName } from "../../src/project/freeName.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
 import { candidateCrystals } from "./candidateCrystals.ts";
 import type { ChosenBackend } from "./createBackend.ts";
@@ -64,7 +65,7 @@ export async function suggestStructures(call: SuggestCall): Promise<Suggested> {
           },
           isCancelled: call.isCancelled,
         });
-  const name = freeName(document);
+  const name = freeDatasetName(document, "crystals");
   const extra = made === null ? {} : { [name]: made.dataset };
   let ranked: RankedSpace | null = null;
   const result = await runSuggestions(document, datasets, extra, question.request, call.runner, {
@@ -88,13 +89,6 @@ export async function suggestStructures(call: SuggestCall): Promise<Suggested> {
     crystals: made?.dataset ?? null,
     ranked,
   };
-}
-
-/** A name for the crystals that no dataset has. */
-function freeName({ datasets }: ProjectDocument): string {
-  let name = "crystals";
-  for (let n = 2; Object.hasOwn(datasets, name); n++) name = `crystals-${String(n)}`;
-  return name;
 }
 
 /** Crystals are called by their prototype, and strained ones so. */

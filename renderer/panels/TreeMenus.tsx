@@ -24,9 +24,9 @@ import { say } from "../state/messageStore.ts";
 import { pruneDatasets } from "../state/projectActions.ts";
 import { changeDocument } from "../state/projectStore.ts";
 import type { Studio } from "../state/studio.ts";
-import { freeVariantName } from "../state/whatIfKeep.ts";
 import { listTargets, type TargetRow } from "../state/targets.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { freeVariantName } from "../../src/project/freeName.ts";
 import { EvaluationItems } from "./EvaluationItems.tsx";
 import { RenameDialog } from "./RenameDialog.tsx";
 

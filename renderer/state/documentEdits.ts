@@ -6,6 +6,7 @@ import type {
   ProjectDocument,
   Variant,
 } from "../../src/project/document.ts";
+import { freeName } from "../../src/project/freeName.ts";
 import { standardModel } from "../../src/project/modelPresets.ts";
 import { renameInLayout } from "./gridLayout.ts";
 import { activeSetFrom, withoutActiveSource } from "./modelEdits.ts";
@@ -19,12 +20,9 @@ export function isDerived(variant: Variant): variant is DerivedVariant {
 }
 
 /** A key for the dataset that is not taken: the file name without its endings, numbered if needed. */
-function freeDatasetName(document: ProjectDocument, fileName: string): string {
+function nameOfFile(document: ProjectDocument, fileName: string): string {
   const stem = fileName.replace(/(\.(ext)?xyz)?(\.gz)?$/i, "") || "structures";
-  if (!(stem in document.datasets)) return stem;
-  let number = 2;
-  while (`${stem}-${String(number)}` in document.datasets) number++;
-  return `${stem}-${String(number)}`;
+  return freeName(stem, (name) => name in document.datasets, "-");
 }
 
 /** Adds files that are not in the project yet; a file already there is left alone. */
@@ -35,7 +33,7 @@ export function addDatasets(
   let next = document;
   for (const file of files) {
     if (Object.values(next.datasets).some((dataset) => dataset.path === file.path)) continue;
-    const name = freeDatasetName(next, file.name);
+    const name = nameOfFile(next, file.name);
     next = {
       ...next,
       datasets: { ...next.datasets, [name]: { path: file.path, label: file.name } },

@@ -1,5 +1,6 @@
 /** What a file is used for besides training and looking: tests, calibration, comparison. Pure. */
 import type { ProjectDocument, StructureSelection } from "../../src/project/document.ts";
+import { freeName } from "../../src/project/freeName.ts";
 
 /** Whether every structure of a dataset is tested on, calibrated on, or compared with. */
 export interface EvaluationUses {
@@ -55,7 +56,7 @@ export function toggleReference(document: ProjectDocument, dataset: string): Pro
     return others.length === 0 ? rest : { ...rest, similarity: others };
   }
   const label = document.datasets[dataset]?.label ?? dataset;
-  const name = freeName(
+  const name = freeColumnName(
     label,
     others.map((entry) => entry.name),
   );
@@ -63,14 +64,12 @@ export function toggleReference(document: ProjectDocument, dataset: string): Pro
 }
 
 /** A name that the project file allows in names of columns, and that is not taken. */
-function freeName(label: string, taken: readonly string[]): string {
+function freeColumnName(label: string, taken: readonly string[]): string {
   const stem =
     label
       .replace(/\.[A-Za-z]+(\.gz)?$/, "")
       .replace(/[^\p{L}\p{N}_+.-]+/gu, "-")
       .replace(/^-+|-+$/g, "")
       .slice(0, MAX_NAME - 4) || "reference";
-  let name = stem;
-  for (let number = 2; taken.includes(name); number++) name = `${stem}-${String(number)}`;
-  return name;
+  return freeName(stem, (name) => taken.includes(name), "-");
 }

@@ -2,6 +2,7 @@
 import type { StructureToWrite } from "../../src/contract/suggestions.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument, StructureSelection } from "../../src/project/document.ts";
+import { freeVariantName } from "../../src/project/freeName.ts";
 import { formatPlural } from "../components/formatNumber.ts";
 import { addDatasets, addVariant } from "./documentEdits.ts";
 import { liftPreview } from "./liftPreview.ts";
@@ -88,7 +89,10 @@ export async function addSuggestedVariant(studio: Studio, answer: Answered): Pro
   const generated = rows.filter(({ isGenerated }) => isGenerated);
   const file = generated.length === 0 ? null : await writeCrystals(studio, answer, generated);
   if (generated.length > 0 && file === null) return;
-  const name = freeVariantName(studio.project.getState().document, rows.length);
+  const name = freeVariantName(
+    studio.project.getState().document,
+    `+${String(rows.length)} suggested`,
+  );
   changeDocument(studio.project, `Add variant ${name}`, (document) => {
     const extended = file === null ? document : addDatasets(document, [file]);
     const dataset = Object.keys(extended.datasets).find(
@@ -128,15 +132,6 @@ async function writeCrystals(
   });
   const suggestedName = `${studio.project.getState().name}-suggestions.xyz`;
   return studio.bridge.saveStructures({ text: file?.text ?? "", suggestedName });
-}
-
-function freeVariantName({ variants = [] }: ProjectDocument, count: number): string {
-  const stem = `+${String(count)} suggested`;
-  let name = stem;
-  for (let n = 2; variants.some((variant) => variant.name === name); n++) {
-    name = `${stem} ${String(n)}`;
-  }
-  return name;
 }
 
 /** Structures of files by index; generated ones are in their own file in the order written. */

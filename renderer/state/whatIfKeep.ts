@@ -1,6 +1,7 @@
 /** What is done with a draft: saved, duplicated, taken back; and structures suggested for it. */
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument, Variant } from "../../src/project/document.ts";
+import { freeVariantName } from "../../src/project/freeName.ts";
 import { structureName } from "../../src/project/trainingCounts.ts";
 import {
   changeCopies,
@@ -28,15 +29,6 @@ export function nameProblem(
   if (wanted === "" || wanted === origin) return null;
   const isTaken = (document.variants ?? []).some((variant) => variant.name === wanted);
   return isTaken ? "There is a variant of this name already." : null;
-}
-
-/** A name that no variant has. */
-export function freeVariantName({ variants = [] }: ProjectDocument, wanted: string): string {
-  let name = wanted;
-  for (let n = 2; variants.some((variant) => variant.name === name); n++) {
-    name = `${wanted} ${String(n)}`;
-  }
-  return name;
 }
 
 /** The draft as a variant of the document. */
