@@ -8,19 +8,14 @@ import {
 } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { hoverStore } from "../app/hover.ts";
 import { usePanelScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { formatDensity } from "../components/formatNumber.ts";
 import type { MapViewStore } from "../mapView/mapSpec.ts";
-import { PanelScene } from "../scene/PanelScene.tsx";
 import { runningJob } from "../state/jobStore.ts";
 import type { SceneModel, ScenePanel } from "../state/sceneModel.ts";
 import type { TargetRow } from "../state/targets.ts";
-import { useSceneTheme } from "../theme/useSceneTheme.ts";
-import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
 import { FrameBar } from "./FrameBar.tsx";
-import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
 import { PanelFrame } from "./PanelFrame.tsx";
 import type { GridMaps } from "./PanelMap.tsx";
 import { RowLegend, VerticalLegend } from "./SceneLegend.tsx";
@@ -28,6 +23,7 @@ import { useMapFigures, useMapPoints } from "./useMapPoints.ts";
 import { usePicture } from "./usePicture.ts";
 import { useScenePanels, type ScenePanels } from "./useScenePanels.ts";
 import { ViewBar } from "./ViewBar.tsx";
+import { PointerNotes, usePointing, ViewScene } from "./ViewScene.tsx";
 
 /** How the panels are placed. */
 interface GridPlan {
@@ -76,16 +72,12 @@ export function CompareView(): ReactNode {
   const model = usePanelScene();
   const maximized = useStore(studio.view, (state) => state.maximized);
   const scene = useScenePanels();
-  const theme = useSceneTheme();
-  const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
-  const [lasso, setLasso] = useState<LassoProgress | null>(null);
+  const pointing = usePointing();
   const [mapView] = useState<MapViewStore>(() => createStore(() => ({ box: null })));
   const points = useMapPoints();
-  const onHover: GridMaps["onTip"] = (panelId, atomIndex, at) => {
-    setTip(atomIndex === null ? null : { panelId, atomIndex, at });
-  };
   const onActivate = scene.handlers.onActivate ?? (() => undefined);
-  const maps: GridMaps = { points, view: mapView, onTip: onHover, onLasso: setLasso, onActivate };
+  const { onTip, onLasso } = pointing;
+  const maps: GridMaps = { points, view: mapView, onTip, onLasso, onActivate };
   const plan = planGrid(model, maximized);
   const scroll = useNewColumns(model.differences.length);
   const mapOf = useMapFigures(points, mapView);
@@ -110,28 +102,14 @@ export function CompareView(): ReactNode {
                 maps={maps}
               />
             ))}
-            <PanelScene
-              panels={scene.specs}
-              tool={scene.tool}
-              theme={theme}
-              hover={hoverStore}
-              {...scene.handlers}
-              onHover={onHover}
-              onLassoProgress={(_panel, count, at) => {
-                setLasso(count === null ? null : { count, at });
-              }}
-              onContextChange={(state) => {
-                studio.view.setState({ contextLost: state === "lost" });
-              }}
-            />
+            <ViewScene scene={scene} pointing={pointing} />
           </div>
         </div>
         {plan.rows.length === 0 || plan.legends === "rows" ? null : <VerticalLegend />}
       </div>
       <FrameBar />
       {plan.rows.length === 0 ? <NothingShown /> : null}
-      <AtomTooltip place={tip} />
-      <LassoCount progress={lasso} />
+      <PointerNotes pointing={pointing} />
     </section>
   );
 }

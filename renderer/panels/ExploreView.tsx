@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { hoverStore } from "../app/hover.ts";
 import { usePanelScene } from "../app/SceneContext.tsx";
@@ -7,13 +7,11 @@ import { formatCount } from "../components/formatNumber.ts";
 import { sortedFinite } from "../color/autoRange.ts";
 import { KernelMap } from "../mapView/KernelMap.tsx";
 import type { MapSeries } from "../mapView/mapSpec.ts";
-import { PanelScene } from "../scene/PanelScene.tsx";
 import { clearSelection, selectAtoms } from "../state/selectionStore.ts";
 import { quantileOf } from "../state/statistics.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
-import { AtomTooltip, type AtomTooltipPlace } from "./AtomTooltip.tsx";
 import { FrameBar } from "./FrameBar.tsx";
-import { LassoCount, type LassoProgress } from "./LassoCount.tsx";
+import type { LassoProgress } from "./LassoCount.tsx";
 import { formatPropertyValue } from "./panelSummary.ts";
 import { NoMap } from "./NoMap.tsx";
 import { HorizontalLegend } from "./SceneLegend.tsx";
@@ -21,6 +19,7 @@ import { useScenePanels, type ScenePanels } from "./useScenePanels.ts";
 import { axisLabel, mapFigure, useMapPoints, useMapSeries } from "./useMapPoints.ts";
 import { usePicture } from "./usePicture.ts";
 import { ViewBar } from "./ViewBar.tsx";
+import { PointerNotes, usePointing, ViewScene } from "./ViewScene.tsx";
 
 /** One structure and its kernel map, linked. */
 export function ExploreView(): ReactNode {
@@ -35,9 +34,7 @@ export function ExploreView(): ReactNode {
     columns: 1,
     mapOf: () => (series.some((one) => one.active) ? mapFigure(series, result) : null),
   });
-  const theme = useSceneTheme();
-  const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
-  const [lasso, setLasso] = useState<LassoProgress | null>(null);
+  const pointing = usePointing();
   const [panel] = panels;
   return (
     <section className="view" data-region tabIndex={-1} aria-label="Explore">
@@ -50,32 +47,16 @@ export function ExploreView(): ReactNode {
           <MapPanel
             series={series}
             onTip={(atomIndex, at) => {
-              setTip(atomIndex === null ? null : { panelId: panel.id, atomIndex, at });
+              pointing.onTip(panel.id, atomIndex, at);
             }}
-            onLasso={setLasso}
+            onLasso={pointing.onLasso}
           />
-          <PanelScene
-            panels={scene.specs}
-            tool={scene.tool}
-            theme={theme}
-            hover={hoverStore}
-            {...scene.handlers}
-            onHover={(panelId, atomIndex, at) => {
-              setTip(atomIndex === null ? null : { panelId, atomIndex, at });
-            }}
-            onLassoProgress={(_panel, count, at) => {
-              setLasso(count === null ? null : { count, at });
-            }}
-            onContextChange={(state) => {
-              studio.view.setState({ contextLost: state === "lost" });
-            }}
-          />
+          <ViewScene scene={scene} pointing={pointing} />
         </div>
       )}
       <FrameBar />
       {activeTarget === null ? null : <HorizontalLegend />}
-      <AtomTooltip place={tip} />
-      <LassoCount progress={lasso} />
+      <PointerNotes pointing={pointing} />
     </section>
   );
 }

@@ -1,24 +1,20 @@
 import { IconEye, IconFocusCentered, IconLink } from "@tabler/icons-react";
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
-import { hoverStore } from "../../app/hover.ts";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
 import { IconButton, Toggle } from "../../components/Button.tsx";
 import { formatCount, formatDensity } from "../../components/formatNumber.ts";
 import { Tooltip } from "../../components/Tooltip.tsx";
-import { PanelScene } from "../../scene/PanelScene.tsx";
 import { chooseCameraLock } from "../../state/gridActions.ts";
 import { layoutOf } from "../../state/gridLayout.ts";
 import type { ScenePanel } from "../../state/sceneModel.ts";
-import { useSceneTheme } from "../../theme/useSceneTheme.ts";
-import { AtomTooltip, type AtomTooltipPlace } from "../AtomTooltip.tsx";
-import { LassoCount, type LassoProgress } from "../LassoCount.tsx";
 import { summaryOf } from "../panelSummary.ts";
 import { VerticalLegend } from "../SceneLegend.tsx";
 import { usePicture } from "../usePicture.ts";
 import { useScenePanels, type ScenePanels } from "../useScenePanels.ts";
+import { PointerNotes, usePointing, ViewScene } from "../ViewScene.tsx";
 import { LiveState } from "./LiveState.tsx";
 import { StructureTable } from "./StructureTable.tsx";
 import { useWhatIfSession } from "./useWhatIfSession.ts";
@@ -28,14 +24,11 @@ const NO_MAP = (): null => null;
 
 /** The training set as a table, and what ticking does to every target while it is done. */
 export function WhatIfView(): ReactNode {
-  const studio = useStudio();
   const state = useWhatIfSession();
   const { panels } = useScene();
   const scene = useScenePanels();
   usePicture(scene, { panels, columns: 1, mapOf: NO_MAP });
-  const theme = useSceneTheme();
-  const [tip, setTip] = useState<AtomTooltipPlace | null>(null);
-  const [lasso, setLasso] = useState<LassoProgress | null>(null);
+  const pointing = usePointing();
   return (
     <section className="view what-if" data-region tabIndex={-1} aria-label="What if">
       <WhatIfBar isLive={state.kind === "live"} />
@@ -57,30 +50,14 @@ export function WhatIfView(): ReactNode {
                 {panels.map((panel) => (
                   <TargetPanel key={panel.id} panel={panel} scene={scene} />
                 ))}
-                <PanelScene
-                  panels={scene.specs}
-                  tool={scene.tool}
-                  theme={theme}
-                  hover={hoverStore}
-                  {...scene.handlers}
-                  onHover={(panelId, atomIndex, at) => {
-                    setTip(atomIndex === null ? null : { panelId, atomIndex, at });
-                  }}
-                  onLassoProgress={(_panel, count, at) => {
-                    setLasso(count === null ? null : { count, at });
-                  }}
-                  onContextChange={(context) => {
-                    studio.view.setState({ contextLost: context === "lost" });
-                  }}
-                />
+                <ViewScene scene={scene} pointing={pointing} />
               </div>
             </div>
             {panels.length === 0 ? null : <VerticalLegend />}
           </div>
         </Panel>
       </Group>
-      <AtomTooltip place={tip} />
-      <LassoCount progress={lasso} />
+      <PointerNotes pointing={pointing} />
     </section>
   );
 }
