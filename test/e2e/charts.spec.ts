@@ -1,47 +1,22 @@
 /** Charts of the drawer on a small project with a committee, linked to film and selection. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { PNG } from "pngjs";
-import type { ProjectDocument } from "../../src/project/document.ts";
-import { extendedXyzText, smallProject, smallStructures } from "../support/carbonCells.ts";
-import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { openSmallProject } from "../support/smallProjectWindow.ts";
 
-let studio: LaunchedStudio;
-let folder: string;
+let studio: Awaited<ReturnType<typeof openSmallProject>>;
 let page: Page;
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
-  mkdirSync(join(folder, "data"));
-  const structures = smallStructures();
-  for (const name of ["train", "extra", "films"] as const) {
-    writeFileSync(join(folder, "data", `${name}.xyz`), extendedXyzText(structures[name]));
-  }
-  const datasets = Object.fromEntries(
-    Object.keys(smallProject.datasets).map((name) => [name, { path: `data/${name}.xyz` }]),
-  );
-  const document: ProjectDocument = {
-    ...smallProject,
-    datasets,
+  studio = await openSmallProject("charts", {
     uncertainty: { committee: { members: 4, seed: 1 } },
-  };
-  const path = join(folder, "charts.lpr.json");
-  writeFileSync(path, JSON.stringify(document));
-  studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") } });
+  });
   page = studio.page;
-  await studio.app.evaluate(({ dialog, BrowserWindow }, file) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 720 });
-  }, path);
-  await page.keyboard.press("Control+o");
-  await expect(page.getByRole("heading", { name: "charts" })).toBeVisible();
 });
 test.afterAll(async () => {
   await studio.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function drawer(): Locator {
@@ -206,7 +181,7 @@ test("the points of the scatter are copied and exported in full precision", asyn
     expect(Number(cells[6])).toBeGreaterThan(0);
     expect(Number(cells[7])).toBeGreaterThan(0);
   }
-  const file = join(folder, "scatter.csv");
+  const file = join(studio.folder, "scatter.csv");
   await studio.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, file);

@@ -1,47 +1,22 @@
 /** Every model from the window: chosen in the dialog, computed, coloured by, and read in numbers. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import type { ProjectDocument } from "../../src/project/document.ts";
-import { extendedXyzText, smallProject, smallStructures } from "../support/carbonCells.ts";
-import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { smallProject } from "../support/carbonCells.ts";
+import type { LaunchedStudio } from "../support/launchStudio.ts";
+import { openSmallProject } from "../support/smallProjectWindow.ts";
 
 let studio: LaunchedStudio;
-let folder: string;
 let page: Page;
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
-  mkdirSync(join(folder, "data"));
-  const structures = smallStructures();
-  for (const name of ["train", "extra", "films"] as const) {
-    writeFileSync(join(folder, "data", `${name}.xyz`), extendedXyzText(structures[name]));
-  }
-  const datasets = Object.fromEntries(
-    Object.keys(smallProject.datasets).map((name) => [name, { path: `data/${name}.xyz` }]),
-  );
-  const document: ProjectDocument = {
-    ...smallProject,
-    datasets,
+  studio = await openSmallProject("models", {
     test: [{ dataset: "extra" }],
     similarity: [{ name: "first", dataset: "train" }],
-  };
-  const path = join(folder, "models.lpr.json");
-  writeFileSync(path, JSON.stringify(document));
-  studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") } });
+  });
   page = studio.page;
-  await studio.app.evaluate(({ dialog, BrowserWindow }, file) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 720 });
-  }, path);
-  await page.keyboard.press("Control+o");
-  await expect(page.getByRole("heading", { name: "models" })).toBeVisible();
 });
 test.afterAll(async () => {
   await studio.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function form(): Locator {

@@ -1,11 +1,11 @@
 /** A stranger's own files: saved, reopened, computed, cancelled, coloured, and reached by keyboard. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import type { ProjectDocument } from "../../src/project/document.ts";
-import { extendedXyzText, smallProject, smallStructures } from "../support/carbonCells.ts";
+import { smallProject } from "../support/carbonCells.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { smallDataFolder } from "../support/smallProjectWindow.ts";
 
 let studio: LaunchedStudio;
 let folder: string;
@@ -13,12 +13,7 @@ let page: Page;
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
-  mkdirSync(join(folder, "data"));
-  const structures = smallStructures();
-  for (const name of ["train", "extra", "films"] as const) {
-    writeFileSync(join(folder, "data", `${name}.xyz`), extendedXyzText(structures[name]));
-  }
+  folder = smallDataFolder();
   studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") } });
   page = studio.page;
   await resize(1440, 900);

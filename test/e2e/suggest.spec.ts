@@ -1,11 +1,13 @@
 /** Ask: atoms are selected, structures suggested, added as a variant, computed, and LPR has risen. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import type { ProjectDocument } from "../../src/project/document.ts";
-import { extendedXyzText, smallProject, smallStructures } from "../support/carbonCells.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import {
+  BASELINE_ONLY,
+  smallDataFolder,
+  writeSmallProject,
+} from "../support/smallProjectWindow.ts";
 
 let studio: LaunchedStudio;
 let folder: string;
@@ -13,21 +15,9 @@ let page: Page;
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
-  mkdirSync(join(folder, "data"));
+  folder = smallDataFolder();
   mkdirSync(join(folder, "export"));
-  const structures = smallStructures();
-  for (const name of ["train", "extra", "films"] as const) {
-    writeFileSync(join(folder, "data", `${name}.xyz`), extendedXyzText(structures[name]));
-  }
-  const datasets = Object.fromEntries(
-    Object.keys(smallProject.datasets).map((name) => [name, { path: `data/${name}.xyz` }]),
-  );
-  const [baseline] = smallProject.variants ?? [];
-  const variants = baseline === undefined ? [] : [baseline];
-  const document: ProjectDocument = { ...smallProject, datasets, variants };
-  const path = join(folder, "ask.lpr.json");
-  writeFileSync(path, JSON.stringify(document));
+  const path = writeSmallProject(folder, "ask", { variants: BASELINE_ONLY });
   studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") } });
   page = studio.page;
   await studio.app.evaluate(

@@ -1,44 +1,20 @@
 /** What if: ticks change colours and values at once, undo, hold, save; a full computation agrees. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import type { ProjectDocument } from "../../src/project/document.ts";
-import { extendedXyzText, smallProject, smallStructures } from "../support/carbonCells.ts";
-import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { BASELINE_ONLY, openSmallProject } from "../support/smallProjectWindow.ts";
 
-let studio: LaunchedStudio;
-let folder: string;
+let studio: Awaited<ReturnType<typeof openSmallProject>>;
 let page: Page;
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
-  mkdirSync(join(folder, "data"));
-  const structures = smallStructures();
-  for (const name of ["train", "extra", "films"] as const) {
-    writeFileSync(join(folder, "data", `${name}.xyz`), extendedXyzText(structures[name]));
-  }
-  const datasets = Object.fromEntries(
-    Object.keys(smallProject.datasets).map((name) => [name, { path: `data/${name}.xyz` }]),
-  );
-  const [baseline] = smallProject.variants ?? [];
-  const variants = baseline === undefined ? [] : [baseline];
-  const document: ProjectDocument = { ...smallProject, datasets, variants };
-  const path = join(folder, "what-if.lpr.json");
-  writeFileSync(path, JSON.stringify(document));
-  studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") } });
+  studio = await openSmallProject("what-if", { variants: BASELINE_ONLY });
   page = studio.page;
-  await studio.app.evaluate(({ dialog, BrowserWindow }, project) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [project] });
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 720 });
-  }, path);
-  await page.keyboard.press("Control+o");
-  await expect(page.getByRole("heading", { name: "what-if" })).toBeVisible();
 });
 test.afterAll(async () => {
   await studio.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function view(): Locator {
@@ -193,7 +169,7 @@ test("goes on from the saved variant, undoes its saving, and writes it to the fi
   await isLive();
   await page.keyboard.press("Control+s");
   await expect(page.getByText("Saved what-if")).toBeVisible();
-  const path = join(folder, "what-if.lpr.json");
+  const path = join(studio.folder, "what-if.lpr.json");
   const saved = JSON.parse(readFileSync(path, "utf8")) as ProjectDocument;
   expect(saved.variants?.[1]).toMatchObject({
     name: "kept",
