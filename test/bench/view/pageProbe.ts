@@ -16,6 +16,8 @@ export interface PageRecord {
   readonly lastFrameDrawCalls: number;
   /** First frame after at least as many uploaded bytes as asked for. */
   readonly pictureAt: number | null;
+  /** The latest press of a mouse button; null when there was none. */
+  readonly pressedAt: number | null;
 }
 
 interface Probe {
@@ -32,6 +34,7 @@ export async function installProbe(page: Page): Promise<void> {
     let [restartedAt, frameAt, wantedBytes] = [0, 0, Infinity];
     let fileReadAt: number | null = null;
     let pictureAt: number | null = null;
+    let pressedAt: number | null = null;
     let bytesAtRestart = 0;
     const counters = (): DOMStringMap =>
       document.querySelector<HTMLElement>("[data-testid=panel-scene]")?.dataset ?? {};
@@ -46,6 +49,13 @@ export async function installProbe(page: Page): Promise<void> {
       if (bytes < bytesAtRestart) bytesAtRestart = 0;
       if (bytes - bytesAtRestart >= wantedBytes) pictureAt ??= frameAt;
     }).observe(document.body, { attributeFilter: ["data-frames"], subtree: true });
+    window.addEventListener(
+      "pointerdown",
+      ({ timeStamp }) => {
+        pressedAt = timeStamp;
+      },
+      { capture: true },
+    );
     window.addEventListener("message", ({ ports: [port] }) => {
       port?.addEventListener("message", ({ data }: MessageEvent<EngineMessage>) => {
         const isRead = data.kind === "event" && data.event.type === "datasetLoaded";
@@ -58,6 +68,7 @@ export async function installProbe(page: Page): Promise<void> {
         restartedAt = performance.now();
         fileReadAt = null;
         pictureAt = null;
+        pressedAt = null;
         wantedBytes = bytes;
         bytesAtRestart = count("uploadedBytes");
       },
@@ -70,6 +81,7 @@ export async function installProbe(page: Page): Promise<void> {
         uploadedBytes: count("uploadedBytes"),
         lastFrameDrawCalls: count("lastFrameDrawCalls"),
         pictureAt,
+        pressedAt,
       }),
     };
     await window.studio.restartEngine();

@@ -13,6 +13,7 @@ import { printRow } from "../measure.ts";
 import { installProbe, readProbe, restartProbe, settled, type PageRecord } from "./pageProbe.ts";
 
 const TURNING_MS = 4000;
+const TICKS = 8;
 const WINDOW = { x: 0, y: 0, width: 1440, height: 900 };
 /** x, y, z and radius, as 32-bit floats: what a picture of an atom needs at least. */
 const BYTES_PER_ATOM = 16;
@@ -168,9 +169,40 @@ async function benchBigFilm(studio: LaunchedStudio): Promise<void> {
   await turn(studio, work);
 }
 
-const SCENARIOS = { panels: benchPanels, big: benchBigFilm };
+/** Ticks graphite-like cells one by one: from the press to the picture with the new colours. */
+async function benchWhatIf(studio: LaunchedStudio): Promise<void> {
+  const { page } = studio;
+  const work = "3 500 atoms × 2 panels, M = 1000";
+  await openExample(studio, "3 500 atoms × 8 panels");
+  await page.keyboard.press("Control+3");
+  const view = page.getByRole("region", { name: "What if" });
+  await view.locator('.live-chip[data-state="live"]').waitFor({ timeout: 120_000 });
+  await view.getByRole("radio", { name: /^Pool/u }).click();
+  const waits: number[] = [];
+  const blocked: number[] = [];
+  for (let k = 0; k < TICKS; k += 1) {
+    await settled(page);
+    await restartProbe(page, 1);
+    await view.locator(`[data-structure="graphite[${String(k)}]"] .tick`).click();
+    await untilPicture(page);
+    const { pictureAt, pressedAt, longTasks } = await readProbe(page);
+    if (pictureAt !== null && pressedAt !== null) waits.push(pictureAt - pressedAt);
+    blocked.push(...longTasks);
+  }
+  waits.sort((a, b) => a - b);
+  const at = (part: number): string =>
+    (waits[Math.round(part * (waits.length - 1))] ?? NaN).toFixed(0);
+  printRow({
+    work: `${work}: tick to new colours`,
+    time: `${at(0.5)} ms (median of ${String(waits.length)})`,
+    peakBytes: await memoryOf(studio),
+    operations: `least ${at(0)} ms, most ${at(1)} ms, longest block ${Math.max(0, ...blocked).toFixed(0)} ms`,
+  });
+}
 
-/** `panels`, `big`, or both. */
+const SCENARIOS = { panels: benchPanels, big: benchBigFilm, whatIf: benchWhatIf };
+
+/** Names of scenarios; all when there is none. */
 const wanted = process.argv.slice(2);
 try {
   for (const [name, scenario] of Object.entries(SCENARIOS)) {
