@@ -24,14 +24,15 @@ export async function readInput(path: string): Promise<Uint8Array> {
   }
 }
 
-/** A project and the files of its datasets. @throws StudioError `INVALID_PROJECT` */
+/** A project, its text and the files of its datasets. @throws StudioError `INVALID_PROJECT` */
 export async function readProject(path: string): Promise<{
+  readonly text: string;
   readonly document: ProjectDocument;
   readonly files: Readonly<Record<string, DatasetFiles>>;
 }> {
   const text = new TextDecoder().decode(await readInput(path));
   const document = parseProject(text, { fileName: path });
-  return { document, files: datasetFiles(document, path) };
+  return { text, document, files: datasetFiles(document, path) };
 }
 
 /** Errors about a project's content gain the project's file name. */

@@ -1,8 +1,10 @@
 /** `lpr-studio validate`: everything that can be wrong with a project, before computing. */
 import { resolveRequirements, type LoadedDataset } from "../../src/analysis/requirements.ts";
 import { inlineTaskRunner } from "../../src/analysis/runner.ts";
-import { StudioError } from "../../src/errors.ts";
+import { formatError, StudioError } from "../../src/errors.ts";
 import { createReferenceBackend } from "../../src/numerics/reference/backend.ts";
+import { findProblemsOfFigures } from "../../src/project/figureReferences.ts";
+import { formatJsonPath, lineOfPath } from "../../src/project/jsonText.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
 import { oneOperand, parseCommand } from "./arguments.ts";
 import { readProject, withProjectFile } from "./readInput.ts";
@@ -12,7 +14,7 @@ import { describeFailure, type Terminal } from "./terminal.ts";
 export async function validateCommand(args: readonly string[], terminal: Terminal): Promise<void> {
   const parsed = parseCommand("validate", args, []);
   const project = oneOperand(parsed, "PROJECT", "validate");
-  const { document, files } = await readProject(project);
+  const { text, document, files } = await readProject(project);
   // Reading needs no fast backend.
   const runner = inlineTaskRunner(createReferenceBackend());
   const store = new DatasetStore();
@@ -41,6 +43,21 @@ export async function validateCommand(args: readonly string[], terminal: Termina
   const { variants, targets } = await withProjectFile(project, () =>
     Promise.resolve().then(() => resolveRequirements(document, loaded)),
   );
+  const lengths = Object.fromEntries(
+    Object.entries(loaded).map(([name, { structures }]) => [name, structures.length]),
+  );
+  // The numbers do not depend on figures, so a broken one does not make a project invalid.
+  for (const { figure, message, remedy, documentPath } of findProblemsOfFigures(
+    document,
+    lengths,
+  )) {
+    const jsonPath = formatJsonPath(documentPath);
+    const location = { file: project, line: lineOfPath(text, documentPath), jsonPath };
+    const error = { code: "INVALID_PROJECT", location, remedy } as const;
+    terminal.note(
+      `warning: ${formatError({ ...error, message: `Figure “${figure}”: ${message}` })}`,
+    );
+  }
   const nDatasets = Object.keys(loaded).length;
   terminal.print(
     `${project}: valid (${nDatasets} datasets, ${variants.length} variants, ${targets.length} targets)\n`,

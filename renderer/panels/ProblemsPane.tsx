@@ -4,6 +4,7 @@ import { formatError, type ErrorLocation, type PlainError } from "../../src/erro
 import { useStudio } from "../app/StudioContext.tsx";
 import { Button } from "../components/Button.tsx";
 import { StateMark } from "../components/StateMark.tsx";
+import { openFigure } from "../composer/composerStore.ts";
 import { dismissProblem, say, type Problem } from "../state/messageStore.ts";
 import { attempt } from "../state/studio.ts";
 import { FileActions } from "./FileActions.tsx";
@@ -59,6 +60,7 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
       {error.remedy === undefined ? null : <p className="selectable">{error.remedy}</p>}
       <div className="button-row">
         <FileActions problem={problem} />
+        {problem.figure === null ? null : <ShowFigure name={problem.figure} />}
         <Button
           size="small"
           look="plain"
@@ -71,7 +73,7 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
         >
           Copy report
         </Button>
-        {problem.remark?.foundHash === null ? null : (
+        {problem.remark?.foundHash === null || problem.figure !== null ? null : (
           <Button
             size="small"
             look="plain"
@@ -84,6 +86,22 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
         )}
       </div>
     </div>
+  );
+}
+
+/** Where the figure can be mended: its parts say there what they lack. */
+function ShowFigure({ name }: { readonly name: string }): ReactNode {
+  const studio = useStudio();
+  return (
+    <Button
+      size="small"
+      onClick={() => {
+        openFigure(studio.composer, name);
+        studio.view.setState({ workspace: "figure", learnOpen: false });
+      }}
+    >
+      Show the figure
+    </Button>
   );
 }
 

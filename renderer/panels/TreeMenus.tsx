@@ -18,6 +18,7 @@ import {
   trainOn,
 } from "../state/documentEdits.ts";
 import { openFeatureImport } from "../state/featureImport.ts";
+import { leftInFigures } from "../state/figureProblems.ts";
 import { isTrajectory, viewDataset } from "../state/frames.ts";
 import { reorderTargets, reorderVariants } from "../state/gridActions.ts";
 import { say } from "../state/messageStore.ts";
@@ -35,7 +36,8 @@ type Change = (document: ProjectDocument) => ProjectDocument;
 function change(studio: Studio, label: string, edit: Change): void {
   const before = studio.project.getState().document;
   changeDocument(studio.project, label, edit);
-  if (studio.project.getState().document !== before) say(studio.messages, label, true);
+  const { document } = studio.project.getState();
+  if (document !== before) say(studio.messages, `${label}${leftInFigures(before, document)}`, true);
   pruneDatasets(studio);
 }
 

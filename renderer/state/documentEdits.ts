@@ -6,6 +6,7 @@ import type {
   ProjectDocument,
   Variant,
 } from "../../src/project/document.ts";
+import { renameInFigures } from "../../src/project/figureReferences.ts";
 import { freeName } from "../../src/project/freeName.ts";
 import { standardModel } from "../../src/project/modelPresets.ts";
 import { renameInLayout } from "./gridLayout.ts";
@@ -227,6 +228,9 @@ export function renameVariant(
   return {
     ...document,
     ...(grid === undefined ? {} : { views: { ...document.views, grid } }),
+    ...(document.figures === undefined
+      ? {}
+      : { figures: renameInFigures(document.figures, from, name) }),
     variants: variants.map((variant): Variant => {
       const renamed = variant.name === from ? { ...variant, name } : variant;
       return isDerived(renamed) && renamed.base === from ? { ...renamed, base: name } : renamed;

@@ -19,6 +19,15 @@ export interface Problem {
   readonly dataset: string | null;
   /** The file that is away or changed, when that is the problem. */
   readonly remark: FileRemark | null;
+  /** The figure that names what is not there; it goes away when the figure does not. */
+  readonly figure: string | null;
+}
+
+/** What is wrong with a figure, as the drawer says it. */
+export interface FigureComplaint {
+  readonly figure: string;
+  readonly title: string;
+  readonly error: PlainError;
 }
 
 export interface MessageState {
@@ -52,7 +61,7 @@ export function reportProblem(
   remark: FileRemark | null = null,
 ): void {
   store.setState((state) => {
-    const problem: Problem = { id: nextId++, title, error, dataset, remark };
+    const problem: Problem = { id: nextId++, title, error, dataset, remark, figure: null };
     const others = state.problems.filter(
       (other) =>
         (dataset === null || other.dataset !== dataset) &&
@@ -70,6 +79,21 @@ export function settleDataset(store: MessageStore, dataset: string): void {
   store.setState((state) => ({
     problems: state.problems.filter((problem) => problem.dataset !== dataset),
   }));
+}
+
+/** The problems of figures are these now; one that says the same as before stays what it is. */
+export function settleFigures(store: MessageStore, complaints: readonly FigureComplaint[]): void {
+  const { problems } = store.getState();
+  const isSame = ({ figure, error }: Problem, one: FigureComplaint): boolean =>
+    figure === one.figure && error.message === one.error.message;
+  const kept = problems.filter(
+    (problem) => problem.figure === null || complaints.some((one) => isSame(problem, one)),
+  );
+  const added = complaints
+    .filter((one) => !problems.some((problem) => isSame(problem, one)))
+    .map((one): Problem => ({ ...one, id: nextId++, dataset: null, remark: null }));
+  if (added.length === 0 && kept.length === problems.length) return;
+  store.setState({ problems: [...kept, ...added] });
 }
 
 export function clearProblems(store: MessageStore): void {

@@ -15,6 +15,7 @@ import {
 } from "./datasetStore.ts";
 import { createEngineConnection, type EngineConnection } from "./engineConnection.ts";
 import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
+import { followFigures } from "./figureProblems.ts";
 import { followFrames } from "./frames.ts";
 import { createGridCameras, type GridCameras } from "./gridCameras.ts";
 import { createExpressionStore, type ExpressionStore } from "./expressionStore.ts";
@@ -99,6 +100,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     now,
   };
   followFrames(studio);
+  followFigures(studio);
   connection.onEvent((event) => {
     receiveEvent(studio, event);
   });

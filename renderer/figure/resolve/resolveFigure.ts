@@ -1,6 +1,6 @@
 /** From a figure and the project's state to what its elements show. Pure. */
 import type { FigureDefinition, FigureElement } from "../../../src/project/figure.ts";
-import { requireReferences } from "../../../src/project/figureConsistency.ts";
+import { requireReferences } from "../../../src/project/figureReferences.ts";
 import type { FigureContent, PanelContent } from "../compose/content.ts";
 import { resolveColorings } from "./colorings.ts";
 import { resolveDistribution, resolveToy } from "./curves.ts";

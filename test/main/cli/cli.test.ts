@@ -301,6 +301,43 @@ describe("the other commands", () => {
     expect(bad.stderr).toContain("films.xyz:1");
   });
 
+  it("warn of figures that name what is gone, with place and remedy", async () => {
+    const frame = { x: 0, y: 0, width: 30, height: 30 };
+    const common = { kind: "structure", frame, coloring: "lpr" };
+    const figure = {
+      name: "Gains",
+      page: { width: 85, height: 40 },
+      colorings: { lpr: { property: "lpr" } },
+      elements: [
+        { ...common, id: "a", target: { dataset: "films", structure: 99 } },
+        { ...common, id: "b", target: { dataset: "films" }, variant: "gone" },
+      ],
+    };
+    writeFileSync(
+      join(folder, "small.lpr.json"),
+      JSON.stringify({ ...smallProject, figures: [figure] }, null, 2),
+    );
+    const { code, stdout, stderr } = await cli("validate", "small.lpr.json");
+    expect([code, stdout]).toEqual([
+      0,
+      "small.lpr.json: valid (3 datasets, 2 variants, 1 targets)\n",
+    ]);
+    const lines = stderr.trim().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(
+      /^warning: small\.lpr\.json:\d+: figures\[0\]\.elements\[0\]\.target\.structure: Figure “Gains”: structure 99 of “films” is not among the targets\. Choose another target/,
+    );
+    expect(lines[1]).toContain("figures[0].elements[1].variant: Figure “Gains”: variant “gone”");
+    const text = readFileSync(join(folder, "small.lpr.json"), "utf8").split("\n");
+    const line = Number(/json:(\d+):/.exec(lines[1] ?? "")?.[1]);
+    expect(text[line - 1]).toContain('"variant": "gone"');
+    const elements = [{ ...figure.elements[0], coloring: "gone" }];
+    writeProject({ ...smallProject, figures: [{ ...figure, elements }] });
+    const refused = await cli("validate", "small.lpr.json");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('figures[0].elements[0].coloring: found "gone"');
+  });
+
   it("write unit-length power spectra in the full layout", async () => {
     const hypers = JSON.stringify(smallProject.descriptor);
     const inline = await cli("soap", "films.xyz", "--hypers", hypers, "--out", "x.npy");

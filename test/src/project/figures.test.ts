@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { StudioError } from "../../../src/errors.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
-import { findFigureReference, requireReferences } from "../../../src/project/figureConsistency.ts";
+import {
+  findFigureProblems,
+  findProblemsOfFigures,
+  renameInFigures,
+  requireReferences,
+} from "../../../src/project/figureReferences.ts";
+import { formatJsonPath } from "../../../src/project/jsonText.ts";
 import { parseProject, serializeProject } from "../../../src/project/schema.ts";
 
 const element = {
@@ -97,7 +103,7 @@ describe("figures of a project", () => {
     const gone = { ...project, variants: project.variants.slice(0, 1), figures: [figure] };
     const document = parseProject(JSON.stringify(gone), { fileName: "a" });
     const [drawn] = document.figures as readonly [FigureDefinition];
-    expect(findFigureReference(document, drawn)?.path).toEqual(["elements", 0, "variant"]);
+    expect(findFigureProblems(document, drawn)[0]?.path).toEqual(["elements", 0, "variant"]);
     expect(() => {
       requireReferences(document, drawn);
     }).toThrow("variant “more” is not in the project; it has “baseline”");
@@ -107,11 +113,73 @@ describe("figures of a project", () => {
     const gone = { ...project, targets: [{ dataset: "train" }], figures: [figure] };
     const document = parseProject(JSON.stringify(gone), { fileName: "a" });
     const [drawn] = document.figures as readonly [FigureDefinition];
-    expect(findFigureReference(document, drawn)?.path).toEqual([
+    expect(findFigureProblems(document, drawn)[0]?.path).toEqual([
       "elements",
       0,
       "target",
       "dataset",
+    ]);
+  });
+
+  it("say every reference that is gone, with its place", () => {
+    const all = {
+      ...figure,
+      colorings: { gain: { property: "enhancement", reference: "old" } },
+      elements: [
+        element,
+        {
+          kind: "distribution",
+          id: "spread",
+          frame: element.frame,
+          quantity: { property: "lpr" },
+          targets: [{ dataset: "films", structure: 4 }, { dataset: "lost" }],
+          variants: ["baseline", "lost too"],
+        },
+      ],
+    };
+    const figures = [figure, { ...all, name: "All" }];
+    const named = parseProject(JSON.stringify({ ...project, figures }), { fileName: "a" });
+    expect(
+      findProblemsOfFigures(named).map(({ documentPath }) => formatJsonPath(documentPath)),
+    ).toEqual([
+      "figures[1].colorings.gain.reference",
+      "figures[1].elements[1].variants[1]",
+      "figures[1].elements[1].targets[1].dataset",
+    ]);
+    expect(findProblemsOfFigures(named, { films: 4 })[2]).toMatchObject({
+      message: "structure 4 of “films” is not among the targets",
+      documentPath: ["figures", 1, "elements", 1, "targets", 0, "structure"],
+    });
+    expect(findProblemsOfFigures(named, { films: 5 })).toHaveLength(3);
+  });
+
+  it("follow a variant that is renamed, and only that", () => {
+    const document = parseProject(JSON.stringify({ ...project, figures: [figure] }), {
+      fileName: "a",
+    });
+    const figures = document.figures ?? [];
+    const [renamed] = renameInFigures(figures, "more", "most");
+    expect(renamed?.elements[0]).toMatchObject({ variant: "most" });
+    expect(renamed?.elements[1]).toEqual(figures[0]?.elements[1]);
+    expect(renameInFigures(figures, "baseline", "first")).toBe(figures);
+    const charts: FigureDefinition = {
+      name: "Charts",
+      page: figure.page,
+      colorings: { gain: { property: "enhancement", reference: "more" } },
+      elements: [
+        { kind: "variants", id: "key", frame: element.frame, variants: ["baseline", "more"] },
+        {
+          kind: "scatter",
+          id: "s",
+          frame: element.frame,
+          reference: "more",
+          x: { property: "lpr" },
+          y: { property: "lpr" },
+        },
+      ],
+    };
+    expect(renameInFigures([charts], "more", "most")).toEqual([
+      JSON.parse(JSON.stringify(charts).replaceAll('"more"', '"most"')),
     ]);
   });
 });
