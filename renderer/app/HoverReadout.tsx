@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatFixed, formatSignificant } from "../components/formatNumber.ts";
+import { differenceFacts, type Fact } from "../panels/differenceFacts.ts";
+import type { ValueSource } from "../state/properties.ts";
+import type { SceneModel, ScenePanel } from "../state/sceneModel.ts";
 import { withSuffix } from "../panels/panelSummary.ts";
 import { hoverStore } from "./hover.ts";
 import { speciesSymbol } from "../../src/structures/species.ts";
@@ -11,29 +14,46 @@ import { useStudio } from "./StudioContext.tsx";
 export function HoverReadout(): ReactNode {
   const studio = useStudio();
   const { structureId, atomIndex } = useStore(hoverStore);
-  const structures = useStore(studio.datasets, (state) => state.structures);
-  const { panels, coloring, activePanel } = useScene();
+  const datasets = useStore(studio.datasets);
+  const scene = useScene();
   if (structureId === null || atomIndex === null) return null;
-  const structure = structures.get(structureId);
+  const structure = datasets.structures.get(structureId);
   if (structure === undefined) return null;
-  const panel =
-    panels.find((one) => one.target.key === structureId && one.id === activePanel?.id) ??
-    panels.find((one) => one.target.key === structureId);
-  const colored = coloring.panels.get(panel?.id ?? "");
-  const value = colored?.values?.[atomIndex];
+  const { panels, activePanel } = scene;
+  const here = panels.filter((one) => one.target.key === structureId);
+  const panel = here.find(({ id }) => id === activePanel?.id) ?? here[0];
+  const source = { result: scene.result, ...datasets };
   const position = [0, 1, 2]
     .map((axis) => formatFixed(structure.positions[3 * atomIndex + axis] ?? NaN, 2))
     .join(", ");
-  const shown =
-    colored === undefined || value === undefined || colored.property.kind === "category"
-      ? null
-      : ` · ${colored.property.legendTitle} ${withSuffix(colored.property, formatSignificant(value))}`;
   return (
     <span className="status-item hover-readout">
       <b>
         {speciesSymbol(structure.species[atomIndex] ?? 0)} {formatCount(atomIndex + 1)}
       </b>
-      ({position}) Å{shown}
+      ({position}) Å
+      {panel === undefined
+        ? null
+        : factsOf(scene, source, panel, atomIndex).map(
+            ({ label, value }) => ` · ${label} ${value}`,
+          )}
     </span>
   );
+}
+
+/** What the panel shows of the atom. */
+function factsOf(
+  scene: SceneModel,
+  source: ValueSource,
+  { id, target, difference }: ScenePanel,
+  atom: number,
+): readonly Fact[] {
+  if (difference !== null) return differenceFacts(source, { ...scene, target, difference }, atom);
+  const colored = scene.coloring.panels.get(id);
+  const value = colored?.values?.[atom];
+  if (colored === undefined || value === undefined || colored.property.kind === "category") {
+    return [];
+  }
+  const { property } = colored;
+  return [{ label: property.legendTitle, value: withSuffix(property, formatSignificant(value)) }];
 }

@@ -46,8 +46,7 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
     studio.view,
     useShallow((state) => ({
       workspace: state.workspace,
-      hiddenVariants: state.hiddenVariants,
-      hiddenTargets: state.hiddenTargets,
+      laterTargets: state.laterTargets,
       activeTarget: state.activeTarget,
       activeVariant: state.activeVariant,
       activeDifference: state.activeDifference,

@@ -11,6 +11,7 @@ import { ATOM_HEADER, atomCells } from "./atomCells.ts";
 import { gatherValues } from "./atomList.ts";
 import { Facts, PointKey } from "./ChartParts.tsx";
 import { chartPng } from "./chartPicture.ts";
+import { hiddenVariants } from "../state/gridPlaces.ts";
 import { chartStore } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
 import { csvText } from "./csvText.ts";
@@ -34,19 +35,20 @@ export function ParityPane(): ReactNode {
   const studio = useStudio();
   const { variants, activeVariant } = useScene();
   const result = useStore(studio.results, (state) => state.result);
-  const hidden = useStore(studio.view, (state) => state.hiddenVariants);
+  const document = useStore(studio.project, (state) => state.document);
   const which = useStore(chartStore, (state) => state.parityOf);
   const atoms = useChartAtoms();
   const { list } = atoms;
   const parities = useMemo(() => {
     if (result === null) return [];
+    const hidden = hiddenVariants(document);
     const shown = variants.filter((name) => !hidden.has(name));
     const names = which === "one" || shown.length === 0 ? [activeVariant] : shown;
     return names.flatMap((variant): readonly VariantParity[] => {
       const parity = parityOf(result, list, variant);
       return parity === null ? [] : [{ variant, parity }];
     });
-  }, [result, list, variants, hidden, which, activeVariant]);
+  }, [result, list, variants, document, which, activeVariant]);
   if (list.nAtoms === 0) return <p className="pane-empty">No structure is shown.</p>;
   if (result === null) {
     return (

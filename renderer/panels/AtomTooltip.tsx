@@ -19,6 +19,8 @@ import {
   type ValueSource,
 } from "../state/properties.ts";
 import type { TargetRow } from "../state/targets.ts";
+import type { ScenePanel } from "../state/sceneModel.ts";
+import { differenceFacts, type Fact } from "./differenceFacts.ts";
 import { withSuffix } from "./panelSummary.ts";
 
 export interface AtomTooltipPlace {
@@ -51,7 +53,7 @@ export function AtomTooltip({ place }: { readonly place: AtomTooltipPlace | null
       style={{ transform: `translate(${String(corner.x)}px, ${String(corner.y)}px)` }}
     >
       <AtomFacts
-        target={panel.target}
+        panel={panel}
         variant={panel.variant === "" ? activeVariant : panel.variant}
         atomIndex={place.atomIndex}
       />
@@ -59,20 +61,23 @@ export function AtomTooltip({ place }: { readonly place: AtomTooltipPlace | null
   );
 }
 
-interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
-
-function useFacts(target: TargetRow, variant: string, atom: number): readonly Fact[] {
+function useFacts(
+  { target, difference }: ScenePanel,
+  variant: string,
+  atom: number,
+): readonly Fact[] {
   const studio = useStudio();
-  const { result, property, reference } = useScene();
+  const { result, property, properties, reference } = useScene();
   const { structures, columns } = useStore(studio.datasets);
   const source = { result, structures, columns };
   const structure = structures.get(target.key);
   return [
-    ...rigidityFacts(source, target, variant, reference, atom),
-    ...propertyFacts(source, property, target, variant, reference, atom),
+    ...(difference === null
+      ? [
+          ...rigidityFacts(source, target, variant, reference, atom),
+          ...propertyFacts(source, property, target, variant, reference, atom),
+        ]
+      : differenceFacts(source, { property, properties, reference, target, difference }, atom)),
     ...(structure === undefined ? [] : [positionFact(structure.positions, atom)]),
     ...(result === null ? [] : mapFacts(result, target, atom)),
   ];
@@ -147,13 +152,14 @@ function mapFacts(result: AnalysisResult, target: TargetRow, atom: number): read
 }
 
 function AtomFacts(props: {
-  readonly target: TargetRow;
+  readonly panel: ScenePanel;
   readonly variant: string;
   readonly atomIndex: number;
 }): ReactNode {
   const studio = useStudio();
-  const structure = useStore(studio.datasets, (state) => state.structures.get(props.target.key));
-  const facts = useFacts(props.target, props.variant, props.atomIndex);
+  const { key } = props.panel.target;
+  const structure = useStore(studio.datasets, (state) => state.structures.get(key));
+  const facts = useFacts(props.panel, props.variant, props.atomIndex);
   const symbol = speciesSymbol(structure?.species[props.atomIndex] ?? 0);
   const neighbours = structure?.coordination[props.atomIndex];
   return (

@@ -20,6 +20,7 @@ import { PanelFrame } from "./PanelFrame.tsx";
 import type { GridMaps } from "./PanelMap.tsx";
 import { RowLegend, VerticalLegend } from "./SceneLegend.tsx";
 import { useMapFigures, useMapPoints } from "./useMapPoints.ts";
+import { useGridDrag } from "./usePlacing.ts";
 import { usePicture } from "./usePicture.ts";
 import { useScenePanels, type ScenePanels } from "./useScenePanels.ts";
 import { ViewBar } from "./ViewBar.tsx";
@@ -147,10 +148,15 @@ function GridRow(props: {
   readonly maps: GridMaps;
 }): ReactNode {
   const { row, panels, plan } = props;
+  const drag = useGridDrag();
   return (
     <>
       {plan.isSideBySide ? null : (
-        <div className="row-label" title={row.label}>
+        <div
+          className="row-label"
+          title={row.label}
+          onPointerDown={drag({ kind: "target", row: row.row })}
+        >
           <span className="ellipsis">
             <b>{row.label}</b>
             {row.density === null ? null : ` · ${formatDensity(row.density)}`}

@@ -17,6 +17,8 @@ import { NoMap } from "./NoMap.tsx";
 import { HorizontalLegend } from "./SceneLegend.tsx";
 import { useScenePanels, type ScenePanels } from "./useScenePanels.ts";
 import { axisLabel, mapFigure, useMapPoints, useMapSeries } from "./useMapPoints.ts";
+import type { ScenePanel } from "../state/sceneModel.ts";
+import { PanelDropNote } from "./PanelDropNote.tsx";
 import { usePicture } from "./usePicture.ts";
 import { ViewBar } from "./ViewBar.tsx";
 import { PointerNotes, usePointing, ViewScene } from "./ViewScene.tsx";
@@ -43,7 +45,7 @@ export function ExploreView(): ReactNode {
         <p className="view-empty">Choose a target under Targets.</p>
       ) : (
         <div className="explore-panes">
-          <StructurePanel panelId={panel.id} scene={scene} />
+          <StructurePanel panel={panel} scene={scene} />
           <MapPanel
             series={series}
             onTip={(atomIndex, at) => {
@@ -62,13 +64,14 @@ export function ExploreView(): ReactNode {
 }
 
 function StructurePanel(props: {
-  readonly panelId: string;
+  readonly panel: ScenePanel;
   readonly scene: ScenePanels;
 }): ReactNode {
+  const { id } = props.panel;
   const scene = usePanelScene();
   const { activeTarget, activeVariant, coloring } = scene;
-  const property = coloring.panels.get(props.panelId)?.property ?? scene.property;
-  const values = coloring.panels.get(props.panelId)?.values ?? null;
+  const property = coloring.panels.get(id)?.property ?? scene.property;
+  const values = coloring.panels.get(id)?.values ?? null;
   const median = useMemo(
     () => (values === null ? null : quantileOf(sortedFinite([values]), 0.5)),
     [values],
@@ -76,7 +79,7 @@ function StructurePanel(props: {
   if (activeTarget === null) return null;
   const name = `${activeTarget.label}, ${formatCount(activeTarget.nAtoms)} atoms, coloured by ${property.label}`;
   return (
-    <article className="panel" aria-label={name}>
+    <article className="panel" data-grid-panel={id} aria-label={name}>
       <header className="panel-header">
         <span className="panel-title ellipsis" title={activeTarget.label}>
           {activeTarget.label}
@@ -92,11 +95,8 @@ function StructurePanel(props: {
           )}
         </span>
       </header>
-      <div
-        className="panel-canvas"
-        ref={props.scene.refOf(props.panelId)}
-        data-panel-id={props.panelId}
-      />
+      <div className="panel-canvas" ref={props.scene.refOf(id)} data-panel-id={id} />
+      <PanelDropNote panel={props.panel} />
     </article>
   );
 }

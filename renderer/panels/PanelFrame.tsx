@@ -9,14 +9,17 @@ import { formatCount, formatDensity } from "../components/formatNumber.ts";
 import { StateMark } from "../components/StateMark.tsx";
 import { differenceTitle } from "../state/differences.ts";
 import { runningJob } from "../state/jobStore.ts";
+import type { Placed } from "../state/gridPlacing.ts";
 import { variantStates, type VariantState } from "../state/resultStore.ts";
 import type { ScenePanel } from "../state/sceneModel.ts";
 import { toggleMaximized } from "../state/viewStore.ts";
+import { PanelDropNote } from "./PanelDropNote.tsx";
 import { PanelMap, type GridMaps } from "./PanelMap.tsx";
 import { PanelMenu } from "./PanelMenu.tsx";
 import { summaryOf } from "./panelSummary.ts";
 import { useLegends } from "./SceneLegend.tsx";
 import type { Cameras } from "./useCameras.ts";
+import { useGridDrag } from "./usePlacing.ts";
 import type { ScenePanels } from "./useScenePanels.ts";
 
 interface PanelFrameProps {
@@ -47,7 +50,12 @@ export function PanelFrame(props: PanelFrameProps): ReactNode {
   const mean = colored === undefined ? null : summaryOf(colored.property, colored);
   const name = nameOf(panel, colored?.property.label ?? "", mean);
   return (
-    <article className="panel" data-active={panel.id === activePanel?.id} aria-label={name}>
+    <article
+      className="panel"
+      data-grid-panel={panel.id}
+      data-active={panel.id === activePanel?.id}
+      aria-label={name}
+    >
       <PanelHeader
         {...props}
         state={state}
@@ -64,6 +72,7 @@ export function PanelFrame(props: PanelFrameProps): ReactNode {
         {panel.content === "structure" ? null : <PanelMap panel={panel} maps={maps} />}
       </div>
       {props.hasLegend ? <PanelLegend panel={panel.id} /> : null}
+      <PanelDropNote panel={panel} />
     </article>
   );
 }
@@ -79,14 +88,22 @@ interface PanelHeaderProps extends PanelFrameProps {
   readonly mean: string | null;
 }
 
-/** Double click: this panel alone, and back. */
+/** What the header of a panel is dragged as; a column of differences stays where it is. */
+function placedOf({ variant, difference, target }: ScenePanel): Placed | null {
+  if (difference !== null) return null;
+  return variant === "" ? { kind: "target", row: target.row } : { kind: "variant", name: variant };
+}
+
+/** Double click: this panel alone, and back. Dragged onto another panel the two change places. */
 function PanelHeader(props: PanelHeaderProps): ReactNode {
   const { panel, scene, state } = props;
   const studio = useStudio();
   const title = panelTitle(panel);
+  const drag = useGridDrag();
   return (
     <header
       className="panel-header"
+      onPointerDown={drag(placedOf(panel))}
       onDoubleClick={(event) => {
         if (event.target instanceof Element && event.target.closest("button") !== null) return;
         toggleMaximized(studio.view, panel.id);

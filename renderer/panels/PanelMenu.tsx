@@ -11,9 +11,11 @@ import {
   removeDifferenceColumn,
 } from "../state/gridActions.ts";
 import { placeOf, type ScenePanel } from "../state/sceneModel.ts";
-import { toggleMaximized, toggleTargetVisible, toggleVariantVisible } from "../state/viewStore.ts";
+import { toggleTargetShown, toggleVariantShown } from "../state/gridPlacing.ts";
+import { toggleMaximized } from "../state/viewStore.ts";
 import { KIND_OPTIONS } from "./DifferenceMenu.tsx";
 import { CONTENT_CHOICES } from "./gridChoices.tsx";
+import { PlaceItems } from "./PlaceItems.tsx";
 import type { Cameras } from "./useCameras.ts";
 
 interface PanelMenuProps {
@@ -47,6 +49,8 @@ export function PanelMenu({ panel, cameras }: PanelMenuProps): ReactNode {
               choosePanelContent(studio, placeOf(panel), content);
             }}
           />
+          <DropdownMenu.Separator className="menu-separator" />
+          <PlaceItems panel={panel} />
           {panel.difference === null ? null : <DifferenceItems column={panel.difference} />}
           <DropdownMenu.Separator className="menu-separator" />
           <MenuItem
@@ -128,14 +132,14 @@ function HideItems({ panel }: { readonly panel: ScenePanel }): ReactNode {
       <MenuItem
         label={`Hide ${panel.target.label}`}
         onSelect={() => {
-          toggleTargetVisible(studio.view, panel.target.row);
+          toggleTargetShown(studio, panel.target);
         }}
       />
       {panel.difference !== null || panel.variant === "" ? null : (
         <MenuItem
           label={`Hide ${panel.variant}`}
           onSelect={() => {
-            toggleVariantVisible(studio.view, panel.variant);
+            toggleVariantShown(studio, panel.variant);
           }}
         />
       )}

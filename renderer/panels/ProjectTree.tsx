@@ -1,6 +1,7 @@
 import { IconDatabase, IconEye, IconEyeOff, IconPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode } from "react";
 import { reorderTargets, reorderVariants } from "../state/gridActions.ts";
+import { usePlace } from "./usePlacing.ts";
 import { useRowDrag } from "./useRowDrag.ts";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
@@ -11,7 +12,9 @@ import { StateMark } from "../components/StateMark.tsx";
 import { Tooltip } from "../components/Tooltip.tsx";
 import { variantStates, type VariantState } from "../state/resultStore.ts";
 import type { TargetRow } from "../state/targets.ts";
-import { showDrawer, toggleTargetVisible, toggleVariantVisible } from "../state/viewStore.ts";
+import { showDrawer } from "../state/viewStore.ts";
+import { hiddenTargets, hiddenVariants } from "../state/gridPlaces.ts";
+import { toggleTargetShown, toggleVariantShown, type Placed } from "../state/gridPlacing.ts";
 import { HistoryFooter } from "./HistoryFooter.tsx";
 import { ModelSection } from "./ModelSection.tsx";
 import { SavedSelectionsSection } from "./selection/SavedSelectionsSection.tsx";
@@ -136,20 +139,33 @@ function EyeButton(props: {
   );
 }
 
+function variantPlaced(name: string | undefined): Placed | null {
+  return name === undefined ? null : { kind: "variant", name };
+}
+
+function targetPlaced(row: string | undefined): Placed | null {
+  return row === undefined ? null : { kind: "target", row };
+}
+
 function VariantSection(): ReactNode {
   const studio = useStudio();
   const document = useStore(studio.project, (state) => state.document);
   const results = useStore(studio.results);
   const jobs = useStore(studio.jobs);
-  const hidden = useStore(studio.view, (state) => state.hiddenVariants);
+  const hidden = hiddenVariants(document);
   const { activeVariant, columns, property } = useScene();
   const workspace = useStore(studio.view, (state) => state.workspace);
   const showsColumns = property.perVariant && workspace !== "whatIf";
   const states = variantStates(document, results, jobs);
   const variants = document.variants ?? [];
-  const drag = useRowDrag(variants.length, (from, to) => {
-    reorderVariants(studio, from, to);
-  });
+  const place = usePlace();
+  const drag = useRowDrag(
+    variants.length,
+    (from, to) => {
+      reorderVariants(studio, from, to);
+    },
+    { placedOf: (index) => variantPlaced(variants[index]?.name), place },
+  );
   return (
     <TreeSection
       title="Variants"
@@ -195,7 +211,7 @@ function VariantSection(): ReactNode {
                 name={name}
                 visible={visible}
                 onClick={() => {
-                  toggleVariantVisible(studio.view, name);
+                  toggleVariantShown(studio, name);
                 }}
               />
             </div>
@@ -210,7 +226,11 @@ function TargetSection(): ReactNode {
   const { studio, run } = useStudioContext();
   const { targets, activeTarget } = useScene();
   const result = useStore(studio.results, (state) => state.result);
-  const hidden = useStore(studio.view, (state) => state.hiddenTargets);
+  const document = useStore(studio.project, (state) => state.document);
+  const hidden = hiddenTargets(
+    document,
+    useStore(studio.view, (state) => state.laterTargets),
+  );
   const stateOf = (target: TargetRow): VariantState =>
     result?.targets.some(
       (one) =>
@@ -218,9 +238,14 @@ function TargetSection(): ReactNode {
     ) === true
       ? "ready"
       : "notComputed";
-  const drag = useRowDrag(targets.length, (from, to) => {
-    reorderTargets(studio, targets, from, to);
-  });
+  const place = usePlace();
+  const drag = useRowDrag(
+    targets.length,
+    (from, to) => {
+      reorderTargets(studio, targets, from, to);
+    },
+    { placedOf: (index) => targetPlaced(targets[index]?.row), place },
+  );
   return (
     <TreeSection
       title="Targets"
@@ -264,7 +289,7 @@ function TargetSection(): ReactNode {
               name={target.label}
               visible={!hidden.has(target.row)}
               onClick={() => {
-                toggleTargetVisible(studio.view, target.row);
+                toggleTargetShown(studio, target);
               }}
             />
           </div>

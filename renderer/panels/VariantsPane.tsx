@@ -19,6 +19,7 @@ import {
 } from "../state/runTables.ts";
 import type { TargetRow } from "../state/targets.ts";
 import { remarksOf, variantTable, type VariantTable } from "../state/variantTable.ts";
+import { useGridDrag } from "./usePlacing.ts";
 
 type Page = "overview" | "rigidity" | "numerics" | "run";
 
@@ -188,6 +189,7 @@ function Rows(props: {
   readonly onChoose: (name: string) => void;
 }): ReactNode {
   const { names, columns } = props.table;
+  const drag = useGridDrag();
   return (
     <table className="variants-table">
       <thead>
@@ -207,6 +209,7 @@ function Rows(props: {
               <button
                 type="button"
                 title={name}
+                onPointerDown={drag({ kind: "variant", name })}
                 onClick={() => {
                   props.onChoose(name);
                 }}

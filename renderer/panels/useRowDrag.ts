@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import type { Placed } from "../state/gridPlacing.ts";
+import { followPress } from "./followPress.ts";
+import { dragOverPanels, endGridDrag } from "./gridDrag.ts";
 
-/** Movement up to which a press is a click, CSS px. */
-const CLICK_SLACK = 4;
-
-interface Drag {
-  readonly from: number;
-  readonly list: HTMLElement;
-  readonly y: number;
+/** What can be done with a row besides moving it among the others. */
+export interface RowPlacing {
+  /** What the row is to the panels. */
+  readonly placedOf: (index: number) => Placed | null;
+  readonly place: (placed: Placed, panel: string) => void;
 }
 
 /** What a row of the tree needs to be moved. */
@@ -25,13 +26,17 @@ function gapAt(list: HTMLElement, y: number): number {
   return rows.filter((row) => row.top + row.height / 2 < y).length;
 }
 
-/** Rows are dragged up and down, or moved with Alt and the arrow keys. */
-export function useRowDrag(count: number, move: (from: number, to: number) => void): RowDrag {
+/** Rows are dragged up and down or into a panel, or moved with Alt and the arrow keys. */
+export function useRowDrag(
+  count: number,
+  move: (from: number, to: number) => void,
+  placing: RowPlacing,
+): RowDrag {
   const [gap, setGap] = useState<number | null>(null);
   const stop = useRef<() => void>(() => undefined);
-  const latest = useRef(move);
+  const latest = useRef({ move, placing });
   useEffect(() => {
-    latest.current = move;
+    latest.current = { move, placing };
   });
   useEffect(
     () => () => {
@@ -40,9 +45,24 @@ export function useRowDrag(count: number, move: (from: number, to: number) => vo
     [],
   );
 
-  const start = (drag: Drag): void => {
-    stop.current = followDrag(drag, setGap, (from, to) => {
-      latest.current(from, to);
+  const start = (event: PointerEvent<HTMLElement>, index: number, list: HTMLElement): void => {
+    let target: number | null = null;
+    const placed = placing.placedOf(index);
+    stop.current = followPress(event, {
+      move: (x, y) => {
+        const isOverPanel = placed !== null && dragOverPanels(placed, x, y);
+        target = isOverPanel ? null : gapAt(list, y);
+        setGap(target);
+      },
+      drop: () => {
+        const panel = endGridDrag();
+        if (panel !== null && placed !== null) latest.current.placing.place(placed, panel);
+        else if (target !== null) latest.current.move(index, target > index ? target - 1 : target);
+      },
+      end: () => {
+        endGridDrag();
+        setGap(null);
+      },
     });
   };
 
@@ -51,7 +71,7 @@ export function useRowDrag(count: number, move: (from: number, to: number) => vo
       onPointerDown: (event) => {
         const list = event.currentTarget.closest("ul");
         if (event.button !== 0 || list === null) return;
-        start({ from: index, list, y: event.clientY });
+        start(event, index, list);
       },
       onKeyDown: (event) => {
         const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
@@ -64,68 +84,4 @@ export function useRowDrag(count: number, move: (from: number, to: number) => vo
         gap === index ? "before" : gap === count && index === count - 1 ? "after" : undefined,
     }),
   };
-}
-
-/**
- * Follows the pointer until it is released.
- * @returns a function that gives the drag up
- */
-function followDrag(
-  drag: Drag,
-  setGap: (gap: number | null) => void,
-  move: (from: number, to: number) => void,
-): () => void {
-  const listening = new AbortController();
-  const { signal } = listening;
-  let target: number | null = null;
-  const end = (): void => {
-    listening.abort();
-    setGap(null);
-  };
-  window.addEventListener(
-    "pointermove",
-    (event) => {
-      if (target === null && Math.abs(event.clientY - drag.y) <= CLICK_SLACK) return;
-      target = gapAt(drag.list, event.clientY);
-      setGap(target);
-    },
-    { signal },
-  );
-  window.addEventListener(
-    "pointerup",
-    () => {
-      end();
-      if (target === null) return;
-      swallowClick();
-      move(drag.from, target > drag.from ? target - 1 : target);
-    },
-    { signal },
-  );
-  window.addEventListener("pointercancel", end, { signal });
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      end();
-    },
-    { signal, capture: true },
-  );
-  return end;
-}
-
-/** The release that ends a drag is no click on the row. */
-function swallowClick(): void {
-  const listening = new AbortController();
-  window.addEventListener(
-    "click",
-    (event) => {
-      event.stopPropagation();
-      event.preventDefault();
-    },
-    { capture: true, signal: listening.signal },
-  );
-  setTimeout(() => {
-    listening.abort();
-  }, 0);
 }

@@ -1,6 +1,7 @@
 import { Canvas, useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import type { PanelSceneProps } from "./panelSpec.ts";
+import { createCounters, snapshotStats } from "./renderStats.ts";
 import { SceneController } from "./sceneController.ts";
 
 const FILL = { position: "absolute", inset: 0, pointerEvents: "none" } as const;
@@ -38,13 +39,7 @@ export function PanelScene({ ref, ...props }: PanelSceneProps): React.JSX.Elemen
   useImperativeHandle(
     ref,
     () => ({
-      stats: () =>
-        controller?.stats() ?? {
-          frames: 0,
-          drawCalls: 0,
-          lastFrameDrawCalls: 0,
-          uploadedBytes: 0,
-        },
+      stats: () => controller?.stats() ?? snapshotStats(createCounters()),
       requestFrame: () => controller?.requestFrame(),
       locateAtom: (panelId, atomIndex) => controller?.locate(panelId, atomIndex) ?? null,
     }),

@@ -6,6 +6,12 @@
  * of any size are shaded alike.
  */
 
+import type { DisplayStructure } from "../../src/contract/display.ts";
+import { appearanceAt, visitAppearing, type DrawnScope } from "./drawnScope.ts";
+import { ATOM_FLAGS } from "./panelSpec.ts";
+import { copyCount } from "./periodicCopies.ts";
+import { structureBounds } from "./structureBounds.ts";
+
 /** Å; neighbours farther away do not shade. About three bonds. */
 const REACH = 4;
 
@@ -52,18 +58,59 @@ function buildGrid(positions: Float32Array): AtomGrid {
   return { ...frame, starts, atoms };
 }
 
-/** Atoms treated between two breaths of the window. */
+/** Sites treated between two breaths of the window. */
 const SLICE = 4096;
 
-function shadeAtom(
-  grid: AtomGrid,
-  p: Float32Array,
-  radii: Float32Array,
-  i: number,
-  out: Float32Array,
-): void {
+/** What shades and is shaded: atoms, and copies of them that are drawn. */
+interface Sites {
+  /** Å, three each. */
+  readonly positions: Float32Array;
+  readonly radii: Float32Array;
+  /** Place in the answer: copy · nAtoms + atom. */
+  readonly places: Uint32Array;
+  /** 0: is shaded and shades nothing, as it is faded. */
+  readonly casts: Uint8Array;
+}
+
+/** What the shading is worked out for. */
+export interface OcclusionInput {
+  readonly structure: DisplayStructure;
+  /** Multiples of the drawn radius, nAtoms. */
+  readonly relativeRadii: Float32Array;
+  readonly scope: DrawnScope;
+  /** Atoms with the flag `hidden` are not there; null: all are. */
+  readonly flags: Uint8Array | null;
+}
+
+function sitesOf({ structure, relativeRadii, scope, flags }: OcclusionInput): Sites {
+  const most = structure.nAtoms * copyCount(scope.copies);
+  const positions = new Float32Array(3 * most);
+  const radii = new Float32Array(most);
+  const places = new Uint32Array(most);
+  const casts = new Uint8Array(most);
+  let count = 0;
+  const { middle } = structureBounds(structure);
+  visitAppearing(structure, middle, scope, (atom, x, y, z, copy) => {
+    if (flags !== null && ((flags[atom] ?? 0) & ATOM_FLAGS.hidden) !== 0) return;
+    positions[3 * count] = x;
+    positions[3 * count + 1] = y;
+    positions[3 * count + 2] = z;
+    radii[count] = relativeRadii[atom]!;
+    places[count] = copy * structure.nAtoms + atom;
+    casts[count] = appearanceAt(scope, x, y, z, true) === "drawn" ? 1 : 0;
+    count += 1;
+  });
+  return {
+    positions: positions.subarray(0, 3 * count),
+    radii: radii.subarray(0, count),
+    places: places.subarray(0, count),
+    casts: casts.subarray(0, count),
+  };
+}
+
+function shadeSite(grid: AtomGrid, sites: Sites, i: number, out: Float32Array): void {
   const [nx, ny, nz] = grid.counts;
-  const box = boxIndex(grid, p, i);
+  const box = boxIndex(grid, sites.positions, i);
   const bx = box % nx;
   const by = Math.floor(box / nx) % ny;
   const bz = Math.floor(box / (nx * ny));
@@ -72,18 +119,18 @@ function shadeAtom(
       const row = (z * ny + y) * nx;
       const first = grid.starts[row + Math.max(0, bx - 1)]!;
       const last = grid.starts[row + Math.min(nx - 1, bx + 1) + 1]!;
-      for (let k = first; k < last; k += 1) addShade(p, radii, i, grid.atoms[k]!, out);
+      for (let k = first; k < last; k += 1) addShade(sites, i, grid.atoms[k]!, out);
     }
   }
 }
 
 function addShade(
-  p: Float32Array,
-  radii: Float32Array,
+  { positions: p, radii, places, casts }: Sites,
   i: number,
   j: number,
   out: Float32Array,
 ): void {
+  if (casts[j] === 0) return;
   const dx = p[3 * j]! - p[3 * i]!;
   const dy = p[3 * j + 1]! - p[3 * i + 1]!;
   const dz = p[3 * j + 2]! - p[3 * i + 2]!;
@@ -92,27 +139,29 @@ function addShade(
   const fade = 1 - d2 / (REACH * REACH);
   const weight = Math.min(1, (radii[j]! * radii[j]!) / d2) * fade;
   const tilt = weight / (2 * Math.sqrt(d2));
-  out[4 * i]! += weight / 4;
-  out[4 * i + 1]! += tilt * dx;
-  out[4 * i + 2]! += tilt * dy;
-  out[4 * i + 3]! += tilt * dz;
+  const at = 4 * places[i]!;
+  out[at]! += weight / 4;
+  out[at + 1]! += tilt * dx;
+  out[at + 2]! += tilt * dy;
+  out[at + 3]! += tilt * dz;
 }
 
 /**
- * Shading of every atom: (nAtoms × 4), the mean term and the three components of the linear term, for
- * radii in units of 1 Å (the shader multiplies by the drawn radius squared).
- * Yields between slices of atoms, so that a large structure does not hold up the window.
- * @param positions - Å, 3 · nAtoms
- * @param relativeRadii - nAtoms
+ * Shading of every atom and every copy by the atoms and copies that are drawn: what a slab cut away
+ * and what is hidden shades nothing. (nCopies · nAtoms × 4), copy by copy: the mean term and the three
+ * components of the linear term, for radii in units of 1 Å (the shader multiplies by the drawn radius
+ * squared); zero for what is not drawn.
+ * Yields between slices, so that a large structure does not hold up the window.
  */
 export function* occlusionSlices(
-  positions: Float32Array,
-  relativeRadii: Float32Array,
+  input: OcclusionInput,
 ): Generator<undefined, Float32Array, undefined> {
-  const out = new Float32Array(relativeRadii.length * 4);
-  const grid = buildGrid(positions);
-  for (let i = 0; i < relativeRadii.length; i += 1) {
-    shadeAtom(grid, positions, relativeRadii, i, out);
+  const { structure, scope } = input;
+  const out = new Float32Array(4 * structure.nAtoms * copyCount(scope.copies));
+  const sites = sitesOf(input);
+  const grid = buildGrid(sites.positions);
+  for (let i = 0; i < sites.radii.length; i += 1) {
+    shadeSite(grid, sites, i, out);
     if (i % SLICE === SLICE - 1) yield undefined;
   }
   return out;

@@ -11,7 +11,6 @@ import { LIGHT_GLSL, SCOPE_GLSL } from "./scopeShader.ts";
 
 const VERTEX = /* glsl */ `
 in vec2 corner;
-uniform int uAtomCount;
 out vec2 vPoint;
 flat out float vPixel;
 flat out vec3 vCenter;
@@ -22,14 +21,15 @@ flat out int vMarked;
 ${SCOPE_GLSL}
 void main() {
   int number = gl_InstanceID / uAtomCount;
-  ivec2 place = placeOf(gl_InstanceID - number * uAtomCount);
+  int index = gl_InstanceID - number * uAtomCount;
+  ivec2 place = placeOf(index);
   vec3 copy = copyOf(number);
   vec4 atom = texelFetch(uAtoms, place, 0);
   vec3 at = atom.xyz + uCell * copy;
   uint bits = texelFetch(uFlags, place, 0).r;
   vRadius = uRadius * atom.w;
   vCenter = uRotation * (at - uTarget);
-  vShade = shadeOf(place);
+  vShade = shadeOf(number, index);
   vIndex = tableIndex(place);
   vMarked = int((bits >> 2) & 1u);
   float larger = magnification(vCenter.z);

@@ -31,14 +31,14 @@ export interface ProjectedAtoms {
 /** An atom, or a copy of it, as it appears: Å in the plane of the screen and towards the viewer. */
 type Visit = (atom: number, x: number, y: number, depth: number) => void;
 
-/** Calls `visit` with everything that is drawn and not hidden. */
-function visitProjected(atoms: ProjectedAtoms, visit: Visit): void {
+/** Calls `visit` with everything that is drawn and not hidden, or with one atom and its copies. */
+function visitProjected(atoms: ProjectedAtoms, visit: Visit, only: number | null = null): void {
   const { camera, center, flags } = atoms;
   const m = rotationMatrix(camera.rotation);
   const ox = camera.target[0] + center[0];
   const oy = camera.target[1] + center[1];
   const oz = camera.target[2] + center[2];
-  visitAppearing(atoms.structure, atoms.middle, atoms.scope, (atom, sx, sy, sz) => {
+  const project = (atom: number, sx: number, sy: number, sz: number): void => {
     if (flags !== null && ((flags[atom] ?? 0) & ATOM_FLAGS.hidden) !== 0) return;
     const x = sx - ox;
     const y = sy - oy;
@@ -49,7 +49,8 @@ function visitProjected(atoms: ProjectedAtoms, visit: Visit): void {
       m[3] * x + m[4] * y + m[5] * z,
       m[6] * x + m[7] * y + m[8] * z,
     );
-  });
+  };
+  visitAppearing(atoms.structure, atoms.middle, atoms.scope, project, only);
 }
 
 /**
@@ -94,12 +95,12 @@ export interface AtomPlace {
 export function locateAtom(atoms: ProjectedAtoms, atomIndex: number): readonly AtomPlace[] {
   const { camera, perspective } = atoms;
   const places: AtomPlace[] = [];
-  visitProjected({ ...atoms, flags: null }, (atom, x, y, depth) => {
-    if (atom !== atomIndex) return;
+  const note: Visit = (atom, x, y, depth) => {
     const scale = camera.scale / magnification(perspective, depth);
     const radius = (atoms.relativeRadii[atom]! * atoms.radius) / scale;
     places.push({ x: x / scale, y: -y / scale, radius });
-  });
+  };
+  visitProjected({ ...atoms, flags: null }, note, atomIndex);
   return places;
 }
 

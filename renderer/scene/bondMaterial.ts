@@ -39,7 +39,8 @@ void main() {
   int width = textureSize(uBonds, 0).x;
   ivec4 bond = texelFetch(uBonds, ivec2((item >> 1) % width, (item >> 1) / width), 0);
   bool isReverse = (item & 1) == 1;
-  ivec2 near = placeOf(isReverse ? bond.y : bond.x);
+  int index = isReverse ? bond.y : bond.x;
+  ivec2 near = placeOf(index);
   ivec2 far = placeOf(isReverse ? bond.x : bond.y);
   vec3 shift = vec3(unpackShift(bond)) * (isReverse ? -1.0 : 1.0);
   vec3 copy = copyOf(number);
@@ -56,7 +57,7 @@ void main() {
   vAlong = flatness > 1e-4 ? vAxis.xy / flatness : vec2(1.0, 0.0);
   vRadius = min(uBondRadius, 0.95 * uRadius * min(from.w, to.w));
   vStart = a.z;
-  vShade = shadeOf(near);
+  vShade = shadeOf(number, index);
   vIndex = tableIndex(near);
 
   bool isFarEnd = corner.x > 0.0;

@@ -62,24 +62,34 @@ export function appearanceAt(
   return "drawn";
 }
 
-/** Calls `visit` with every atom that appears, once for each copy of it. */
+/** An atom that appears, where it does, and which of the copies it belongs to. */
+type Visit = (atom: number, x: number, y: number, z: number, copy: number) => void;
+
+/**
+ * Calls `visit` with every atom that appears, once for each copy of it.
+ * @param only - one atom alone; null: all of them
+ */
 export function visitAppearing(
   structure: Pick<DisplayStructure, "positions" | "cell">,
   middle: Vector3,
   scope: DrawnScope,
-  visit: (atom: number, x: number, y: number, z: number) => void,
+  visit: Visit,
+  only: number | null = null,
 ): void {
   const { positions, cell } = structure;
+  const first = only ?? 0;
+  const end = Math.min(positions.length / 3, only === null ? Infinity : only + 1);
   const isEverything = scope.slab === null && scope.focus === null;
   for (let copy = 0; copy < copyCount(scope.copies); copy += 1) {
     const indices = copyIndices(scope.copies, copy);
     const isHome = indices.every((index) => index === 0);
     const [ox, oy, oz] = latticeVector(indices, cell);
-    for (let i = 0; 3 * i < positions.length; i += 1) {
+    for (let i = first; i < end; i += 1) {
       const x = positions[3 * i]! - middle[0] + ox;
       const y = positions[3 * i + 1]! - middle[1] + oy;
       const z = positions[3 * i + 2]! - middle[2] + oz;
-      if (isEverything || appearanceAt(scope, x, y, z, isHome) !== "absent") visit(i, x, y, z);
+      if (isEverything || appearanceAt(scope, x, y, z, isHome) !== "absent")
+        visit(i, x, y, z, copy);
     }
   }
 }

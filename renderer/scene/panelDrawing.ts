@@ -150,7 +150,8 @@ export class PanelDrawing {
     const { occlusion } = this.buffers;
     const u = this.uniforms;
     u.uFade.value = look.occlusion ? DEPTH_FADE : 0;
-    u.uShade.value = occlusion;
+    u.uShade.value = occlusion?.texture ?? null;
+    u.uShadeCount.value = occlusion?.count ?? 0;
     const isShaded = look.occlusion && occlusion !== null;
     u.uOcclusion.value = isShaded ? OCCLUSION_STRENGTH * look.radius ** 2 : 0;
   }

@@ -92,6 +92,8 @@ export interface RenderStats {
   readonly lastFrameDrawCalls: number;
   /** Bytes handed to bufferData, bufferSubData and texSubImage2D. */
   readonly uploadedBytes: number;
+  /** Calls of readPixels. */
+  readonly readbacks: number;
 }
 
 /** What a ref on the scene gives. */

@@ -7,11 +7,13 @@ export interface RenderCounters {
   drawCalls: number;
   lastFrameDrawCalls: number;
   uploadedBytes: number;
+  /** Pixels read back from the graphics card: each would stall it. */
+  readbacks: number;
 }
 
 /** Counters at zero. */
 export function createCounters(): RenderCounters {
-  return { frames: 0, drawCalls: 0, lastFrameDrawCalls: 0, uploadedBytes: 0 };
+  return { frames: 0, drawCalls: 0, lastFrameDrawCalls: 0, uploadedBytes: 0, readbacks: 0 };
 }
 
 function byteLengthOf(data: unknown): number {
@@ -21,17 +23,25 @@ function byteLengthOf(data: unknown): number {
 }
 
 /**
- * Counts bytes at the calls of the context itself, so that no upload can go unseen.
+ * Counts bytes and read-backs at the calls of the context itself, so that none can go unseen.
  * @returns a function that takes the counting away
  */
 export function countUploads(
   gl: WebGL2RenderingContext,
-  counters: { uploadedBytes: number },
+  counters: Pick<RenderCounters, "uploadedBytes" | "readbacks">,
 ): () => void {
   const bufferData = gl.bufferData.bind(gl) as (...args: unknown[]) => void;
   const bufferSubData = gl.bufferSubData.bind(gl) as (...args: unknown[]) => void;
   const texSubImage2D = gl.texSubImage2D.bind(gl) as (...args: unknown[]) => void;
-  const target = gl as unknown as Record<"bufferData" | "bufferSubData" | "texSubImage2D", unknown>;
+  const readPixels = gl.readPixels.bind(gl) as (...args: unknown[]) => void;
+  const target = gl as unknown as Record<
+    "bufferData" | "bufferSubData" | "texSubImage2D" | "readPixels",
+    unknown
+  >;
+  target.readPixels = (...args: unknown[]): void => {
+    counters.readbacks += 1;
+    readPixels(...args);
+  };
   target.bufferData = (...args: unknown[]): void => {
     counters.uploadedBytes += byteLengthOf(args[1]);
     bufferData(...args);
@@ -45,6 +55,7 @@ export function countUploads(
     texSubImage2D(...args);
   };
   return () => {
+    target.readPixels = readPixels;
     target.texSubImage2D = texSubImage2D;
     target.bufferData = bufferData;
     target.bufferSubData = bufferSubData;

@@ -7,6 +7,7 @@ import { drawLasso, drawRing, drawScaleBar, drawTriad, prepareCanvas } from "./o
 import { perspectiveStrength } from "./perspective.ts";
 import { attachPanelPointer, type PanelPointerHost } from "./panelPointer.ts";
 import type { ClientPoint, PanelSceneProps, PanelSpec, RenderStats } from "./panelSpec.ts";
+import { createCounters, snapshotStats } from "./renderStats.ts";
 import { extentOf } from "./scopeUniforms.ts";
 import { SceneRenderer } from "./sceneRenderer.ts";
 import { viewportOf, type CssRect } from "./viewportRect.ts";
@@ -28,6 +29,7 @@ export class SceneController {
   private renderer: SceneRenderer | null = null;
   private requestGpuFrame: () => void = () => undefined;
   private overlayFrame = 0;
+  private picks = 0;
   private lasso: ActiveLasso | null = null;
   private stopHover: () => void;
   private readonly pointers = new Map<string, { element: HTMLElement; stop: () => void }>();
@@ -155,6 +157,8 @@ export class SceneController {
   private pick(id: string, offset: { x: number; y: number }): number | null {
     const panel = this.panel(id);
     const atoms = panel === undefined ? null : this.atomsOf(panel);
+    this.picks += 1;
+    this.container.dataset["picks"] = String(this.picks);
     return atoms === null ? null : pickAtom(atoms, offset.x, offset.y, PICK_SLACK);
   }
 
@@ -243,6 +247,7 @@ export class SceneController {
     dataset["drawCalls"] = String(stats.drawCalls);
     dataset["lastFrameDrawCalls"] = String(stats.lastFrameDrawCalls);
     dataset["uploadedBytes"] = String(stats.uploadedBytes);
+    dataset["readbacks"] = String(stats.readbacks);
   }
 
   private drawOverlay(): void {
@@ -302,9 +307,7 @@ export class SceneController {
 
   /** Work done so far. */
   stats(): RenderStats {
-    return (
-      this.renderer?.stats() ?? { frames: 0, drawCalls: 0, lastFrameDrawCalls: 0, uploadedBytes: 0 }
-    );
+    return this.renderer?.stats() ?? snapshotStats(createCounters());
   }
 
   /** Stops everything and frees the graphics card's memory. */

@@ -5,24 +5,34 @@ import { parseColor, TABLE_SIZE, type ColorTable } from "../color/colorTable.ts"
 import type { PixelSize } from "./cameraMath.ts";
 import { PanelDrawing } from "./panelDrawing.ts";
 import type { PanelSpec, RenderStats, SceneTheme } from "./panelSpec.ts";
+import { copyCount } from "./periodicCopies.ts";
 import { countUploads, createCounters, snapshotStats } from "./renderStats.ts";
 import {
   createStructureBuffers,
   disposeBuffers,
   ensureBonds,
+  isSameOcclusion,
+  occlusionKey,
   occlusionLater,
   occlusionNow,
+  type Occlusion,
+  type OcclusionKey,
   type StructureBuffers,
 } from "./structureBuffers.ts";
 import type { ViewportRect } from "./viewportRect.ts";
 
-/** Atoms whose shading takes a few milliseconds. */
+/** Atoms, copies included, whose shading takes a few milliseconds. */
 const SHADED_AT_ONCE = 10_000;
 
 /** How the renderer lets its owner know. */
 export interface SceneRendererOptions {
   /** Shading has been worked out: draw again. Without it, shading is worked out at once. */
   readonly onChange: (() => void) | null;
+}
+
+interface ShadingUnderWay {
+  readonly key: OcclusionKey;
+  readonly stop: () => void;
 }
 
 /** Owns every buffer, texture and material of a context. */
@@ -32,7 +42,7 @@ export class SceneRenderer {
   private readonly camera = new THREE.Camera();
   private readonly drawings = new Map<string, PanelDrawing>();
   private readonly structures = new Map<DisplayStructure, StructureBuffers>();
-  private readonly stopShading = new Map<DisplayStructure, () => void>();
+  private readonly shading = new Map<DisplayStructure, ShadingUnderWay>();
   private readonly tables = new Map<ColorTable, THREE.DataTexture>();
   private readonly counters = createCounters();
   private readonly stopCounting: () => void;
@@ -72,7 +82,7 @@ export class SceneRenderer {
     if (drawing?.buffers.structure === structure) {
       drawing.update(panel);
     } else if (drawing?.buffers.structure.nAtoms === structure.nAtoms) {
-      this.changeFrame(drawing, structure);
+      this.changeFrame(drawing, panel, structure);
       drawing.update(panel);
     } else {
       const buffers = this.acquire(structure);
@@ -81,15 +91,15 @@ export class SceneRenderer {
     }
     const buffers = this.structures.get(structure);
     if (panel.bonds !== null && buffers !== undefined) ensureBonds(buffers, panel.bonds);
-    if (panel.occlusion) this.shade(structure);
+    if (panel.occlusion) this.shade(structure, occlusionKey(panel));
   }
 
   /** The next frame of a trajectory, shaded at once where that is quick: no flicker between frames. */
-  private changeFrame(drawing: PanelDrawing, structure: DisplayStructure): void {
+  private changeFrame(drawing: PanelDrawing, panel: PanelSpec, structure: DisplayStructure): void {
     const before = drawing.buffers;
     const buffers = this.acquire(structure);
     if (before.occlusion !== null && structure.nAtoms <= SHADED_AT_ONCE) {
-      buffers.occlusion ??= occlusionNow(buffers);
+      buffers.occlusion ??= occlusionNow(buffers, occlusionKey(panel));
     }
     drawing.adopt(buffers);
     this.release(before);
@@ -102,19 +112,32 @@ export class SceneRenderer {
     return buffers;
   }
 
-  private shade(structure: DisplayStructure): void {
+  /** Works the shading out where it is not that of what is drawn; until then the last one stays. */
+  private shade(structure: DisplayStructure, key: OcclusionKey): void {
     const buffers = this.structures.get(structure);
-    if (buffers?.occlusion !== null || structure.nAtoms === 0) return;
-    if (this.onChange === null) {
-      buffers.occlusion = occlusionNow(buffers);
+    if (buffers === undefined || structure.nAtoms === 0) return;
+    const underWay = this.shading.get(structure);
+    if (underWay !== undefined && isSameOcclusion(underWay.key, key)) return;
+    underWay?.stop();
+    this.shading.delete(structure);
+    if (isSameOcclusion(buffers.occlusion?.key, key)) return;
+    const replace = (occlusion: Occlusion): void => {
+      buffers.occlusion?.texture.dispose();
+      buffers.occlusion = occlusion;
+    };
+    const nSites = structure.nAtoms * copyCount(key.scope.copies);
+    const isQuick = buffers.occlusion !== null && nSites <= SHADED_AT_ONCE;
+    const { onChange } = this;
+    if (onChange === null || isQuick) {
+      replace(occlusionNow(buffers, key));
       return;
     }
-    if (this.stopShading.has(structure)) return;
-    const stop = occlusionLater(buffers, (texture) => {
-      buffers.occlusion = texture;
-      this.onChange?.();
+    const stop = occlusionLater(buffers, key, (occlusion) => {
+      this.shading.delete(structure);
+      replace(occlusion);
+      onChange();
     });
-    this.stopShading.set(structure, stop);
+    this.shading.set(structure, { key, stop });
   }
 
   private drop(panelId: string): void {
@@ -128,8 +151,8 @@ export class SceneRenderer {
   private release(buffers: StructureBuffers): void {
     buffers.users -= 1;
     if (buffers.users > 0) return;
-    this.stopShading.get(buffers.structure)?.();
-    this.stopShading.delete(buffers.structure);
+    this.shading.get(buffers.structure)?.stop();
+    this.shading.delete(buffers.structure);
     this.structures.delete(buffers.structure);
     disposeBuffers(buffers);
   }

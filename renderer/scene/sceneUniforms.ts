@@ -31,6 +31,8 @@ export interface SceneUniforms {
   readonly uScalars: Uniform<THREE.DataTexture | null>;
   readonly uFlags: Uniform<THREE.DataTexture | null>;
   readonly uShade: Uniform<THREE.DataTexture | null>;
+  /** Entries of `uShade`. */
+  readonly uShadeCount: Uniform<number>;
   readonly uBonds: Uniform<THREE.DataTexture | null>;
   readonly uAtomCount: Uniform<number>;
   readonly uBondCount: Uniform<number>;
@@ -65,6 +67,7 @@ export function createSceneUniforms(): SceneUniforms {
     uScalars: { value: null },
     uFlags: { value: null },
     uShade: { value: null },
+    uShadeCount: { value: 0 },
     uBonds: { value: null },
     uAtomCount: { value: 1 },
     uBondCount: { value: 1 },

@@ -14,6 +14,8 @@ uniform highp sampler2D uAtoms;
 uniform highp sampler2D uScalars;
 uniform highp usampler2D uFlags;
 uniform highp sampler2D uShade;
+uniform int uShadeCount;
+uniform int uAtomCount;
 uniform float uOcclusion;
 uniform mat3 uCell;
 uniform vec3 uFirstCopy;
@@ -60,9 +62,13 @@ int tableIndex(ivec2 place) {
   return scalar < 0.0 ? -1 : min(255, int(floor(scalar * 256.0)));
 }
 
-vec4 shadeOf(ivec2 place) {
+/** Copies that the shading has not been worked out for yet are shaded as the first one. */
+vec4 shadeOf(int number, int atom) {
   if (uOcclusion <= 0.0) return vec4(0.0);
-  vec4 shade = texelFetch(uShade, place, 0);
+  int entry = number * uAtomCount + atom;
+  if (entry >= uShadeCount) entry = atom;
+  int width = textureSize(uShade, 0).x;
+  vec4 shade = texelFetch(uShade, ivec2(entry % width, entry / width), 0);
   return vec4(shade.x, uRotation * shade.yzw);
 }
 

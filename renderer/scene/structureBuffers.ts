@@ -5,6 +5,8 @@ import type { BondList } from "../../src/structures/bonds.ts";
 import { occlusionSlices } from "./ambientOcclusion.ts";
 import { relativeRadii } from "./atomRadii.ts";
 import { integerTexture, vectorTexture } from "./dataTextures.ts";
+import type { DrawnScope } from "./drawnScope.ts";
+import { ATOM_FLAGS } from "./panelSpec.ts";
 import { structureBounds, type StructureBounds } from "./structureBounds.ts";
 
 /** Bonds of a structure on the graphics card. */
@@ -13,6 +15,21 @@ export interface BondBuffer {
   readonly count: number;
   /** i, j, shifts along a and b, shift along c. */
   readonly texture: THREE.DataTexture;
+}
+
+/** How the atoms shade each other, and for what that was worked out. */
+export interface Occlusion {
+  readonly key: OcclusionKey;
+  /** An entry for each atom of each copy. */
+  readonly texture: THREE.DataTexture;
+  readonly count: number;
+}
+
+/** What is drawn of a structure, as far as shading goes. */
+export interface OcclusionKey {
+  readonly scope: DrawnScope;
+  /** Flags that hide atoms; null: none does. */
+  readonly flags: Uint8Array | null;
 }
 
 /** Buffers of one structure. */
@@ -25,7 +42,7 @@ export interface StructureBuffers {
   readonly atoms: THREE.DataTexture;
   readonly corner: THREE.BufferAttribute;
   /** Null until it has been worked out. */
-  occlusion: THREE.DataTexture | null;
+  occlusion: Occlusion | null;
   /** Null until a panel shows bonds. */
   bonds: BondBuffer | null;
   users: number;
@@ -79,16 +96,32 @@ export function ensureBonds(buffers: StructureBuffers, bonds: BondList): void {
 /** Frees what the structure holds on the graphics card. */
 export function disposeBuffers(buffers: StructureBuffers): void {
   buffers.atoms.dispose();
-  buffers.occlusion?.dispose();
+  buffers.occlusion?.texture.dispose();
   buffers.bonds?.texture.dispose();
 }
 
-/** Works out the shading at once (export). */
-export function occlusionNow(buffers: StructureBuffers): THREE.DataTexture {
-  const slices = occlusionSlices(buffers.structure.positions, buffers.relativeRadii);
+/** What the shading of a panel depends on. */
+export function occlusionKey({ scope, flags }: OcclusionKey): OcclusionKey {
+  // Around an environment that is looked at, flags hide nothing.
+  const hides = scope.focus === null && flags?.some((bits) => (bits & ATOM_FLAGS.hidden) !== 0);
+  return { scope, flags: hides === true ? flags : null };
+}
+
+export function isSameOcclusion(a: OcclusionKey | undefined, b: OcclusionKey): boolean {
+  if (a?.flags !== b.flags) return false;
+  return a.scope === b.scope || JSON.stringify(a.scope) === JSON.stringify(b.scope);
+}
+
+function finished(key: OcclusionKey, values: Float32Array): Occlusion {
+  return { key, texture: vectorTexture(values), count: values.length / 4 };
+}
+
+/** Works out the shading at once. */
+export function occlusionNow(buffers: StructureBuffers, key: OcclusionKey): Occlusion {
+  const slices = occlusionSlices({ ...buffers, ...key });
   let step = slices.next();
   while (step.done !== true) step = slices.next();
-  return vectorTexture(step.value);
+  return finished(key, step.value);
 }
 
 /**
@@ -97,12 +130,13 @@ export function occlusionNow(buffers: StructureBuffers): THREE.DataTexture {
  */
 export function occlusionLater(
   buffers: StructureBuffers,
-  onDone: (texture: THREE.DataTexture) => void,
+  key: OcclusionKey,
+  onDone: (occlusion: Occlusion) => void,
 ): () => void {
-  const slices = occlusionSlices(buffers.structure.positions, buffers.relativeRadii);
+  const slices = occlusionSlices({ ...buffers, ...key });
   let timer = setTimeout(function next(): void {
     const step = slices.next();
-    if (step.done === true) onDone(vectorTexture(step.value));
+    if (step.done === true) onDone(finished(key, step.value));
     else timer = setTimeout(next, 0);
   }, 0);
   return () => {

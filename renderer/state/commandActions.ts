@@ -8,6 +8,7 @@ import { copyDiagnostics } from "./diagnostics.ts";
 import { missingForCompute } from "./documentEdits.ts";
 import { openFeatureImport } from "./featureImport.ts";
 import { stepFrame, togglePlaying, trajectoryRow } from "./frames.ts";
+import { hiddenTargets } from "./gridPlaces.ts";
 import { growMask } from "./growSelection.ts";
 import { histories, redoStep, undoStep } from "./history.ts";
 import { say } from "./messageStore.ts";
@@ -47,12 +48,10 @@ export interface ViewActions {
 }
 
 export function visibleTargets(studio: Studio): readonly TargetRow[] {
-  const rows = listTargets(
-    studio.project.getState().document,
-    studio.datasets.getState().summaries,
-  );
-  const { hiddenTargets } = studio.view.getState();
-  return rows.filter((row) => !hiddenTargets.has(row.row));
+  const { document } = studio.project.getState();
+  const rows = listTargets(document, studio.datasets.getState().summaries);
+  const hidden = hiddenTargets(document, studio.view.getState().laterTargets);
+  return rows.filter((row) => !hidden.has(row.row));
 }
 
 /** When a command can be carried out; those that always can are absent. */

@@ -4,6 +4,7 @@
  */
 import type { DatasetSummary } from "../../src/contract/display.ts";
 import { columnKey, structureKey, type DatasetState } from "./datasetStore.ts";
+import { hiddenTargets } from "./gridPlaces.ts";
 import { columnOf } from "./properties.ts";
 import type { Studio } from "./studio.ts";
 import { listTargets, rowOf, type TargetRow } from "./targets.ts";
@@ -31,9 +32,10 @@ export function isTrajectory(summary: DatasetSummary | undefined): boolean {
 export function shownRows(
   targets: readonly TargetRow[],
   summaries: Readonly<Record<string, DatasetSummary>>,
-  view: Pick<ViewState, "hiddenTargets" | "frames" | "viewedDataset">,
+  hidden: ReadonlySet<string>,
+  view: Pick<ViewState, "frames" | "viewedDataset">,
 ): readonly TargetRow[] {
-  const visible = targets.filter((row) => !view.hiddenTargets.has(row.row));
+  const visible = targets.filter((row) => !hidden.has(row.row));
   const viewed = viewedRow(visible, summaries, view.viewedDataset);
   const rows = viewed === null ? visible : [...visible, viewed];
   return rows.map((row) => withFrame(row, summaries[row.dataset], view.frames.get(row.row)));
@@ -71,13 +73,21 @@ function withFrame(
   return made;
 }
 
+/** The rows of the grid now. */
+export function rowsShown(studio: Studio): readonly TargetRow[] {
+  const { document } = studio.project.getState();
+  const { summaries } = studio.datasets.getState();
+  const view = studio.view.getState();
+  const hidden = hiddenTargets(document, view.laterTargets);
+  return shownRows(listTargets(document, summaries), summaries, hidden, view);
+}
+
 /** The row whose frames the slider goes through: the active one, if it is of a trajectory. */
 export function trajectoryRow(studio: Studio): TargetRow | null {
-  const view = studio.view.getState();
+  const { activeTarget } = studio.view.getState();
   const { summaries } = studio.datasets.getState();
-  const targets = listTargets(studio.project.getState().document, summaries);
-  const rows = shownRows(targets, summaries, view);
-  const row = rows.find((one) => one.row === view.activeTarget) ?? rows[0];
+  const rows = rowsShown(studio);
+  const row = rows.find((one) => one.row === activeTarget) ?? rows[0];
   return row !== undefined && isTrajectory(summaries[row.dataset]) ? row : null;
 }
 
@@ -147,8 +157,7 @@ function settleFrame(studio: Studio): void {
 function forgetOldFrames(studio: Studio, dataset: string): void {
   const { structures, columns, summaries } = studio.datasets.getState();
   const targets = listTargets(studio.project.getState().document, summaries);
-  const shown = shownRows(targets, summaries, studio.view.getState());
-  const needed = new Set([...targets, ...shown].map(({ key }) => key));
+  const needed = new Set([...targets, ...rowsShown(studio)].map(({ key }) => key));
   const old = [...structures].filter(([key]) => key.startsWith(`${dataset}#`) && !needed.has(key));
   let atoms = old.reduce((sum, [, { nAtoms }]) => sum + nAtoms, 0);
   if (atoms <= KEPT_ATOMS) return;

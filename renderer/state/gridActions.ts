@@ -79,14 +79,17 @@ export function changeDifferenceColumn(
   );
 }
 
-/** Moves a column. The reference of gains stays the variant that it is. */
+/** Whatever the order of the columns, gains stay relative to the variant that they are relative to. */
+export function keepReference({ colors, project }: Studio): void {
+  const first = project.getState().document.variants?.[0]?.name ?? null;
+  colors.setState(({ reference }) => ({ reference: reference ?? first }));
+}
+
+/** Moves a column. */
 export function reorderVariants(studio: Studio, from: number, to: number): void {
-  const variants = studio.project.getState().document.variants ?? [];
-  const name = variants[from]?.name;
+  const name = studio.project.getState().document.variants?.[from]?.name;
   if (name === undefined) return;
-  studio.colors.setState(({ reference }) => ({
-    reference: reference ?? variants[0]?.name ?? null,
-  }));
+  keepReference(studio);
   changeDocument(studio.project, `Move variant “${name}”`, (now) => moveVariant(now, from, to));
 }
 

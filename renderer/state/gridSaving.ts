@@ -1,17 +1,18 @@
 /** The layout of the grid on its way into the project file and back. */
 import type { ProjectDocument } from "../../src/project/document.ts";
-import type { GridLayout } from "../../src/project/gridLayout.ts";
+import type { GridLayout, RowFrame } from "../../src/project/gridLayout.ts";
 import { rowPlace, structureKey } from "./datasetStore.ts";
 import { camerasToSave, resetGridCameras } from "./gridCameras.ts";
 import { layoutOf, withLayout } from "./gridLayout.ts";
+import { hiddenTargets } from "./gridPlaces.ts";
 import { allPanels } from "./sceneModel.ts";
 import type { Studio } from "./studio.ts";
 import { listTargets } from "./targets.ts";
 
-/** What is in the document, and what only the window knows: cameras, hidden rows and columns. */
+/** What is in the document, and what only the window knows: cameras, frames, rows not shown yet. */
 export function gridToSave(studio: Studio): GridLayout {
   const { document } = studio.project.getState();
-  const { hiddenVariants, hiddenTargets } = studio.view.getState();
+  const { laterTargets, viewedDataset } = studio.view.getState();
   const rows = listTargets(document, studio.datasets.getState().summaries);
   const variants = (document.variants ?? []).map(({ name }) => name);
   const layout = layoutOf(document);
@@ -20,23 +21,33 @@ export function gridToSave(studio: Studio): GridLayout {
     allPanels(rows, variants, layout),
     layout.cameraLock,
   );
-  const hidden = variants.filter((name) => hiddenVariants.has(name));
+  const hidden = hiddenTargets(document, laterTargets);
+  const frames = framesToSave(studio, document);
   const { views } = withLayout(document, {
     cameras: cameras.length === 0 ? undefined : cameras,
-    hiddenVariants: hidden.length === 0 ? undefined : hidden,
-    hiddenTargets: rows.filter(({ row }) => hiddenTargets.has(row)).map(({ row }) => rowPlace(row)),
+    hiddenTargets: rows.filter(({ row }) => hidden.has(row)).map(({ row }) => rowPlace(row)),
+    frames: frames.length === 0 ? undefined : frames,
+    viewed: viewedDataset ?? undefined,
   });
   return views?.grid ?? {};
 }
 
-/** Before the first panels are drawn: cameras and hidden rows and columns of the project. */
-export function restoreGrid(studio: Studio, { views }: ProjectDocument): void {
-  const { cameras, hiddenVariants, hiddenTargets } = views?.grid ?? {};
+function framesToSave(studio: Studio, { datasets }: ProjectDocument): readonly RowFrame[] {
+  return [...studio.view.getState().frames].flatMap(([row, frame]) => {
+    const place = rowPlace(row);
+    const isOther = place.structure !== frame && Object.hasOwn(datasets, place.dataset);
+    return isOther ? [{ ...place, frame }] : [];
+  });
+}
+
+/** Before the first panels are drawn: cameras and frames of the project. */
+export function restoreGrid(studio: Studio, { views, datasets }: ProjectDocument): void {
+  const { cameras, frames, viewed } = views?.grid ?? {};
   resetGridCameras(studio.gridCameras, cameras);
   studio.view.setState({
-    hiddenVariants: new Set(hiddenVariants),
-    hiddenTargets: new Set(
-      hiddenTargets?.map(({ dataset, structure }) => structureKey(dataset, structure)),
+    frames: new Map(
+      frames?.map(({ dataset, structure, frame }) => [structureKey(dataset, structure), frame]),
     ),
+    viewedDataset: viewed !== undefined && Object.hasOwn(datasets, viewed) ? viewed : null,
   });
 }

@@ -98,7 +98,7 @@ export async function showProject(
   restoreView(studio, project.document);
   const loaded = await loadDatasets(studio);
   reportRemarks(studio, project);
-  if (project.document.views?.grid?.hiddenTargets === undefined) hideLaterTargets(studio);
+  hideLaterTargets(studio);
   if (
     loaded &&
     project.path === null &&
@@ -144,7 +144,7 @@ function hideLaterTargets(studio: Studio): void {
     studio.datasets.getState().summaries,
   );
   const later = rows.slice(ROWS_AT_FIRST).map(({ row }) => row);
-  studio.view.setState({ hiddenTargets: new Set(later) });
+  studio.view.setState({ laterTargets: new Set(later) });
 }
 
 export async function showOpened(studio: Studio, opened: Opened): Promise<void> {

@@ -8,6 +8,12 @@ function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {
   return list.toSpliced(from, 1).toSpliced(to, 0, item);
 }
 
+/** The list with two of its items in each other's place. */
+export function swapped<T>(list: readonly T[], one: number, other: number): readonly T[] {
+  const [a, b] = [list[one], list[other]];
+  return a === undefined || b === undefined ? list : list.with(one, b).with(other, a);
+}
+
 /** Puts a variant at another place among the variants. */
 export function moveVariant(document: ProjectDocument, from: number, to: number): ProjectDocument {
   const variants = document.variants ?? [];
@@ -16,8 +22,7 @@ export function moveVariant(document: ProjectDocument, from: number, to: number)
 }
 
 /**
- * Puts a row at another place among the rows of all targets. Entries of several structures are taken
- * apart where that is needed and put together where neighbours are of one dataset; names stay.
+ * Puts a row at another place among the rows of all targets, as {@link orderTargetRows} does.
  * @param rows - of every target of the document, as listed now
  */
 export function moveTargetRow(
@@ -26,7 +31,20 @@ export function moveTargetRow(
   from: number,
   to: number,
 ): ProjectDocument {
-  const next = moved(rows, from, to);
+  return orderTargetRows(document, rows, moved(rows, from, to));
+}
+
+/**
+ * Gives the rows of all targets another order. Entries of several structures are taken apart where
+ * that is needed and put together where neighbours are of one dataset; names stay.
+ * @param rows - of every target of the document, as listed now
+ * @param next - the same rows in the order wanted
+ */
+export function orderTargetRows(
+  document: ProjectDocument,
+  rows: readonly TargetRow[],
+  next: readonly TargetRow[],
+): ProjectDocument {
   if (next === rows) return document;
   const targets = document.targets ?? [];
   const runs: TargetRow[][] = [];

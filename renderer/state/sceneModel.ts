@@ -19,6 +19,7 @@ import { coloringOf, type ColorState, type PropertyColoring } from "./colorStore
 import { columnKey, rowPlace, type DatasetState } from "./datasetStore.ts";
 import { comparedProperty, differenceProperty, differenceValues } from "./differences.ts";
 import { contentOf, layoutOf, sameDifference, type ShownLayout } from "./gridLayout.ts";
+import { hiddenTargets, hiddenVariants } from "./gridPlaces.ts";
 import {
   columnOf,
   isPropertyOfFiles,
@@ -41,8 +42,7 @@ export interface SceneInputs {
   readonly view: Pick<
     ViewState,
     | "workspace"
-    | "hiddenVariants"
-    | "hiddenTargets"
+    | "laterTargets"
     | "activeTarget"
     | "activeVariant"
     | "activeDifference"
@@ -118,13 +118,14 @@ function commonColumns(
 export function buildSceneModel(inputs: SceneInputs): SceneModel {
   const { document, datasets, result, colors, view } = inputs;
   const targets = listTargets(document, datasets.summaries);
-  const rows = shownRows(targets, datasets.summaries, view);
+  const hidden = hiddenTargets(document, view.laterTargets);
+  const rows = shownRows(targets, datasets.summaries, hidden, view);
   const variants = (document.variants ?? []).map((variant) => variant.name);
   const properties = listProperties(result, commonColumns(targets, datasets));
   const property = shownProperty(properties, colors);
   const layout = layoutOf(document);
   const reference = variants.find((name) => name === colors.reference) ?? variants[0] ?? "";
-  const columns = visibleColumns(property, variants, reference, view.hiddenVariants);
+  const columns = visibleColumns(property, variants, reference, hiddenVariants(document));
   const differences = visibleDifferences(property, variants, layout);
   const activeTarget = rows.find((row) => row.row === view.activeTarget) ?? rows[0] ?? null;
   const chosen = variants.find((name) => name === view.activeVariant);

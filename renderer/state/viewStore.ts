@@ -55,9 +55,8 @@ export interface ViewState extends DisplaySettings {
   readonly featuresOf: string | null;
   /** Takes the answer of the `discard` dialog: whether the open project may go. */
   readonly answerDiscard: ((mayGo: boolean) => void) | null;
-  readonly hiddenVariants: ReadonlySet<string>;
-  /** Rows: `TargetRow.row`. */
-  readonly hiddenTargets: ReadonlySet<string>;
+  /** Rows (`TargetRow.row`) beyond the first few, hidden until the document says which are. */
+  readonly laterTargets: ReadonlySet<string>;
   readonly activeVariant: string | null;
   /** Of the active panel, where it is a column of differences. */
   readonly activeDifference: DifferenceColumn | null;
@@ -90,8 +89,7 @@ const PROJECT_VIEW = {
   learnOpen: false,
   tool: "rotate",
   unselected: "grey",
-  hiddenVariants: new Set<string>(),
-  hiddenTargets: new Set<string>(),
+  laterTargets: new Set<string>(),
   activeVariant: null,
   activeDifference: null,
   maximized: null,
@@ -127,20 +125,6 @@ export function createViewStore(): ViewStore {
 /** What belonged to the last project is forgotten; how the window is arranged stays. */
 export function resetView(store: ViewStore): void {
   store.setState(PROJECT_VIEW);
-}
-
-function toggled(set: ReadonlySet<string>, item: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(item)) next.add(item);
-  return next;
-}
-
-export function toggleVariantVisible(store: ViewStore, variant: string): void {
-  store.setState((state) => ({ hiddenVariants: toggled(state.hiddenVariants, variant) }));
-}
-
-export function toggleTargetVisible(store: ViewStore, target: string): void {
-  store.setState((state) => ({ hiddenTargets: toggled(state.hiddenTargets, target) }));
 }
 
 /** One panel fills the grid, or all are shown again. */

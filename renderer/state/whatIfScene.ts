@@ -1,5 +1,7 @@
 /** Live values as a result of two variants, the base and the draft, so that all views can show them. */
 import type { AnalysisResult, TargetResult, VariantResult } from "../../src/analysis/result.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import type { GridLayout } from "../../src/project/gridLayout.ts";
 import type { ColorScale } from "../color/colorScale.ts";
 import type { ColorState } from "./colorStore.ts";
 import { findTargetSlice, variantIndexOf } from "./resultStore.ts";
@@ -30,10 +32,7 @@ export function buildWhatIfScene(inputs: SceneInputs, live: LiveState): SceneMod
     { name: name === draft.base ? DRAFT_NAME : name, base: draft.base },
   ];
   const shown = variants.at(-1)?.name ?? name;
-  const { cameraLock } = layoutOf(document);
-  // Structures in one range; the grid's own choices belong to Compare.
-  const grid = { content: "structure", range: "shared", cameraLock } as const;
-  const views = { ...document.views, grid };
+  const views = { ...document.views, grid: gridOf(document, draft.base) };
   const build = (lpr: LiveValues["lpr"] | null, scale: ColorScale | null): SceneModel =>
     buildSceneModel({
       ...inputs,
@@ -43,7 +42,6 @@ export function buildWhatIfScene(inputs: SceneInputs, live: LiveState): SceneMod
       view: {
         ...inputs.view,
         workspace: "compare",
-        hiddenVariants: new Set([draft.base]),
         activeVariant: shown,
       },
     });
@@ -51,6 +49,18 @@ export function buildWhatIfScene(inputs: SceneInputs, live: LiveState): SceneMod
   if (!isHoldingBase || session === null) return scene;
   // The base in the colours of the draft's range: what changes on screen is only the values.
   return build(session.opened.lpr, scene.coloring.groups.values().next().value?.scale ?? null);
+}
+
+/** Structures in one range, without the base; the grid's other choices belong to Compare. */
+function gridOf(document: ProjectDocument, base: string): GridLayout {
+  const { cameraLock } = layoutOf(document);
+  return {
+    content: "structure",
+    range: "shared",
+    cameraLock,
+    hiddenVariants: [base],
+    hiddenTargets: document.views?.grid?.hiddenTargets,
+  };
 }
 
 /** The range of a scale as that of the property that is shown; null leaves the range as it is. */

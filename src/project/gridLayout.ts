@@ -42,6 +42,12 @@ export interface PanelOverride extends PanelPlace {
   readonly content: PanelContent;
 }
 
+/** A row that shows another frame of its dataset than its own. */
+export interface RowFrame extends RowPlace {
+  /** Structure of the same dataset, 0-based. */
+  readonly frame: number;
+}
+
 /** Where a camera stands. Without a row it is that of all panels, without a column that of a row. */
 export interface SavedCamera {
   readonly row?: RowPlace | undefined;
@@ -70,4 +76,8 @@ export interface GridLayout {
   readonly hiddenVariants?: readonly string[] | undefined;
   /** Rows that are not shown; without the key the first few are. */
   readonly hiddenTargets?: readonly RowPlace[] | undefined;
+  /** Rows of trajectories that were left at another frame. */
+  readonly frames?: readonly RowFrame[] | undefined;
+  /** A dataset that is looked at without being a target, in a row of its own. */
+  readonly viewed?: string | undefined;
 }

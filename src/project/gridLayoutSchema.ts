@@ -7,10 +7,9 @@ const FARTHEST = 1e6;
 
 const content = z.enum(["structure", "map", "both"], { error: '"structure", "map" or "both"' });
 
-const row = {
-  dataset: text("the name of a dataset"),
-  structure: integer("an index ≥ 0", 0, 2 ** 31 - 1),
-};
+const index = integer("an index ≥ 0", 0, 2 ** 31 - 1);
+const dataset = text("the name of a dataset");
+const row = { dataset, structure: index };
 const variant = text("the name of a variant");
 
 const difference = record(
@@ -65,6 +64,11 @@ export const gridLayout = record(
       record(row, "an object with dataset and structure"),
       "a list of objects with dataset and structure",
     ).optional(),
+    frames: list(
+      record({ ...row, frame: index }, "an object with dataset, structure and frame"),
+      "a list of objects with dataset, structure and frame",
+    ).optional(),
+    viewed: dataset.optional(),
   },
   "an object",
 );

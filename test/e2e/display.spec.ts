@@ -151,7 +151,7 @@ test("bonds are uploaded once and cost one draw; recolouring stays four bytes an
   await page.screenshot({ path: "test-results/screenshots/display-bonds.png" });
 });
 
-test("a slab shows, counts and picks what lies inside it, and uploads nothing", async () => {
+test("a slab shows, counts and picks what lies inside it, and uploads only its shading", async () => {
   const before = await settled();
   const full = await coveredPart();
   await page.getByRole("radio", { name: "c", exact: true }).click();
@@ -160,7 +160,9 @@ test("a slab shows, counts and picks what lies inside it, and uploads nothing", 
   // Planes lie 1.5 Å apart and the middle between two of them.
   const shown = 2 * SIDE ** 2;
   await expect(status()).toContainText(`${String(shown)} of ${String(N_ATOMS)} atoms shown`);
-  expect((await settled()).bytes).toBe(before.bytes);
+  const cut = await settled();
+  // Four numbers an atom for each of the two changes: axis and thickness.
+  expect(cut.bytes - before.bytes).toBe(2 * 16 * N_ATOMS);
   expect(await coveredPart()).toBeLessThan(0.7 * full);
   await page.screenshot({ path: "test-results/screenshots/display-slab.png" });
   await page.getByRole("button", { name: "Look along c" }).click();
@@ -194,7 +196,7 @@ test("a slab shows, counts and picks what lies inside it, and uploads nothing", 
   await expect(status()).toContainText(`${String(N_ATOMS)} of ${String(N_ATOMS)} atoms shown`);
 });
 
-test("periodic images are drawn without another upload and picked as their atoms", async () => {
+test("periodic images upload only their shading and are picked as their atoms", async () => {
   const before = await settled();
   const narrow = await coveredPart();
   await page.getByRole("button", { name: "Look along c" }).click();
@@ -202,7 +204,7 @@ test("periodic images are drawn without another upload and picked as their atoms
   await page.keyboard.press("Enter");
   expect(await coveredPart()).not.toBe(narrow);
   const after = await settled();
-  expect(after.bytes).toBe(before.bytes);
+  expect(after.bytes - before.bytes).toBe(3 * 16 * N_ATOMS);
   expect(after.draws).toBe(2);
   await page.screenshot({ path: "test-results/screenshots/display-images.png" });
   const box = await page.locator(".panel-canvas").boundingBox();
@@ -267,8 +269,9 @@ test("a double click shows the environment whole across boundaries; Escape retur
   await page.keyboard.press("Escape");
   const back = await settled();
   expect(back.draws).toBe(2);
-  // Only the flags of the click's selection have been uploaded: a byte an atom each way.
-  expect(back.bytes - before.bytes).toBeLessThanOrEqual(4 * N_ATOMS);
+  // The flags of the click's selection, a byte an atom each way, and the shading of the environment
+  // (two copies along each of the three vectors) and of the whole again.
+  expect(back.bytes - before.bytes).toBeLessThanOrEqual((4 + 16 * (2 ** 3 + 1)) * N_ATOMS);
   expect((await page.locator(".panel-canvas").screenshot()).equals(picture)).toBe(true);
 });
 

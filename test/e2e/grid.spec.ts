@@ -8,6 +8,7 @@ import type { SavedCamera } from "../../src/project/gridLayout.ts";
 import { diamondCells, extendedXyzText, smallProject } from "../support/carbonCells.ts";
 import { filmOfCells } from "../support/filmOfCells.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { settledScene } from "../support/sceneStats.ts";
 
 let studio: LaunchedStudio;
 let folder: string;
@@ -41,15 +42,22 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+async function resize(width: number, height: number): Promise<void> {
+  await studio.app.evaluate(
+    ({ BrowserWindow }, size) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size });
+    },
+    { width, height },
+  );
+}
+
 async function open(): Promise<void> {
   studio = await launchStudio({
     args: [join(folder, "grid.lpr.json")],
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
   page = studio.page;
-  await studio.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1440, height: 900 });
-  });
+  await resize(1440, 900);
 }
 
 async function drawn(): Promise<void> {
@@ -66,33 +74,6 @@ function panel(name: RegExp): Locator {
   return page.getByRole("article", { name });
 }
 
-/** The counters that the scene writes on its element. */
-async function stats(): Promise<Record<string, number>> {
-  return page
-    .getByTestId("panel-scene")
-    .evaluate((element) =>
-      Object.fromEntries(
-        Object.entries((element as HTMLElement).dataset).map(([key, value]) => [
-          key,
-          Number(value),
-        ]),
-      ),
-    );
-}
-
-/** Waits until no frame was drawn for a while: a software renderer may take a second over one. */
-async function settled(): Promise<Record<string, number>> {
-  let before = await stats();
-  let calm = 0;
-  while (calm < 4) {
-    await page.waitForTimeout(400);
-    const now = await stats();
-    calm = now["frames"] === before["frames"] ? calm + 1 : 0;
-    before = now;
-  }
-  return before;
-}
-
 function firstCamera({ views }: ProjectDocument): SavedCamera | undefined {
   return views?.grid?.cameras?.[0];
 }
@@ -100,15 +81,15 @@ function firstCamera({ views }: ProjectDocument): SavedCamera | undefined {
 test("recolouring six films is one upload and one draw a panel; hovering and waiting draw nothing", async () => {
   await expect(page.getByRole("article")).toHaveCount(6);
   await drawn();
-  const before = await settled();
+  const before = await settledScene(page);
   await page.getByRole("checkbox", { name: "Reversed" }).click();
-  const reversed = await settled();
+  const reversed = await settledScene(page);
   const upload = reversed["uploadedBytes"]! - before["uploadedBytes"]!;
   // Another table, the same values.
   expect(upload).toBeLessThanOrEqual(6 * 4 * N_ATOMS + 1024);
   expect(reversed["lastFrameDrawCalls"]).toBe(6);
   await page.getByRole("radio", { name: "Linear" }).click();
-  const linear = await settled();
+  const linear = await settledScene(page);
   expect(linear["uploadedBytes"]! - reversed["uploadedBytes"]!).toBe(6 * 4 * N_ATOMS);
   expect(linear["lastFrameDrawCalls"]).toBe(6);
   const box = await page.locator(".panel-canvas").first().boundingBox();
@@ -116,7 +97,7 @@ test("recolouring six films is one upload and one draw a panel; hovering and wai
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.move(box.x + box.width / 2 + 3, box.y + box.height / 2, { steps: 3 });
   await expect(page.locator(".hover-readout")).toContainText("LPR");
-  const hovered = await settled();
+  const hovered = await settledScene(page);
   expect(hovered).toMatchObject({
     frames: linear["frames"],
     uploadedBytes: linear["uploadedBytes"],
@@ -160,7 +141,7 @@ test("a lost context comes back with maps beside the structures", async () => {
     setTimeout(() => loss?.restoreContext(), 300);
   });
   await expect(scene).toHaveAttribute("data-context", "restored");
-  const now = await settled();
+  const now = await settledScene(page);
   expect(now["lastFrameDrawCalls"]).toBe(6);
   await choose("Show in the panels", "Structures");
 });
@@ -227,6 +208,94 @@ test("a column of differences is centred on zero, for every quantity of the vari
   }
   await page.getByRole("combobox", { name: "Property" }).click();
   await page.getByRole("option", { name: "LPR", exact: true }).click();
+});
+
+test("hovering a column of differences reads A, B and the change with its unit", async () => {
+  const canvas = panel(/^low, Δ %/).locator(".panel-canvas");
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error("no panel");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width / 2 + 2, box.y + box.height / 2, { steps: 2 });
+  const tip = page.getByRole("tooltip");
+  await expect(tip).toContainText(/LPR, A: baseline[\d.]+/);
+  await expect(tip).toContainText(/LPR, B: \S.*[\d.]+/);
+  await expect(tip).toContainText(/B over A[+−]?[\d.]+ %/);
+  await page.mouse.move(5, 5);
+});
+
+test("a variant or target dragged onto a panel is shown there; the header's menu does the same", async () => {
+  const titles = async (): Promise<string[]> =>
+    page
+      .locator(".panel-title")
+      .allTextContents()
+      .then((all) => all.slice(0, 3));
+  const dragTo = async (from: Locator, to: Locator): Promise<void> => {
+    const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+    if (start === null || end === null) throw new Error("not on screen");
+    await page.mouse.move(start.x + 40, start.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 5 });
+  };
+  const tree = page.getByRole("navigation", { name: "Project" });
+  const first = panel(/^low, baseline/).locator(".panel-canvas");
+  await dragTo(tree.locator(".tree-row", { hasText: "fewer" }), first);
+  await expect(page.locator(".panel-drop")).toHaveText("Show fewer here");
+  await page.screenshot({ path: "test-results/screenshots/grid-drop.png" });
+  await page.mouse.up();
+  await expect.poll(titles).toEqual(["fewer", "more diamond", "baseline"]);
+  await expect(page.getByText("Up to date")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect.poll(titles).toEqual(["baseline", "more diamond", "fewer"]);
+  // A header goes onto another; Escape gives it up.
+  const header = panel(/^low, baseline/).locator(".panel-header");
+  await dragTo(header, panel(/^low, fewer/).locator(".panel-canvas"));
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  expect(await titles()).toEqual(["baseline", "more diamond", "fewer"]);
+  await dragTo(header, panel(/^low, fewer/).locator(".panel-canvas"));
+  await page.mouse.up();
+  await expect.poll(titles).toEqual(["fewer", "more diamond", "baseline"]);
+  await page.keyboard.press("Control+z");
+  // A hidden variant takes the place, and the one that was there is hidden.
+  await page.getByRole("button", { name: "Show fewer" }).click();
+  await expect.poll(titles).toEqual(["baseline", "more diamond", expect.stringMatching(/^Δ/)]);
+  await panel(/^low, more diamond/)
+    .getByRole("button", { name: "This panel" })
+    .press("Enter");
+  await page.getByRole("menuitem", { name: "Variant in this column" }).press("ArrowRight");
+  await page.getByRole("menuitemcheckbox", { name: "fewer" }).press("Enter");
+  await expect.poll(titles).toEqual(["baseline", "fewer", expect.stringMatching(/^Δ/)]);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await expect.poll(titles).toEqual(["baseline", "more diamond", "fewer"]);
+  const labels = async (): Promise<string[]> => page.locator(".row-label b").allTextContents();
+  await dragTo(tree.locator(".tree-row", { hasText: "high" }), first);
+  await page.mouse.up();
+  await expect.poll(labels).toEqual(["high", "low"]);
+  await page.keyboard.press("Control+z");
+  await expect.poll(labels).toEqual(["low", "high"]);
+});
+
+test("a grid that is larger than its place scrolls, and what comes into view is drawn", async () => {
+  await resize(1024, 640);
+  const scroll = page.locator(".panel-scroll");
+  await expect
+    .poll(() => scroll.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+    .toBeGreaterThan(100);
+  await scroll.evaluate((element) => {
+    element.scrollTo({ left: element.scrollWidth, top: element.scrollHeight });
+  });
+  await settledScene(page);
+  const last = panel(/^high, Δ %/);
+  const box = await last.locator(".panel-canvas").boundingBox();
+  if (box === null) throw new Error("no panel");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width / 2 + 2, box.y + box.height / 2, { steps: 2 });
+  await expect(page.getByRole("tooltip")).toContainText("B over A");
+  await expect(page.locator(".row-label b").last()).toBeInViewport();
+  await page.screenshot({ path: "test-results/screenshots/grid-scrolled.png" });
+  await page.mouse.move(5, 5);
+  await resize(1440, 900);
 });
 
 test("one panel fills the grid by a double click on its header, and Escape goes back", async () => {

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { occlusionSlices } from "../../../renderer/scene/ambientOcclusion.ts";
+import { WHOLE_STRUCTURE, type DrawnScope } from "../../../renderer/scene/drawnScope.ts";
+import { ATOM_FLAGS } from "../../../renderer/scene/panelSpec.ts";
+import { chainStructure } from "../../support/fakeStudioApi.ts";
 import { cellEdges } from "../../../renderer/scene/cellLines.ts";
 import { textureShape } from "../../../renderer/scene/dataTextures.ts";
 import { packBonds } from "../../../renderer/scene/structureBuffers.ts";
@@ -80,11 +83,24 @@ describe("cell lines", () => {
   });
 });
 
-function occlusionOf(positions: readonly number[]): Float32Array {
-  const slices = occlusionSlices(
-    Float32Array.from(positions),
-    new Float32Array(positions.length / 3).fill(1),
-  );
+interface Drawn {
+  readonly scope?: DrawnScope;
+  readonly flags?: Uint8Array;
+  readonly cell?: readonly number[];
+}
+
+function occlusionOf(positions: readonly number[], drawn: Drawn = {}): Float32Array {
+  const nAtoms = positions.length / 3;
+  const slices = occlusionSlices({
+    structure: {
+      ...chainStructure(nAtoms),
+      positions: Float32Array.from(positions),
+      cell: drawn.cell === undefined ? null : Float64Array.from(drawn.cell),
+    },
+    relativeRadii: new Float32Array(nAtoms).fill(1),
+    scope: drawn.scope ?? WHOLE_STRUCTURE,
+    flags: drawn.flags ?? null,
+  });
   let step = slices.next();
   while (step.done !== true) step = slices.next();
   return step.value;
@@ -110,6 +126,48 @@ describe("shading by neighbours", () => {
   });
 });
 
+describe("shading of what is drawn", () => {
+  // Two layers of two atoms, 2 Å apart along z.
+  const layers = [0, 0, 0, 1.5, 0, 0, 0, 0, 2, 1.5, 0, 2];
+  const alone = occlusionOf([0, 0, 0, 1.5, 0, 0]);
+
+  it("forgets atoms that a slab cut away", () => {
+    const slab = { normal: [0, 0, 1], center: -1, halfThickness: 0.5 } as const;
+    const cut = occlusionOf(layers, { scope: { ...WHOLE_STRUCTURE, slab } });
+    expect(occlusionOf(layers)[0]).toBeGreaterThan(alone[0]! + 0.01);
+    expect([...cut.slice(0, 8)]).toEqual([...alone]);
+    expect([...cut.slice(8)]).toEqual(new Array(8).fill(0));
+  });
+
+  it("forgets hidden atoms, and knows dimmed ones", () => {
+    const of = (flag: number): Float32Array =>
+      occlusionOf(layers, { flags: Uint8Array.of(0, 0, flag, flag) });
+    expect([...of(ATOM_FLAGS.hidden).slice(0, 8)]).toEqual([...alone]);
+    expect([...of(ATOM_FLAGS.dimmed)]).toEqual([...occlusionOf(layers)]);
+  });
+
+  it("counts periodic images where they are drawn, each copy by itself", () => {
+    const cell = [3, 0, 0, 0, 9, 0, 0, 0, 9];
+    const copies = { first: [0, 0, 0], counts: [3, 1, 1] } as const;
+    const one = occlusionOf([0, 0, 0], { cell });
+    const three = occlusionOf([0, 0, 0], { cell, scope: { ...WHOLE_STRUCTURE, copies } });
+    expect([...one]).toEqual([0, 0, 0, 0]);
+    expect(three).toHaveLength(12);
+    // The first copy is shaded from the right, the middle one from both sides, the last from the left.
+    expect(three[1]).toBeGreaterThan(0);
+    expect(three[4]).toBeCloseTo(2 * three[0]!, 6);
+    expect(three[5]).toBeCloseTo(0, 6);
+    expect(three[9]).toBeCloseTo(-three[1]!, 6);
+  });
+
+  it("takes no shade from what is faded around an environment", () => {
+    const focus = { center: [-0.75, 0, -1], radius: 1.6 } as const;
+    const shaded = occlusionOf(layers, { scope: { ...WHOLE_STRUCTURE, focus } });
+    expect([...shaded.slice(0, 8)]).toEqual([...alone]);
+    expect(shaded[8]).toBeGreaterThan(0);
+  });
+});
+
 describe("upload counter", () => {
   it("counts bytes given to the context and passes the calls on", () => {
     const calls: string[] = [];
@@ -117,17 +175,19 @@ describe("upload counter", () => {
       bufferData: () => calls.push("data"),
       bufferSubData: () => calls.push("sub"),
       texSubImage2D: () => calls.push("texture"),
+      readPixels: () => calls.push("read"),
     } as unknown as WebGL2RenderingContext;
-    const counters = { uploadedBytes: 0 };
+    const counters = { uploadedBytes: 0, readbacks: 0 };
     const stop = countUploads(gl, counters);
     gl.bufferData(0, new Float32Array(10), 0);
     gl.bufferSubData(0, 0, new Uint8Array(7));
     gl.texSubImage2D(0, 0, 0, 0, 2, 1, 0, 0, new Uint8Array(8));
-    expect(counters.uploadedBytes).toBe(55);
+    gl.readPixels(0, 0, 1, 1, 0, 0, new Uint8Array(4));
+    expect(counters).toEqual({ uploadedBytes: 55, readbacks: 1 });
     stop();
     gl.bufferSubData(0, 0, new Uint8Array(7));
     expect(counters.uploadedBytes).toBe(55);
-    expect(calls).toEqual(["data", "sub", "texture", "sub"]);
+    expect(calls).toEqual(["data", "sub", "texture", "read", "sub"]);
   });
 });
 

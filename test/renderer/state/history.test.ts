@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as documentEdits from "../../../renderer/state/documentEdits.ts";
 import { describeByFeatures, setFeatures } from "../../../renderer/state/featureImport.ts";
+import { addDifference } from "../../../renderer/state/gridLayout.ts";
+import * as gridPlaces from "../../../renderer/state/gridPlaces.ts";
 import {
   historyOf,
   jumpTo,
@@ -72,6 +74,7 @@ const RICH: ProjectDocument = deepFreeze({
 });
 
 const film = { dataset: "film", part: "structures" } as const;
+const COMPARED = { from: "baseline", to: "+more", as: "percent" } as const;
 const HASH = `sha256:${"3".repeat(64)}`;
 const { descriptor, model } = FILM_PROJECT;
 
@@ -99,6 +102,19 @@ const EDITS: Readonly<Record<string, Edit>> = {
     descriptor === undefined || model?.type !== "sparse-kernel"
       ? now
       : setModel(now, { descriptor, model: { ...model, zeta: 3 }, uncertainty: undefined }),
+  putVariantAt: (now) => gridPlaces.putVariantAt(now, "+more", "baseline"),
+  putVariantInDifference: (now) =>
+    gridPlaces.putVariantInDifference(addDifference(now, COMPARED), "baseline", COMPARED),
+  putTargetAt: (now) =>
+    gridPlaces.putTargetAt(
+      now,
+      listTargets(now, studio.datasets.getState().summaries),
+      "film#0",
+      "train#0",
+      new Set(),
+    ),
+  setVariantShown: (now) => gridPlaces.setVariantShown(now, "+more", false),
+  setTargetShown: (now) => gridPlaces.setTargetShown(now, "film#0", false, new Set()),
   setFeatures: (now) => setFeatures(now, "film", { path: "/f.npz", array: "x" }),
   describeByFeatures: (now) => describeByFeatures(now, true, [6]),
   moveFile: (now) => moveFile(now, film, { path: "/f.xyz", name: "f.xyz", hash: HASH }),
