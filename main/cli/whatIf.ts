@@ -5,7 +5,7 @@ import type { LoadedDataset } from "../../src/analysis/requirements.ts";
 import { valuesUnder } from "../../src/analysis/whatIfValues.ts";
 import type { DerivedVariant, ProjectDocument } from "../../src/project/document.ts";
 import { trainingChanges } from "../../src/project/trainingCounts.ts";
-import { resolveVariants } from "../../src/project/variants.ts";
+import { resolveVariant, type StructureReference } from "../../src/project/variants.ts";
 import { createWhatIfSession } from "../../src/rigidity/whatIf.ts";
 import { createBackend, type ChosenBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
@@ -138,13 +138,11 @@ function resolvedVariant(
   settings: WhatIfSettings,
 ): {
   readonly variant: DerivedVariant;
-  readonly rows: ReturnType<typeof resolveVariants>[number]["rows"];
+  readonly rows: readonly StructureReference[];
 } {
   const lengths = Object.fromEntries(
     Object.entries(datasets).map(([name, { structures }]) => [name, structures.length]),
   );
   const variant = variantOf(settings, document, lengths);
-  const variants = [...(document.variants ?? []), variant];
-  const resolved = resolveVariants({ ...document, variants }, lengths);
-  return { variant, rows: resolved.at(-1)?.rows ?? [] };
+  return { variant, rows: resolveVariant(document, lengths, variant) };
 }

@@ -19,6 +19,7 @@ import { isDrawerOpen, type Workspace } from "../state/viewStore.ts";
 import { ActivityMark } from "./ActivityMark.tsx";
 import { EngineBanner } from "./EngineBanner.tsx";
 import { RecoveryStrip } from "./RecoveryStrip.tsx";
+import { ScenePanelsFirst } from "./SceneContext.tsx";
 import { StartScreen } from "./StartScreen.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { useStudio } from "./StudioContext.tsx";
@@ -204,7 +205,9 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
           defaultSize={roomy ? 224 : 200}
           groupResizeBehavior="preserve-pixel-size"
         >
-          <Drawer />
+          <ScenePanelsFirst>
+            <Drawer />
+          </ScenePanelsFirst>
         </Panel>
       </Group>
     </div>

@@ -1,6 +1,15 @@
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
+import {
+  createContext,
+  use,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
+import type { ProjectDocument } from "../../src/project/document.ts";
 import { withLifts } from "../state/liftPreview.ts";
 import type { DatasetState } from "../state/datasetStore.ts";
 import { columnOf } from "../state/properties.ts";
@@ -35,6 +44,27 @@ export function usePanelScene(): SceneModel {
   return scene;
 }
 
+/** A scene and what it was built of. */
+interface DrawnScene {
+  readonly scene: SceneModel;
+  readonly document: ProjectDocument;
+  readonly datasets: DatasetState;
+}
+
+const DrawnSceneContext = createContext<DrawnScene | null>(null);
+
+/**
+ * Lets what is inside follow new values after the panels have drawn them: charts of thousands of atoms
+ * must not delay the colours. Nothing lags behind the project or its files.
+ */
+export function ScenePanelsFirst({ children }: { readonly children: ReactNode }): ReactNode {
+  const now = use(DrawnSceneContext);
+  const later = useDeferredValue(now);
+  if (now === null || later === null) throw new Error("No workspace is mounted.");
+  const isOfNow = later.document === now.document && later.datasets === now.datasets;
+  return <SceneContext value={(isOfNow ? later : now).scene}>{children}</SceneContext>;
+}
+
 /** Computes the colouring once for grid, legend, inspector and charts, and fetches what is missing. */
 export function SceneProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const studio = useStudio();
@@ -64,6 +94,7 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
     const inputs = { document, datasets, result, colors: shown, view };
     return live === null ? buildSceneModel(inputs) : buildWhatIfScene(inputs, live);
   }, [document, datasets, result, shown, view, live]);
+  const drawn = useMemo(() => ({ scene, document, datasets }), [scene, document, datasets]);
   const preview = useStore(studio.suggestions, (state) => state.preview);
   const panelScene = useMemo(
     () => (preview === null ? scene : withLifts(scene, preview)),
@@ -87,9 +118,11 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
     }
   }, [studio, colors.property, document, datasets, scene.rows]);
   return (
-    <SceneContext value={scene}>
-      <PanelSceneContext value={panelScene}>{children}</PanelSceneContext>
-    </SceneContext>
+    <DrawnSceneContext value={drawn}>
+      <SceneContext value={scene}>
+        <PanelSceneContext value={panelScene}>{children}</PanelSceneContext>
+      </SceneContext>
+    </DrawnSceneContext>
   );
 }
 

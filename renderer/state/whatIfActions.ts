@@ -1,13 +1,17 @@
 /** Opening a what-if session and keeping its values in step with what is ticked. */
 import type { CountChange, WhatIfValues } from "../../src/contract/whatIf.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
-import { structureName, trainingChanges } from "../../src/project/trainingCounts.ts";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import { trainingChanges, trainingCounts } from "../../src/project/trainingCounts.ts";
+import type { StructureReference } from "../../src/project/variants.ts";
 import {
   draftOfVariant,
   draftRows,
   emptyDraft,
+  type DatasetLengths,
   type WhatIfDraft,
 } from "../../src/project/whatIfDraft.ts";
+import type { DatasetState } from "./datasetStore.ts";
 import { jobEnded, registerJob, runningJob } from "./jobStore.ts";
 import { requestCancel } from "./projectActions.ts";
 import { enhancementOf } from "./resultProperties.ts";
@@ -91,20 +95,43 @@ export async function stopOpening(studio: Studio): Promise<void> {
   if (job !== null) await requestCancel(studio, job.id);
 }
 
-/** How often each structure is in the training set of a draft, or why it is none. */
-export function countsOfDraft(
-  studio: Studio,
-  draft: WhatIfDraft,
-): { readonly counts: ReadonlyMap<string, number> } | { readonly problem: string } {
-  const { document } = studio.project.getState();
-  const lengths = datasetLengths(studio.datasets.getState().summaries);
-  try {
-    const counts = new Map<string, number>();
-    for (const row of draftRows(draft, document, lengths)) {
-      const name = structureName(row);
-      counts.set(name, (counts.get(name) ?? 0) + 1);
+/** The training set of a draft, or why it is none. */
+type DraftTraining =
+  | {
+      readonly rows: readonly StructureReference[];
+      /** How often each structure is in it. */
+      readonly counts: ReadonlyMap<string, number>;
     }
-    return { counts };
+  | { readonly problem: string };
+
+interface KnownTraining {
+  readonly document: ProjectDocument;
+  readonly summaries: DatasetState["summaries"];
+  readonly training: DraftTraining;
+}
+
+/** A tick asks several times for the same draft. */
+const knownTraining = new WeakMap<WhatIfDraft, KnownTraining>();
+
+/** The training set that a draft stands for in the project as it is. */
+export function trainingOfDraft(studio: Studio, draft: WhatIfDraft): DraftTraining {
+  const { document } = studio.project.getState();
+  const { summaries } = studio.datasets.getState();
+  const known = knownTraining.get(draft);
+  if (known?.document === document && known.summaries === summaries) return known.training;
+  const training = spellOut(draft, document, datasetLengths(summaries));
+  knownTraining.set(draft, { document, summaries, training });
+  return training;
+}
+
+function spellOut(
+  draft: WhatIfDraft,
+  document: ProjectDocument,
+  lengths: DatasetLengths,
+): DraftTraining {
+  try {
+    const rows = draftRows(draft, document, lengths);
+    return { rows, counts: trainingCounts(rows) };
   } catch (error) {
     return { problem: toPlainError(error).message };
   }
@@ -239,10 +266,10 @@ function changesOf(
   { opened }: LiveSession,
   draft: WhatIfDraft,
 ): readonly CountChange[] | string {
-  const { document } = studio.project.getState();
-  const lengths = datasetLengths(studio.datasets.getState().summaries);
+  const training = trainingOfDraft(studio, draft);
+  if ("problem" in training) return training.problem;
   try {
-    return trainingChanges(opened.structures, draftRows(draft, document, lengths));
+    return trainingChanges(opened.structures, training.rows);
   } catch (error) {
     return toPlainError(error).message;
   }

@@ -116,6 +116,9 @@ export type WorkspaceState =
   | { readonly kind: "failed"; readonly wanted: WantedSession }
   | { readonly kind: "stopped"; readonly wanted: WantedSession };
 
+/** What of the store decides it. */
+export type SessionState = Pick<WhatIfState, "phase" | "session" | "wantedKey" | "wantedTargets">;
+
 /** Everything that decides whether there are live values. */
 export interface Situation {
   /** What the project still needs to be computed; null when nothing. */
@@ -129,7 +132,7 @@ export interface Situation {
   readonly isReading: boolean;
   readonly isLost: boolean;
   readonly wanted: WantedSession | null;
-  readonly live: Pick<WhatIfState, "phase" | "session" | "wantedKey" | "wantedTargets">;
+  readonly live: SessionState;
 }
 
 /** The open session is that of the project and has every target that is shown. */

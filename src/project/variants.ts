@@ -29,13 +29,38 @@ export function resolveVariants(
   document: ProjectDocument,
   lengths: Readonly<Record<string, number>>,
 ): readonly ResolvedVariant[] {
+  const resolve = variantResolver(document, lengths);
+  return (document.variants ?? []).map((variant) => ({
+    name: variant.name,
+    rows: resolve(variant),
+  }));
+}
+
+/**
+ * The training set of one variant; only what it is built on is looked at.
+ *
+ * @throws StudioError `INVALID_PROJECT` as {@link resolveVariants}
+ */
+export function resolveVariant(
+  document: ProjectDocument,
+  lengths: Readonly<Record<string, number>>,
+  variant: Variant,
+): readonly StructureReference[] {
+  return variantResolver(document, lengths)(variant);
+}
+
+function variantResolver(
+  document: ProjectDocument,
+  lengths: Readonly<Record<string, number>>,
+): (variant: Variant) => readonly StructureReference[] {
   const variants = document.variants ?? [];
   const resolved = new Map<string, readonly StructureReference[]>();
   const resolve = (variant: Variant): readonly StructureReference[] => {
     const known = resolved.get(variant.name);
     if (known !== undefined) return known;
     const index = variants.indexOf(variant);
-    const path = `variants[${index}]`;
+    // One that is being tried out has no place in the file.
+    const path = index < 0 ? "variant" : `variants[${index}]`;
     let rows: readonly StructureReference[];
     if ("base" in variant) {
       const base = variants.find((candidate) => candidate.name === variant.base);
@@ -50,7 +75,7 @@ export function resolveVariants(
     resolved.set(variant.name, rows);
     return rows;
   };
-  return variants.map((variant) => ({ name: variant.name, rows: resolve(variant) }));
+  return resolve;
 }
 
 function invalid(message: string, jsonPath: string): StudioError {

@@ -5,7 +5,7 @@
 import { createRandom, sampleWithoutReplacement } from "../random.ts";
 import type { DerivedVariant, ProjectDocument, StructureSelection, Variant } from "./document.ts";
 import { structureName, trainingCounts } from "./trainingCounts.ts";
-import { resolveSelections, resolveVariants, type StructureReference } from "./variants.ts";
+import { resolveSelections, resolveVariant, type StructureReference } from "./variants.ts";
 
 /** How the size of the training set is treated: what comes in is added, or takes the place of others. */
 export type DraftMode = "add" | "replace";
@@ -85,8 +85,7 @@ export function draftRows(
 ): readonly StructureReference[] {
   // A name that no variant of a project can have.
   const variant = draftVariant(draft, document, lengths, "");
-  const variants = [...(document.variants ?? []), variant];
-  return resolveVariants({ ...document, variants }, lengths).at(-1)?.rows ?? [];
+  return resolveVariant(document, lengths, variant);
 }
 
 /**
@@ -168,7 +167,8 @@ function rowsOf(
   lengths: DatasetLengths,
   name: string,
 ): readonly StructureReference[] {
-  return resolveVariants(document, lengths).find((variant) => variant.name === name)?.rows ?? [];
+  const variant = document.variants?.find((one) => one.name === name);
+  return variant === undefined ? [] : resolveVariant(document, lengths, variant);
 }
 
 /** How many rows leave at random, and what they leave of the base. */

@@ -1,28 +1,40 @@
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/shallow";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Segmented } from "../../components/Controls.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
 import { attempt } from "../../state/studio.ts";
-import { countsOfDraft, loadGains } from "../../state/whatIfActions.ts";
+import { trainingOfDraft, loadGains } from "../../state/whatIfActions.ts";
 import {
   changeCounts,
   listedRows,
   structureRows,
   type StructureRow,
 } from "../../state/whatIfRows.ts";
-import type { PoolSegment } from "../../state/whatIfStore.ts";
+import type { PoolSegment, WhatIfState } from "../../state/whatIfStore.ts";
 import { PoolMenu } from "./PoolMenu.tsx";
 import { StructureRows } from "./StructureRows.tsx";
 import { TableHeadings } from "./TableHeadings.tsx";
 import { useTicking } from "./useTicking.ts";
 
+/** Not the values, which are not in the table. */
+function tableState(
+  state: WhatIfState,
+): Pick<WhatIfState, "session" | "draft" | "gains" | "filter" | "segment" | "sort" | "problem"> {
+  const { session, draft, gains, filter, segment, sort, problem } = state;
+  return { session, draft, gains, filter, segment, sort, problem };
+}
+
 /** Every structure that is in the training set or could be. */
 export function StructureTable(): ReactNode {
   const studio = useStudio();
   const { activeTarget } = useScene();
-  const { session, draft, gains, filter, segment, sort, problem } = useStore(studio.whatIf);
+  const { session, draft, gains, filter, segment, sort, problem } = useStore(
+    studio.whatIf,
+    useShallow(tableState),
+  );
   const document = useStore(studio.project, (state) => state.document);
   const summaries = useStore(studio.datasets, (state) => state.summaries);
   const ticking = useTicking();
@@ -32,7 +44,7 @@ export function StructureTable(): ReactNode {
     [opened, document, summaries],
   );
   const found = useMemo(
-    () => countsOfDraft(studio, draft),
+    () => trainingOfDraft(studio, draft),
     // The store's functions read the document and the files themselves.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- they are what the counts depend on
     [studio, draft, document, summaries],

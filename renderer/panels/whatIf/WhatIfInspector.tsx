@@ -1,6 +1,7 @@
 import { IconWand } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/shallow";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
@@ -36,7 +37,17 @@ export function WhatIfInspector(): ReactNode {
 function VariantSection(): ReactNode {
   const studio = useStudio();
   const document = useStore(studio.project, (state) => state.document);
-  const { draft, name, description, origin } = useStore(studio.whatIf);
+  const { base, mode, seed, name, description, origin } = useStore(
+    studio.whatIf,
+    useShallow((state) => ({
+      base: state.draft.base,
+      mode: state.draft.mode,
+      seed: state.draft.seed,
+      name: state.name,
+      description: state.description,
+      origin: state.origin,
+    })),
+  );
   const problem = nameProblem(document, name, origin);
   const bases = (document.variants ?? []).map((variant) => variant.name);
   return (
@@ -72,10 +83,10 @@ function VariantSection(): ReactNode {
         <span className="field-label">Based on</span>
         <SelectField
           label="Variant that this is based on"
-          value={draft.base}
+          value={base}
           options={bases.filter((one) => one !== origin).map((value) => ({ value, label: value }))}
-          onChange={(base) => {
-            changeTraining(studio, (now) => ({ ...now, base }));
+          onChange={(chosen) => {
+            changeTraining(studio, (now) => ({ ...now, base: chosen }));
           }}
         />
       </div>
@@ -83,27 +94,27 @@ function VariantSection(): ReactNode {
         <span className="field-label">Keep size</span>
         <Segmented
           label="What comes in"
-          value={draft.mode}
+          value={mode}
           options={[
             { value: "replace", label: "Replace" },
             { value: "add", label: "Add" },
           ]}
-          onChange={(mode) => {
-            changeTraining(studio, (now) => ({ ...now, mode }));
+          onChange={(chosen) => {
+            changeTraining(studio, (now) => ({ ...now, mode: chosen }));
           }}
         />
       </div>
-      {draft.mode === "replace" ? (
+      {mode === "replace" ? (
         <div className="field-row">
           <span className="field-label">Remove</span>
           <NumberField
             label="Seed of the random structures that leave"
-            value={draft.seed}
+            value={seed}
             unit="random, by seed"
             step={1}
-            onChange={(seed) => {
-              if (!Number.isInteger(seed) || seed < 0) return;
-              changeTraining(studio, (now) => ({ ...now, seed }), "seed");
+            onChange={(chosen) => {
+              if (!Number.isInteger(chosen) || chosen < 0) return;
+              changeTraining(studio, (now) => ({ ...now, seed: chosen }), "seed");
             }}
           />
         </div>
@@ -121,7 +132,14 @@ const SCOPES: readonly { readonly value: WhatIfState["suggestScope"]; readonly l
 function SuggestNext(): ReactNode {
   const studio = useStudio();
   const { activeTarget } = useScene();
-  const { session, suggestCount, suggestScope } = useStore(studio.whatIf);
+  const { hasSession, suggestCount, suggestScope } = useStore(
+    studio.whatIf,
+    useShallow((state) => ({
+      hasSession: state.session !== null,
+      suggestCount: state.suggestCount,
+      suggestScope: state.suggestScope,
+    })),
+  );
   const job = useStore(studio.jobs, (state) => runningJob(state, "suggest"));
   const hasSelection = useStore(studio.selection, (state) =>
     state.selections.has(activeTarget?.key ?? ""),
@@ -160,7 +178,7 @@ function SuggestNext(): ReactNode {
       <p className="section-note">Picks one at a time and accounts for those already ticked.</p>
       <div className="button-row">
         <Button
-          disabled={session === null || activeTarget === null || job !== null || !isCount}
+          disabled={!hasSession || activeTarget === null || job !== null || !isCount}
           onClick={() => {
             studio.whatIf.setState({ suggestScope: scope });
             attempt(studio, "No structures were suggested", () =>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type PointerEvent } from "react";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { setMembership, changeCopies } from "../../../src/project/whatIfDraft.ts";
-import { changeTraining, countsOfDraft } from "../../state/whatIfActions.ts";
+import { changeTraining, trainingOfDraft } from "../../state/whatIfActions.ts";
 import { endDraftGesture } from "../../state/whatIfStore.ts";
 import type { StructureRow } from "../../state/whatIfRows.ts";
 
@@ -36,7 +36,7 @@ export function useTicking(): Ticking {
     changeTraining(
       studio,
       (draft) => {
-        const found = countsOfDraft(studio, draft);
+        const found = trainingOfDraft(studio, draft);
         // Of an impossible training set only the changes are known.
         const countOf = (row: StructureRow): number =>
           "counts" in found
@@ -56,7 +56,7 @@ export function useTicking(): Ticking {
     set,
     addCopies: (row, by) => {
       changeTraining(studio, (draft) => {
-        const found = countsOfDraft(studio, draft);
+        const found = trainingOfDraft(studio, draft);
         const present = "counts" in found ? (found.counts.get(row.key) ?? 0) : 0;
         return present + by < 0 ? draft : changeCopies(draft, [[row.key, by]]);
       });

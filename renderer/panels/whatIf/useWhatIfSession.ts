@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/shallow";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { missingForCompute } from "../../state/documentEdits.ts";
@@ -13,9 +14,11 @@ import {
   sessionToOpen,
   wantedSession,
   workspaceState,
+  type SessionState,
   type Situation,
   type WorkspaceState,
 } from "../../state/whatIfSession.ts";
+import type { WhatIfState } from "../../state/whatIfStore.ts";
 
 /** Starts from the variant that is looked at, follows it, and finds another when the base is gone. */
 function useDraft(): void {
@@ -63,6 +66,11 @@ function useGainColors(): void {
   );
 }
 
+function sessionState(state: WhatIfState): SessionState {
+  const { phase, session, wantedKey, wantedTargets } = state;
+  return { phase, session, wantedKey, wantedTargets };
+}
+
 /** Keeps a session open for what is shown: opened by itself, again when the project has changed. */
 export function useWhatIfSession(): WorkspaceState {
   const studio = useStudio();
@@ -73,17 +81,19 @@ export function useWhatIfSession(): WorkspaceState {
   const summaries = useStore(studio.datasets, (state) => state.summaries);
   const results = useStore(studio.results);
   const jobs = useStore(studio.jobs);
-  const live = useStore(studio.whatIf);
-  const { draft, datasets } = live;
+  // Not the draft and its values: a tick is no reason to draw the workspace anew.
+  const live = useStore(studio.whatIf, useShallow(sessionState));
+  const base = useStore(studio.whatIf, (state) => state.draft.base);
+  const datasets = useStore(studio.whatIf, (state) => state.datasets);
   const wanted = useMemo(
-    () => wantedSession(document, summaries, draft.base, rows, datasets),
-    [document, summaries, draft.base, rows, datasets],
+    () => wantedSession(document, summaries, base, rows, datasets),
+    [document, summaries, base, rows, datasets],
   );
   const situation: Situation = {
     missing: missingForCompute(document),
     rows,
     nTargets: targets.length,
-    isReady: variantStates(document, results, jobs)[draft.base] === "ready",
+    isReady: variantStates(document, results, jobs)[base] === "ready",
     isComputing: runningJob(jobs, "compute") !== null,
     isReading: runningJob(jobs, "load") !== null,
     isLost: jobs.engineLost !== null,
@@ -97,6 +107,9 @@ export function useWhatIfSession(): WorkspaceState {
   }, [studio, toOpen]);
   useEffect(() => {
     refreshWhatIf(studio);
-  }, [studio, document, draft]);
+    return studio.whatIf.subscribe((now, before) => {
+      if (now.draft !== before.draft) refreshWhatIf(studio);
+    });
+  }, [studio, document]);
   return workspaceState(situation);
 }
