@@ -65,10 +65,21 @@ export function niceStep(span: number, maxLabels: number): number {
   return Number(`1e${String(decade + 1)}`);
 }
 
+/** Of two steps the one that meets both ends of the scale: ±15 ends at ±15, not at ±14. */
+function stepThatMeetsEnds({ min, max }: ColorScale, maxLabels: number): number {
+  const span = max - min;
+  const fine = niceStep(span, maxLabels);
+  const meetsEnds = (step: number): boolean =>
+    [min, max].every((end) => Math.abs(end / step - Math.round(end / step)) < 1e-9);
+  if (meetsEnds(fine)) return fine;
+  const coarse = niceStep(fine * 1.5, 2);
+  return meetsEnds(coarse) && span / coarse > 2 - 1e-9 ? coarse : fine;
+}
+
 function linearTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
   const span = scale.max - scale.min;
   if (!(span > 0)) return [labelledTick(scale, scale.min, options.signed)];
-  const step = niceStep(span, options.maxLabels);
+  const step = stepThatMeetsEnds(scale, options.maxLabels);
   const decimals = decimalsOf(step);
   const ticks: ScaleTick[] = [];
   const last = Math.floor(scale.max / step + 1e-9);

@@ -79,6 +79,19 @@ describe("ticks", () => {
     expect(zero?.fraction).toBe(0.5);
   });
 
+  it.each([7, 12, 16, 22, 31])("end where ±15 ends, with room for %i labels", (room) => {
+    const scale: ColorScale = { kind: "linear", min: -15, max: 15, linearThreshold: 1 };
+    const all = labels(scale, room, true);
+    expect([all[0], all.at(-1)]).toEqual(["−15", "+15"]);
+    expect(all.length).toBeLessThanOrEqual(room);
+  });
+
+  it("keep the finer step where no step meets both ends", () => {
+    const scale: ColorScale = { kind: "linear", min: -14, max: 15, linearThreshold: 1 };
+    expect(labels(scale, 16)).toContain("−14");
+    expect(labels(scale, 16)).toContain("14");
+  });
+
   it("label one to three values a decade of a log scale, with minor ticks between", () => {
     const scale: ColorScale = { kind: "log", min: 0.003, max: 0.2, linearThreshold: 1 };
     expect(labels(scale, 5)).toEqual(["0.003", "0.01", "0.03", "0.1", "0.2"]);
