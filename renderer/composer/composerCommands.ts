@@ -1,6 +1,5 @@
 /** What the commands of the Figure workspace do, and when they can be carried out. */
 import type { CommandId } from "../../src/contract/commands.ts";
-import { say } from "../state/messageStore.ts";
 import { attempt, type Studio } from "../state/studio.ts";
 import {
   alignSelection,
@@ -13,8 +12,7 @@ import {
   pasteClip,
   selectAll,
 } from "./composerActions.ts";
-import { gridOmissions } from "./gridOmissions.ts";
-import { figureOfGrid, sceneOf } from "./readGrid.ts";
+import { figureOfGrid } from "./readGrid.ts";
 
 type Verb<Id> = Id extends `figure.${infer V}` ? V : never;
 
@@ -80,9 +78,7 @@ export function isForeign(studio: Studio, id: CommandId): boolean {
 
 export const COMPOSER_ACTIONS: Readonly<Record<ComposerCommand, (studio: Studio) => void>> = {
   "figure.fromGrid": (studio) => {
-    const omissions = gridOmissions(sceneOf(studio));
     createFigure(studio, figureOfGrid(studio));
-    if (omissions !== null) say(studio.messages, omissions);
   },
   "figure.export": (studio) => {
     attempt(studio, "The figure was not exported", async () => {

@@ -1,6 +1,14 @@
 /** Columns of the grid that compare two variants: what they are called and their values. Pure. */
 import type { DifferenceColumn, DifferenceKind } from "../../src/project/gridLayout.ts";
-import type { DifferenceId, PropertyDescription } from "./properties.ts";
+import {
+  valuesOf,
+  type DifferenceId,
+  type PanelValues,
+  type PropertyDescription,
+  type PropertyId,
+  type ValueSource,
+} from "./properties.ts";
+import type { TargetRow } from "./targets.ts";
 
 /** Names of the kinds, for menus. */
 export const DIFFERENCE_KINDS: Readonly<Record<DifferenceKind, string>> = {
@@ -70,6 +78,22 @@ export function differenceValues(
     const value = compare(kind, a[atom] ?? NaN, b[atom] ?? NaN);
     return Number.isFinite(value) ? value : NaN;
   });
+}
+
+/**
+ * What the column shows of a property at one target; null when either variant has no values (yet).
+ * @param property - what is compared, see `comparedProperty`
+ */
+export function differenceOf(
+  source: ValueSource,
+  property: PropertyId,
+  target: TargetRow,
+  { from, to, as }: DifferenceColumn,
+): PanelValues | null {
+  const a = valuesOf(source, property, target, from, from);
+  const b = valuesOf(source, property, target, to, from);
+  if (a === null || b === null) return null;
+  return { values: differenceValues(as, a.values, b.values), categories: null };
 }
 
 function compare(kind: DifferenceKind, a: number, b: number): number {

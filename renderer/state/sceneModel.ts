@@ -17,7 +17,7 @@ import {
 } from "./coloring.ts";
 import { coloringOf, type ColorState, type PropertyColoring } from "./colorStore.ts";
 import { columnKey, rowPlace, type DatasetState } from "./datasetStore.ts";
-import { comparedProperty, differenceProperty, differenceValues } from "./differences.ts";
+import { comparedProperty, differenceOf, differenceProperty } from "./differences.ts";
 import { contentOf, layoutOf, sameDifference, type ShownLayout } from "./gridLayout.ts";
 import { hiddenTargets, hiddenVariants } from "./gridPlaces.ts";
 import {
@@ -222,10 +222,7 @@ function panelValues(
   compared: PropertyId,
 ): PanelValues | null {
   if (difference === null) return valuesOf(source, property.id, target, variant, reference);
-  const a = valuesOf(source, compared, target, difference.from, reference);
-  const b = valuesOf(source, compared, target, difference.to, reference);
-  if (a === null || b === null) return null;
-  return { values: differenceValues(difference.as, a.values, b.values), categories: null };
+  return differenceOf(source, compared, target, difference);
 }
 
 /** Panels of one name share a range. */

@@ -4,6 +4,7 @@
  * `figureSchema.ts` is checked against these types at compile time. Treat as immutable.
  */
 import type { ToyScenarioName } from "../toy/toyScenarios.ts";
+import type { DifferenceKind } from "./gridLayout.ts";
 
 /** Families that come with the program and are embedded in every exported file. */
 export const FIGURE_FONTS = ["inter", "arimo", "tinos"] as const;
@@ -75,8 +76,10 @@ export interface FigureStyle {
 export interface FigureColoring {
   /** What is coloured by: `lpr`, `enhancement`, `coordination`, `column:<name>:<component>`, … */
   readonly property: string;
-  /** The variant that gains and ratios are relative to; default the first. */
+  /** The variant A that gains, ratios and differences are relative to; default the first. */
   readonly reference?: string | undefined;
+  /** Colours by what the variant B of an element differs in from A; default: by the values of B. */
+  readonly difference?: DifferenceKind | undefined;
   /** Default: what suits the property. */
   readonly scale?: "linear" | "log" | "symlog" | undefined;
   /** Ends of the scale; default from the percentiles of all that is drawn with it. */
@@ -164,8 +167,10 @@ interface PanelCommon extends ElementCommon {
 export interface StructurePanel extends PanelCommon {
   readonly kind: "structure";
   readonly target: FigureTarget;
-  /** Whose values; default the first (for gains: the second) variant. */
+  /** Whose values; default the first (for gains and differences: the second) variant. */
   readonly variant?: string | undefined;
+  /** What gains and differences are relative to; default as the colouring says. */
+  readonly reference?: string | undefined;
   /** Key of `colorings`. */
   readonly coloring: string;
   /** Key of `cameras`; default a camera of its own. */
@@ -184,6 +189,8 @@ export interface MapPanel extends PanelCommon {
   /** Only atoms of this element, e.g. `Ga`; default all. */
   readonly species?: string | undefined;
   readonly variant?: string | undefined;
+  /** As of a structure panel. */
+  readonly reference?: string | undefined;
   readonly coloring: string;
   /** Targets marked with a cross at the mean of their atoms, e.g. a crystal. */
   readonly marks?: readonly { readonly target: FigureTarget; readonly label: string }[] | undefined;

@@ -60,6 +60,7 @@ const coloring = record(
   {
     property: text("a property of atoms"),
     reference: text("the name of a variant").optional(),
+    difference: oneOf(["difference", "percent", "ratio"]).optional(),
     scale: oneOf(["linear", "log", "symlog"]).optional(),
     range: range.optional(),
     percentiles: z
@@ -176,6 +177,7 @@ const element = z.discriminatedUnion(
         ...panel,
         target,
         variant,
+        reference: variant,
         coloring: key,
         camera: key.optional(),
         display: key.optional(),
@@ -190,6 +192,7 @@ const element = z.discriminatedUnion(
         targets,
         species,
         variant,
+        reference: variant,
         coloring: key,
         marks: list(
           record({ target, label: text("a text") }, "an object with target and label"),

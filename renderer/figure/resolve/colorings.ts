@@ -1,13 +1,15 @@
 /** The colourings of a figure: one range for all elements that name one. */
 import type { FigureColoring, FigureElement } from "../../../src/project/figure.ts";
+import type { DifferenceKind } from "../../../src/project/gridLayout.ts";
 import { presentCategories } from "../../color/categories.ts";
 import type { LegendModel } from "../../color/legendModel.ts";
 import { colorPanels, type ColorGroup, type PanelInput } from "../../state/coloring.ts";
 import type { PropertyColoring } from "../../state/colorStore.ts";
+import { comparedProperty, differenceOf, differenceProperty } from "../../state/differences.ts";
 import { valuesOf, type PanelValues, type PropertyDescription } from "../../state/properties.ts";
 import type { TargetRow } from "../../state/targets.ts";
 import { atomsOfSpecies } from "./species.ts";
-import { propertyOf, rowOf, rowsOf, variantOf, type FigureLookup } from "./source.ts";
+import { problemOf, propertyOf, rowOf, rowsOf, variantOf, type FigureLookup } from "./source.ts";
 
 /** Values and colours of one structure within one element. */
 export interface ColoredRow {
@@ -18,13 +20,74 @@ export interface ColoredRow {
 /** A colouring with what it gives the elements that name it. */
 export interface ResolvedColoring {
   readonly property: PropertyDescription;
-  readonly reference: string;
+  /** The variants of an element: A, what it is relative to, and B, whose values it shows. */
+  readonly variantsOf: (element: Compared) => ComparedVariants;
+  /** A and B are both part of what is shown. */
+  readonly compares: boolean;
   readonly coloring: ColorGroup;
   /** Colours of the atoms of a target within an element; null where it has no values. */
   readonly rowOf: (element: string, row: TargetRow) => ColoredRow | null;
   readonly legend: LegendModel;
   /** For axes and tables: with unit. */
   readonly valueName: string;
+}
+
+/** What decides which variants an element shows. */
+interface Compared {
+  readonly variant?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly kind: FigureElement["kind"];
+}
+
+interface ComparedVariants {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a colouring shows, before it is known of which elements. */
+interface Shown {
+  readonly property: PropertyDescription;
+  /** What a difference is taken of; the property itself where none is. */
+  readonly compared: PropertyDescription;
+  readonly difference: DifferenceKind | null;
+  readonly compares: boolean;
+}
+
+/**
+ * Null when it needs a result and there is none.
+ * @throws StudioError `INVALID_PROJECT` for a difference of what is the same for every variant
+ */
+function shownBy(lookup: FigureLookup, name: string, entry: FigureColoring): Shown | null {
+  const plain = propertyOf(lookup, entry.property);
+  if (plain === null) return null;
+  const { difference } = entry;
+  if (difference === undefined) {
+    const compares = plain.id === "enhancement";
+    return { property: plain, compared: plain, difference: null, compares };
+  }
+  if (!plain.perVariant || plain.kind === "category") {
+    throw problemOf(
+      lookup.figure,
+      `colouring “${name}” asks for the difference of “${plain.label}”, which is the same for every variant`,
+      "Colour by what differs between variants, such as lpr, or leave out the difference.",
+    );
+  }
+  const compared = comparedProperty(plain, lookup.properties);
+  const property = differenceProperty(compared, difference);
+  return { property, compared, difference, compares: true };
+}
+
+/** Charts take their own `reference` for their axes only. */
+function variantsOf(
+  lookup: FigureLookup,
+  { compares }: Shown,
+  entry: FigureColoring,
+  element: Compared,
+): ComparedVariants {
+  const isPanel = element.kind === "structure" || element.kind === "map";
+  const own = isPanel ? element.reference : undefined;
+  const from = own ?? entry.reference ?? lookup.variants[0] ?? "";
+  return { from, to: variantOf(lookup, element.variant, compares, from) };
 }
 
 type Colored = Extract<
@@ -71,22 +134,32 @@ function restricted(
   return { ...data, values: Float64Array.from(atoms, (atom) => data.values[atom] ?? NaN) };
 }
 
+function numbersOf(
+  { values }: FigureLookup,
+  { compared, difference }: Shown,
+  row: TargetRow,
+  { from, to }: ComparedVariants,
+): PanelValues | null {
+  return difference === null
+    ? valuesOf(values, compared.id, row, to, from)
+    : differenceOf(values, compared.id, row, { from, to, as: difference });
+}
+
 function inputsOf(
   lookup: FigureLookup,
   name: string,
-  property: PropertyDescription,
-  reference: string,
+  shown: Shown,
+  entry: FigureColoring,
 ): readonly PanelInput[] {
   return lookup.figure.elements.flatMap((element) => {
     if (!isColored(element) || element.coloring !== name) return [];
-    const compares = property.id === "enhancement";
-    const variant = variantOf(lookup, element.variant, compares, reference);
+    const variants = variantsOf(lookup, shown, entry, element);
     const rows =
       element.kind === "structure"
         ? [rowOf(lookup, element.target)]
         : rowsOf(lookup, element.targets);
     return rows.map((row): PanelInput => {
-      const found = valuesOf(lookup.values, property.id, row, variant, reference);
+      const found = numbersOf(lookup, shown, row, variants);
       const data = found === null ? null : restricted(lookup, element, row, found);
       const nAtoms = data?.values.length ?? row.nAtoms;
       return { id: inputId(element.id, row), group: name, nAtoms, data };
@@ -125,16 +198,17 @@ function legendOf(
 export function resolveColorings(lookup: FigureLookup): ReadonlyMap<string, ResolvedColoring> {
   const resolved = new Map<string, ResolvedColoring>();
   for (const [name, entry] of Object.entries(lookup.figure.colorings ?? {})) {
-    const property = propertyOf(lookup, entry.property);
-    if (property === null) continue;
-    const reference = entry.reference ?? lookup.variants[0] ?? "";
-    const inputs = inputsOf(lookup, name, property, reference);
+    const shown = shownBy(lookup, name, entry);
+    if (shown === null) continue;
+    const { property, compares } = shown;
+    const inputs = inputsOf(lookup, name, shown, entry);
     const { panels, groups } = colorPanels(property, settingsOf(entry, property), inputs);
     const coloring = groups.get(name);
     if (coloring === undefined || coloring.nReady === 0) continue;
     resolved.set(name, {
       property,
-      reference,
+      variantsOf: (element) => variantsOf(lookup, shown, entry, element),
+      compares,
       coloring,
       rowOf: (element, row) => {
         const panel = panels.get(inputId(element, row));

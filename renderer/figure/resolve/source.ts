@@ -52,7 +52,8 @@ export function lookupOf(source: FigureSource, figure: FigureDefinition): Figure
   };
 }
 
-function problem(figure: FigureDefinition, message: string, remedy?: string): StudioError {
+/** A figure that cannot be drawn. */
+export function problemOf(figure: FigureDefinition, message: string, remedy?: string): StudioError {
   return new StudioError("INVALID_PROJECT", `Figure “${figure.name}”: ${message}.`, { remedy });
 }
 
@@ -61,7 +62,7 @@ export function rowOf({ figure, rows }: FigureLookup, target: FigureTarget): Tar
   const { dataset, structure = 0 } = target;
   const row = rows.find((one) => one.key === structureKey(dataset, structure));
   if (row !== undefined) return row;
-  throw problem(
+  throw problemOf(
     figure,
     `structure ${String(structure)} of “${dataset}” is not among the targets of the project`,
     "Choose another target for this part of the figure, or remove the part.",
@@ -86,7 +87,7 @@ export function propertyOf(lookup: FigureLookup, name: string): PropertyDescript
   if (lookup.result === null && !name.startsWith("column:")) return null;
   const known = lookup.properties.map(({ id }) => id);
   const nearest = nearestName(name, known);
-  throw problem(
+  throw problemOf(
     lookup.figure,
     `there is no property “${name}” in this project; there are ${known.join(", ")}`,
     nearest === null ? undefined : `Did you mean “${nearest}”?`,

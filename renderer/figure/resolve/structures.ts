@@ -5,13 +5,13 @@ import type { Projection, Quaternion } from "../../scene/cameraState.ts";
 import { fitCamera, type FitTarget } from "../../scene/structureBounds.ts";
 import { DEFAULT_DISPLAY, type DisplaySettings } from "../../state/displaySettings.ts";
 import { shownAtoms } from "../../state/drawnScopes.ts";
-import { formatPercentGain, formatSignificant } from "../../components/formatNumber.ts";
+import { formatPropertyValue } from "../../panels/panelSummary.ts";
 import { meanOf } from "../../state/statistics.ts";
 import { headerHeight } from "../compose/headers.ts";
 import type { PanelContent } from "../compose/content.ts";
 import { definedOf, STYLE_DEFAULTS } from "../compose/look.ts";
 import type { ResolvedColoring } from "./colorings.ts";
-import { rowOf, variantOf, type FigureLookup } from "./source.ts";
+import { rowOf, type FigureLookup } from "./source.ts";
 
 const NOT_READ = { kind: "missing", reason: "The structure has not been read yet." } as const;
 const NOT_COMPUTED = { kind: "missing", reason: "Not computed yet." } as const;
@@ -84,9 +84,7 @@ function fittedScale(
 function meanText({ property, coloring }: ResolvedColoring, values: Float64Array): string {
   if (coloring.categories !== null) return "";
   const mean = meanOf(values);
-  if (mean === null) return "";
-  if (property.id === "enhancement") return formatPercentGain(mean);
-  return `${formatSignificant(mean)}${property.suffix === "" ? "" : ` ${property.suffix}`}`;
+  return mean === null ? "" : formatPropertyValue(property, mean);
 }
 
 function projectionOf({ figure }: FigureLookup, { camera }: StructurePanel): Projection {
@@ -104,12 +102,12 @@ function viewOf(context: StructureContext, panel: StructurePanel) {
 function labelOf(
   lookup: FigureLookup,
   panel: StructurePanel,
-  { property, reference }: ResolvedColoring,
+  { property, variantsOf, compares }: ResolvedColoring,
 ): string {
   const { label } = rowOf(lookup, panel.target);
   if (!property.perVariant) return `${label}, ${property.label}`;
-  const variant = variantOf(lookup, panel.variant, property.id === "enhancement", reference);
-  return `${label}, ${variant}, ${property.label}`;
+  const { from, to } = variantsOf(panel);
+  return `${label}, ${compares ? `${to} against ${from}` : to}, ${property.label}`;
 }
 
 export function resolveStructure(context: StructureContext, panel: StructurePanel): PanelContent {
