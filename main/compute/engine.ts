@@ -15,6 +15,7 @@ import type { Structure } from "../../src/structures/structure.ts";
 import { atomSubsetFile } from "./atomSubsets.ts";
 import { computeProject } from "./computeProject.ts";
 import { createBackend, type ChosenBackend } from "./createBackend.ts";
+import { CrystalDesk, isCrystalMethod } from "./crystalDesk.ts";
 import { DatasetStore } from "./datasetStore.ts";
 import { columnValues, displayStructure, summarizeDataset } from "./displayData.ts";
 import type { EngineOptions, EngineStarted, StartJob } from "./hostMessages.ts";
@@ -40,6 +41,7 @@ const TITLES: Readonly<Record<JobKind, string>> = {
   compute: "Computing rigidities",
   suggest: "Suggesting structures",
   whatIf: "Preparing what-if",
+  crystals: "Preparing crystals",
 };
 
 interface RunningJob {
@@ -56,6 +58,7 @@ export class Engine {
   readonly #store = new DatasetStore();
   readonly #results: ResultCache | null;
   readonly #whatIf: WhatIfDesk;
+  readonly #crystals: CrystalDesk;
   readonly #stages;
   readonly #jobs = new Map<string, RunningJob>();
   #datasets: Readonly<Record<string, LoadedDataset>> = {};
@@ -73,6 +76,8 @@ export class Engine {
     this.#results =
       options.cacheDirectory === null ? null : new ResultCache(options.cacheDirectory);
     this.#whatIf = new WhatIfDesk(workerPath, () => this.#pool.createJob().runner);
+    const runner = (): PoolJob["runner"] => this.#pool.createJob().runner;
+    this.#crystals = new CrystalDesk(this.#chosen.backend, runner);
   }
 
   /** What the host is told. */
@@ -164,10 +169,16 @@ export class Engine {
     const before = this.#lastCompute;
     const run = (): Promise<EngineEvent> => {
       if (job.isCancelled) throw new StudioError("CANCELLED", "The job was cancelled.");
-      if (start.request.kind === "suggest") return this.#suggest(start, job);
-      return start.request.kind === "whatIf"
-        ? this.#openWhatIf(start, job)
-        : this.#compute(start, job);
+      switch (start.request.kind) {
+        case "suggest":
+          return this.#suggest(start, job);
+        case "whatIf":
+          return this.#openWhatIf(start, job);
+        case "crystals":
+          return this.#openCrystals(start, job);
+        default:
+          return this.#compute(start, job);
+      }
     };
     const done = before.then(run);
     this.#lastCompute = done.catch(() => undefined);
@@ -212,6 +223,19 @@ export class Engine {
       isCancelled: () => job.isCancelled,
     });
     return { type: "jobDone", jobId, result: null, whatIf: opened };
+  }
+
+  async #openCrystals(start: StartJob, job: RunningJob): Promise<EngineEvent> {
+    const { jobId, request } = start;
+    if (request.kind !== "crystals") throw new StudioError("INTERNAL", "There is no question.");
+    const crystals = await this.#crystals.open({
+      ...this.#workOf(start),
+      jobId,
+      question: request.question,
+      runner: job.poolJob.runner,
+      isCancelled: () => job.isCancelled,
+    });
+    return { type: "jobDone", jobId, result: null, crystals };
   }
 
   async #compute(start: StartJob, job: RunningJob): Promise<EngineEvent> {
@@ -274,7 +298,9 @@ export class Engine {
   }
 
   async #answer(request: EngineRequest): Promise<unknown> {
-    switch (request.method) {
+    const { method } = request;
+    if (isCrystalMethod(method)) return await this.#crystals.answer(method, request.params);
+    switch (method) {
       case "structure": {
         const params = request.params as EngineMethods["structure"]["params"];
         return this.#display(this.#structure(params.dataset, params.structureIndex));

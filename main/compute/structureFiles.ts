@@ -10,12 +10,15 @@ export interface FoundStructure extends StructureToWrite {
 }
 
 /** All structures in one extended XYZ file, in order. */
-export function extendedXyzFile(found: readonly FoundStructure[]): TextFile {
+export function extendedXyzFile(
+  found: readonly FoundStructure[],
+  name = "suggestions.xyz",
+): TextFile {
   const bytes = writeExtendedXyz(
     found.map(({ structure }) => structure),
     (i) => ({ extraInfo: found[i]?.info ?? {} }),
   );
-  return { name: "suggestions.xyz", text: new TextDecoder().decode(bytes) };
+  return { name, text: new TextDecoder().decode(bytes) };
 }
 
 /** One POSCAR file each, numbered from 1. */

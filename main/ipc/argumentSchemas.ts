@@ -8,6 +8,7 @@ import type { StudioApi } from "../../src/contract/api.ts";
 import type { WireArguments } from "../../src/contract/channels.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
+import { crystalQuestionSchema } from "./crystalSchemas.ts";
 import { settingsSchema } from "../project/settings.ts";
 import { figureAnswerSchema, figureRequestSchema, figureWriteSchema } from "./figureSchemas.ts";
 import { questionSchema, structureFileSchema } from "./suggestSchemas.ts";
@@ -86,6 +87,11 @@ const ARGUMENT_SCHEMAS = {
         kind: z.literal("whatIf"),
         ...jobOnProject,
         question: whatIfQuestionSchema,
+      }),
+      z.strictObject({
+        kind: z.literal("crystals"),
+        ...jobOnProject,
+        question: crystalQuestionSchema,
       }),
     ]),
   ]),

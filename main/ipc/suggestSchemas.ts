@@ -56,7 +56,9 @@ export const questionSchema = z.strictObject({
 }) satisfies z.ZodType<SuggestQuestion>;
 
 /** Only names that structures are exported under: no folders, no other kinds of files. */
-const fileName = z.string().regex(/^(suggestions\.xyz|POSCAR-\d+-[\p{L}\p{N}+.-]{0,200}\.vasp)$/u);
+const fileName = z
+  .string()
+  .regex(/^((?:suggestions|crystals)\.xyz|POSCAR-\d+-[\p{L}\p{N}+.-]{0,200}\.vasp)$/u);
 
 /** A file of structures. */
 export const structureFileSchema = z.strictObject({

@@ -129,6 +129,7 @@ const VERBS: Readonly<Record<ShownJobKind, string>> = {
   compute: "Computing",
   suggest: "Searching",
   whatIf: "Preparing",
+  crystals: "Preparing",
   figure: "Exporting",
 };
 

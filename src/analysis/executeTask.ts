@@ -5,6 +5,7 @@ import { coordinationNumbers } from "../structures/coordination.ts";
 import { kernelSpace } from "../models/kernelSpace.ts";
 import { activeKernel, leverage, products } from "./activeTask.ts";
 import { asStructure } from "./describeBlocks.ts";
+import { evaluateCrystal } from "./crystalTask.ts";
 import { describe, parse } from "./describeTask.ts";
 import { calibrate, committee, predict } from "./energyTask.ts";
 import { estimateError, fit, searchForRegularizer } from "./fitTask.ts";
@@ -60,4 +61,5 @@ const HANDLERS: { readonly [K in Task["kind"]]: Handler<K> } = {
   choose,
   rigidity: rigidityOf,
   accuracy,
+  crystal: evaluateCrystal,
 };

@@ -1,11 +1,14 @@
 /** The kernel map of all targets: how it is made, and making it. */
 import { StudioError } from "../errors.ts";
+import type { DenseMatrix } from "../numerics/matrix.ts";
 import type { MapEntry, Model } from "../project/document.ts";
+import type { KernelMap } from "../projection/kernelPca.ts";
+import { describeKey } from "./describeStage.ts";
 import type { Job, StageProgress } from "./job.ts";
 import type { Requirements } from "./requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
 import type { TargetStage } from "./targetStages.ts";
-import type { MapMethod, MapRowSource, MapTaskResult } from "./targetTask.ts";
+import type { MapMethod, MapRowSource } from "./targetTask.ts";
 
 /** Up to this many environments the kernel map is exact: its kernel takes n² memory. */
 const EXACT_MAP_ENVIRONMENTS = 5000;
@@ -83,26 +86,75 @@ export function mapComponents({ components }: MapEntry): number {
   return components ?? 2;
 }
 
-/** The kernel map, or null when the project asks for none. */
-export async function mapStage(
-  job: Job,
-  requirements: Requirements,
-  { mapRows }: TargetStage,
-  progress: StageProgress,
-): Promise<(MapTaskResult & { readonly method: MapMethod; readonly nLandmarks: number }) | null> {
-  if (mapRows === null || requirements.map === null) return null;
-  const { method, rows } = mapRows;
-  const species = Uint8Array.from(
-    requirements.targets.flatMap(({ structures }) =>
+/** Everything that a map depends on, as text; equal texts mean the same map. */
+function mapKey(
+  { descriptor, species, map, model, targets }: Requirements,
+  { method, from, width, zeta }: MapPlan,
+  groupKey: string | null,
+  backend: string,
+): string {
+  const structures = targets.flatMap((target) => target.structures.map(({ key }) => key));
+  const described = describeKey({ descriptor, species }, backend);
+  const rows = from === "phi" ? groupKey : model.type;
+  return JSON.stringify([described, structures, map, method, from, width, zeta, rows]);
+}
+
+/** Species of all target environments, one target after the other. */
+export function targetSpecies({ targets }: Pick<Requirements, "targets">): Uint8Array {
+  return Uint8Array.from(
+    targets.flatMap(({ structures }) =>
       structures.flatMap(({ structure }) => Array.from(structure.species)),
     ),
   );
+}
+
+/** A map with what new environments are compared with on the way to it. */
+export interface FittedMap {
+  readonly map: KernelMap;
+  /** Of an exact map the features that it was made from, (n × width); else null. */
+  readonly rows: DenseMatrix | null;
+}
+
+/** The kernel map of rows, made anew or found in the cache, where it stays. */
+export async function mapOfRows(
+  job: Job,
+  requirements: Requirements,
+  plan: MapPlan,
+  groupKey: string | null,
+  rowsOf: () => Promise<DenseMatrix>,
+  progress: StageProgress,
+): Promise<FittedMap | null> {
+  if (plan.method === null || requirements.map === null) return null;
+  // Structures are known by their content, imported features are not.
+  const cache = requirements.importedWidth === null ? job.cache : undefined;
+  const key = mapKey(requirements, plan, groupKey, job.backend.name);
+  const known = cache?.get("kernelMap", key);
+  if (known !== undefined) return known as FittedMap;
+  const rows = await rowsOf();
+  const { method, zeta } = plan;
   const wanted = mapComponents(requirements.map);
   const components = Math.min(wanted, rows.rows, method === "landmark" ? rows.cols : rows.rows);
-  const zeta = mapExponent(requirements.model);
-  const result = await job.runner.run<"map">(
+  const species = targetSpecies(requirements);
+  const map = await job.runner.run<"map">(
     { kind: "map", method, rows, species, zeta, components },
     progress.fraction,
   );
-  return { ...result, method, nLandmarks: method === "landmark" ? rows.cols : 0 };
+  const fitted: FittedMap = { map, rows: map.method === "exact" ? rows : null };
+  const kept = (fitted.rows?.data.length ?? 0) + map.projection.data.length;
+  cache?.set("kernelMap", key, fitted, 8 * kept);
+  return fitted;
+}
+
+/** The kernel map of an analysis, or null when the project asks for none. */
+export async function mapStage(
+  job: Job,
+  requirements: Requirements,
+  { mapRows, mapPlan: plan }: TargetStage,
+  groups: readonly GroupRows[],
+  progress: StageProgress,
+): Promise<KernelMap | null> {
+  if (mapRows === null) return null;
+  const key = groups[0]?.kernel?.active.key ?? null;
+  const rowsOf = (): Promise<DenseMatrix> => Promise.resolve(mapRows);
+  return (await mapOfRows(job, requirements, plan, key, rowsOf, progress))?.map ?? null;
 }

@@ -132,12 +132,17 @@ function keptModel({ type }: Model): readonly Diagnostic[] {
   ];
 }
 
-interface WatchedTarget {
+/** A target structure whose atoms are watched. */
+export interface WatchedTarget {
   readonly described: WhatIfTarget;
   readonly pool: PoolStructure;
 }
 
-function chooseTargets(
+/**
+ * The target structures asked for, each once; all without a choice.
+ * @throws StudioError `INVALID_PARAMETER` for none, and for one that does not exist
+ */
+export function chooseTargets(
   requirements: Requirements,
   wanted: WhatIfRequest["targets"],
 ): readonly WatchedTarget[] {

@@ -3,7 +3,6 @@ import type { Diagnostic } from "../errors.ts";
 import { committeeStatistics } from "../models/committee.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { factorDiagnostics, rigidityWarnings } from "../rigidity/diagnostics.ts";
-import type { mapStage } from "./mapStage.ts";
 import type { Requirements } from "./requirements.ts";
 import type {
   CommitteeResult,
@@ -124,11 +123,11 @@ function committeeResult(
 }
 
 /** What there is to say about the map. */
-export function mapResult(map: NonNullable<Awaited<ReturnType<typeof mapStage>>>): MapResult {
+export function mapResult(map: MapTaskResult): MapResult {
   return {
     components: map.projection.cols,
     explainedVariance: map.explainedVariance.slice(),
     method: map.method,
-    nLandmarks: map.nLandmarks,
+    nLandmarks: map.method === "landmark" ? map.nLandmarks : 0,
   };
 }

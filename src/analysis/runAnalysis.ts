@@ -50,7 +50,7 @@ export async function runAnalysis(
   const targets = await targetStage(job, requirements, descriptor, model);
   const [map, errors] = await job.stage("map", (progress) =>
     Promise.all([
-      mapStage(job, requirements, targets, progress),
+      mapStage(job, requirements, targets, groups, progress),
       errorStage(job, requirements, descriptor, groups, regularizer, targets),
     ]),
   );

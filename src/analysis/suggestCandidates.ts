@@ -72,13 +72,14 @@ export function representable(
   candidates: readonly Candidate[],
   source: VariantGroup["source"],
 ): { readonly candidates: readonly Candidate[]; readonly diagnostics: readonly Diagnostic[] } {
-  const species = speciesOf(source);
+  const species = knownSpecies(source);
   if (species === null) return { candidates, diagnostics: [] };
   const { kept, diagnostics } = keepKnown(candidates, ({ pool }) => pool.structure, species);
   return { candidates: kept, diagnostics };
 }
 
-function speciesOf(source: VariantGroup["source"]): Uint8Array | null {
+/** Atomic numbers whose environments a model can represent; null: all that its descriptor knows. */
+export function knownSpecies(source: VariantGroup["source"]): Uint8Array | null {
   switch (source.kind) {
     case "linear":
       return source.map.centerSpecies;

@@ -14,7 +14,7 @@ import { unknownSpecies, type Requirements } from "./requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll } from "./runner.ts";
 import { splitStructure, wholeRange } from "./sharding.ts";
-import type { MapMethod, TargetGroup, TargetTask } from "./targetTask.ts";
+import type { TargetGroup, TargetTask } from "./targetTask.ts";
 import type { AtomRange, DescriptorContext } from "./task.ts";
 
 /** Values of all target environments, targets one after the other. */
@@ -38,7 +38,8 @@ export interface TargetStage {
   readonly structureRigidity: DenseMatrix;
   readonly coordination: Uint8Array;
   /** Rows for the kernel map; null without one. */
-  readonly mapRows: { readonly method: MapMethod; readonly rows: DenseMatrix } | null;
+  readonly mapRows: DenseMatrix | null;
+  readonly mapPlan: MapPlan;
 }
 
 /** What the targets are evaluated with. */
@@ -118,7 +119,7 @@ export async function targetStage(
             out: cut(outputs.similarity, r),
           })),
           zeta: plan.zeta,
-          mapRows: mapRows && { from: plan.from, out: rowRange(mapRows.rows, first, end) },
+          mapRows: mapRows && { from: plan.from, out: rowRange(mapRows, first, end) },
         };
       }),
       (count) => {
@@ -163,10 +164,8 @@ function allocateOutputs(
     components: variants.map(() => allocateMatrix(runner, components.length, n)),
     structureRigidity: denseMatrix(variants.length, nStructures),
     coordination: new Uint8Array(n),
-    mapRows:
-      plan.method === null
-        ? null
-        : { method: plan.method, rows: allocateMatrix(runner, n, plan.width) },
+    mapRows: plan.method === null ? null : allocateMatrix(runner, n, plan.width),
+    mapPlan: plan,
   };
 }
 

@@ -1,5 +1,4 @@
 /** The tasks about targets: values block by block (describe → φ → LPR), and the kernel map. */
-import type { Diagnostic } from "../errors.ts";
 import type { RidgeFactor } from "../models/ridge.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
@@ -7,7 +6,11 @@ import { componentRigidity, localPredictionRigidity } from "../rigidity/rigidity
 import { unexplainedKernelVariance } from "../rigidity/uncertainty.ts";
 import { coordinationNumbers } from "../structures/coordination.ts";
 import { asStructure, describeInBlocks, requireRunning } from "./describeBlocks.ts";
-import { fitExactKernelMap, fitLandmarkKernelMap } from "../projection/kernelPca.ts";
+import {
+  fitExactKernelMap,
+  fitLandmarkKernelMap,
+  type KernelMap,
+} from "../projection/kernelPca.ts";
 import { similarityToReference, type SimilarityReference } from "../projection/similarity.ts";
 import { applyFeatureMap, predictLocalEnergies, speciesBlocks } from "./featureMap.ts";
 import {
@@ -86,13 +89,8 @@ export interface MapTask {
   readonly components: number;
 }
 
-/** The map that a {@link MapTask} makes. */
-export interface MapTaskResult {
-  /** (n × components). */
-  readonly projection: DenseMatrix;
-  readonly explainedVariance: Float64Array;
-  readonly diagnostics: readonly Diagnostic[];
-}
+/** The map that a {@link MapTask} makes: `projection` is (n × components). */
+export type MapTaskResult = KernelMap;
 
 /** Every kind of work on targets. */
 export type EvaluationTask = TargetTask | MapTask;

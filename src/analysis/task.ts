@@ -20,6 +20,7 @@ import type { EnergyTask, EnergyTaskResults } from "./energyTask.ts";
 import type { EvaluationTask, EvaluationTaskResults } from "./targetTask.ts";
 import type { DisplayTask, DisplayTaskResults } from "./displayTask.ts";
 import type { SuggestTask, SuggestTaskResults } from "./suggestTask.ts";
+import type { CrystalTask, CrystalTaskResults } from "./crystalTask.ts";
 
 /** Environments handled at a time inside a task; between such blocks cancellation is polled. */
 export const BLOCK_ENVIRONMENTS = 256;
@@ -108,7 +109,8 @@ export type Task =
   | EnergyTask
   | EvaluationTask
   | DisplayTask
-  | SuggestTask;
+  | SuggestTask
+  | CrystalTask;
 
 type TaskResults = DescriptionTaskResults &
   ActiveTaskResults &
@@ -117,7 +119,8 @@ type TaskResults = DescriptionTaskResults &
   EnergyTaskResults &
   EvaluationTaskResults &
   DisplayTaskResults &
-  SuggestTaskResults;
+  SuggestTaskResults &
+  CrystalTaskResults;
 
 /** What a task of a kind gives back besides its outputs. */
 export type TaskResult<K extends Task["kind"]> = TaskResults[K];

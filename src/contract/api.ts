@@ -5,6 +5,7 @@
  */
 import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
+import type { CrystalSessionQuestion } from "./crystals.ts";
 import type { FeaturePreview } from "./features.ts";
 import type { FileRemark, FolderSearch, LocatedFile, WantedFile } from "./movedFiles.ts";
 import type { JournalEntry, Recovery } from "./recovery.ts";
@@ -107,13 +108,15 @@ interface JobOnProject {
 
 /**
  * A job for the engine. `load` reads the datasets; `compute` runs the analysis; `suggest` finds
- * structures that would lift the LPR of chosen atoms; `whatIf` opens a what-if session.
+ * structures that would lift the LPR of chosen atoms; `whatIf` opens a what-if session; `crystals`
+ * one in which designed crystals are tried.
  */
 export type JobRequest = JobOnProject &
   (
     | { readonly kind: "load" | "compute" }
     | { readonly kind: "suggest"; readonly question: SuggestQuestion }
     | { readonly kind: "whatIf"; readonly question: WhatIfQuestion }
+    | { readonly kind: "crystals"; readonly question: CrystalSessionQuestion }
   );
 
 /** Requests of the window. Every method may reject with a `PlainError`. */

@@ -9,6 +9,14 @@ import type { AnalysisResult, JobProgress } from "../analysis/result.ts";
 import type { PlainError } from "../errors.ts";
 import type { BondList } from "../structures/bonds.ts";
 import type { AtomSubset } from "./atomSubset.ts";
+import type {
+  CrystalEffectAnswer,
+  CrystalEffectRequest,
+  CrystalFilesRequest,
+  CrystalOpened,
+  CrystalTrial,
+  CrystalTrialRequest,
+} from "./crystals.ts";
 import type { ColumnValues, DatasetSummary, DisplayStructure } from "./display.ts";
 import type { StructureToWrite, SuggestAnswer, TextFile } from "./suggestions.ts";
 import type { WhatIfEdit, WhatIfOpened, WhatIfValues } from "./whatIf.ts";
@@ -55,6 +63,17 @@ export interface EngineMethods {
   };
   /** Frees what a what-if session holds. */
   whatIfClose: {
+    readonly params: { readonly session: string };
+    readonly answer: { readonly closed: boolean };
+  };
+  /** Builds a designed crystal and judges it. */
+  crystalTrial: { readonly params: CrystalTrialRequest; readonly answer: CrystalTrial };
+  /** What a designed crystal would do to the targets of a session of crystals. */
+  crystalEffect: { readonly params: CrystalEffectRequest; readonly answer: CrystalEffectAnswer };
+  /** Designed crystals as texts of files. */
+  crystalFiles: { readonly params: CrystalFilesRequest; readonly answer: readonly TextFile[] };
+  /** Frees what a session of crystals holds. */
+  crystalClose: {
     readonly params: { readonly session: string };
     readonly answer: { readonly closed: boolean };
   };
@@ -120,6 +139,8 @@ export type EngineEvent =
       readonly suggestions?: SuggestAnswer;
       /** Of a `whatIf` job. */
       readonly whatIf?: WhatIfOpened;
+      /** Of a `crystals` job. */
+      readonly crystals?: CrystalOpened;
     }
   | { readonly type: "jobFailed"; readonly jobId: string; readonly error: PlainError }
   | { readonly type: "jobCancelled"; readonly jobId: string }

@@ -1,8 +1,8 @@
 /** Candidates: distorted copies of an ideal crystal, one after the other from a seed. */
 import { createRandom, nextUint32, uniform, type RandomState } from "../random.ts";
 import type { Structure } from "../structures/structure.ts";
-import { atomsOf, cartesian, type IdealCrystal } from "./crystalStructure.ts";
-import { drawStrain, NO_STRAIN, strainedCell, type Strain, type StrainKind } from "./strain.ts";
+import { distortedCrystal, type IdealCrystal } from "./crystalStructure.ts";
+import { drawStrain, NO_STRAIN, type Strain, type StrainKind } from "./strain.ts";
 
 /** How crystals are distorted. */
 export interface Distortions {
@@ -50,7 +50,7 @@ export function drawCandidate(
   index: number,
   random: RandomState,
 ): Candidate {
-  const { prototype, cell } = crystal;
+  const { prototype } = crystal;
   const { strain: range, strainKinds, internal: reach, withIdeal } = distortions;
   const isIdeal = withIdeal && index === 0;
   const turn = index - (withIdeal ? 1 : 0);
@@ -63,22 +63,6 @@ export function drawCandidate(
     isIdeal || reach === 0
       ? []
       : prototype.internalModes.map(() => reach * (2 * uniform(random) - 1));
-  const strained = kind === undefined ? cell : strainedCell(cell, strain);
-  const positions = displaced(crystal, strained, internal);
-  const structure = atomsOf(prototype, crystal.species, strained, positions, {});
+  const structure = distortedCrystal(crystal, kind === undefined ? null : strain, internal);
   return { strainKind: kind ?? "none", strain, internal, structure };
-}
-
-function displaced(
-  { prototype, fractional }: IdealCrystal,
-  cell: Float64Array,
-  internal: readonly number[],
-): Float64Array {
-  const positions = cartesian(fractional, cell);
-  internal.forEach((amplitude, m) => {
-    prototype.internalModes[m]?.forEach((component, k) => {
-      positions[k] = (positions[k] ?? 0) + amplitude * component;
-    });
-  });
-  return positions;
 }

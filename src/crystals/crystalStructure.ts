@@ -11,6 +11,7 @@ import {
   type LatticeParameters,
   type PrototypeName,
 } from "./prototypes.ts";
+import { strainedCell, type Strain } from "./strain.ts";
 
 /** A crystal to be made. Sizes that are not given come from {@link defaultLattice}. */
 export interface CrystalRequest {
@@ -126,6 +127,27 @@ export function atomsOf(
     info,
     columns: {},
   };
+}
+
+/**
+ * A crystal with a strained cell, in which fractional coordinates stay, and internal displacements on
+ * top.
+ * @param strain - null for none
+ * @param internal - amplitudes along the prototype's internal modes, Å; those left out are 0
+ */
+export function distortedCrystal(
+  { prototype, species, cell, fractional }: IdealCrystal,
+  strain: Strain | null,
+  internal: readonly number[],
+): Structure {
+  const strained = strain === null ? cell : strainedCell(cell, strain);
+  const positions = cartesian(fractional, strained);
+  internal.forEach((amplitude, m) => {
+    prototype.internalModes[m]?.forEach((component, k) => {
+      positions[k] = (positions[k] ?? 0) + amplitude * component;
+    });
+  });
+  return atomsOf(prototype, species, strained, positions, {});
 }
 
 /** Cartesian = fractional · cell, Å. */

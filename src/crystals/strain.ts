@@ -25,7 +25,7 @@ export const NO_STRAIN: Strain = [0, 0, 0, 0, 0, 0];
  * Largest amplitude: below it 1 + ε is positive definite whatever the six components are, because
  * its norm is at most 3 times the largest one.
  */
-const MAX_AMPLITUDE = 0.33;
+export const MAX_AMPLITUDE = 0.33;
 
 type Vector = readonly [number, number, number];
 

@@ -44,6 +44,9 @@ export interface LandmarkKernelMap extends MapCommon {
   readonly components: DenseMatrix;
 }
 
+/** Either map. */
+export type KernelMap = ExactKernelMap | LandmarkKernelMap;
+
 /** Settings of {@link fitExactKernelMap}. */
 export interface ExactMapOptions extends IterationControl {
   /** Centre the kernel in place, where it is large and not needed afterwards. Default false. */
