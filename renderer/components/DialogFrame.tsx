@@ -1,5 +1,6 @@
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
+import { Button } from "./Button.tsx";
 
 interface DialogFrameProps {
   readonly title: string;
@@ -44,5 +45,26 @@ export function DialogFrame(props: DialogFrameProps): ReactNode {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** Why it cannot be applied, Cancel and Apply: the footer of a dialog with settings. */
+export function ApplyFooter(props: {
+  readonly problem: string | null;
+  readonly disabled?: boolean;
+  readonly onCancel: () => void;
+  readonly onApply: () => void;
+}): ReactNode {
+  const { problem, disabled = false } = props;
+  return (
+    <>
+      <p className="field-problem" role="alert">
+        {problem}
+      </p>
+      <Button onClick={props.onCancel}>Cancel</Button>
+      <Button look="primary" disabled={disabled || problem !== null} onClick={props.onApply}>
+        Apply
+      </Button>
+    </>
   );
 }

@@ -7,13 +7,14 @@ import {
   type ReactNode,
 } from "react";
 import { useStore } from "zustand";
-import type { FigureFrame } from "../../src/project/figure.ts";
+import type { FigureElement, FigureFrame } from "../../src/project/figure.ts";
 import { useStudio } from "../app/StudioContext.tsx";
 import type { Studio } from "../state/studio.ts";
 import { listTargets } from "../state/targets.ts";
 import { editFigure, nudge } from "./composerActions.ts";
-import { selectElement, selectElements } from "./composerStore.ts";
+import { selectElement, selectElements, toolInHand } from "./composerStore.ts";
 import { ElementBoxes } from "./ElementBoxes.tsx";
+import { ElementNotices } from "./ElementNotices.tsx";
 import { boundsOf } from "./frameGeometry.ts";
 import { addElement } from "./newElements.ts";
 import { newElementContext } from "./newElementContext.ts";
@@ -23,16 +24,18 @@ import { SelectionMarks } from "./SelectionMarks.tsx";
 import { StructureTurner } from "./StructureTurner.tsx";
 import { TextEditor } from "./TextEditor.tsx";
 import { useArtboardGestures } from "./useArtboardGestures.ts";
-import { useArtboardZoom, MARGIN } from "./useArtboardZoom.ts";
+import { startPan, useSpacePan } from "./useArtboardPan.ts";
+import { useArtboardZoom, MARGIN, type ArtboardWindow } from "./useArtboardZoom.ts";
 import type { FigurePage } from "./useFigurePage.ts";
 
 /** The page in mm with rulers: what lies on it is selected, moved and resized by hand or by keys. */
 export function Artboard({ page }: { readonly page: FigurePage }): ReactNode {
   const studio = useStudio();
-  const { figure, composed } = page;
+  const { figure } = page;
   const scroller = useRef<HTMLDivElement>(null);
   const { scale, view, onScroll } = useArtboardZoom(scroller, figure.page);
-  const { selected, tool, vision, drag, editing, pointer } = useStore(studio.composer);
+  const { selected, vision, drag, editing, pointer } = useStore(studio.composer);
+  const tool = useStore(studio.composer, toolInHand);
   const [area, setArea] = useState<FigureFrame | null>(null);
   const ratios = useStore(studio.composer, (state) => state.keepAspect);
   const gestures = useArtboardGestures(scale, (id) => ratios.has(id));
@@ -41,6 +44,8 @@ export function Artboard({ page }: { readonly page: FigurePage }): ReactNode {
     useStore(studio.datasets, (state) => state.summaries),
   );
   useFocusOnSelection(studio, scroller);
+  useSpacePan(scroller);
+  useForgottenPointer(studio);
 
   const placeOf = (event: PointerEvent): { readonly x: number; readonly y: number } => {
     const box = scroller.current?.getBoundingClientRect();
@@ -51,7 +56,7 @@ export function Artboard({ page }: { readonly page: FigurePage }): ReactNode {
   };
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button === 1 || (event.button === 0 && tool === "pan")) {
-      pan(event, scroller.current);
+      startPan(event, scroller.current, studio.composer);
       return;
     }
     if (event.button !== 0) return;
@@ -64,28 +69,14 @@ export function Artboard({ page }: { readonly page: FigurePage }): ReactNode {
     gestures.onGround(event, placeOf(event), setArea);
   };
   const chosen = figure.elements.filter(({ id, hidden }) => selected.has(id) && hidden !== true);
-  const bounds = boundsOf(chosen.map(({ frame }) => frame));
+  const frames = chosen.map(({ frame }) => frame);
+  const bounds = boundsOf(frames);
   const edited = chosen.length === 1 && chosen[0]?.id === editing ? chosen[0] : null;
 
   return (
     <div className="artboard">
       <span className="ruler-corner">mm</span>
-      <Ruler
-        axis="x"
-        origin={view.left}
-        length={view.width}
-        scale={scale}
-        marked={bounds && { from: bounds.x, to: bounds.x + bounds.width }}
-        pointer={pointer?.x ?? null}
-      />
-      <Ruler
-        axis="y"
-        origin={view.top}
-        length={view.height}
-        scale={scale}
-        marked={bounds && { from: bounds.y, to: bounds.y + bounds.height }}
-        pointer={pointer?.y ?? null}
-      />
+      <ArtboardRulers view={view} scale={scale} bounds={bounds} pointer={pointer} />
       <div
         ref={scroller}
         className="artboard-scroller"
@@ -128,14 +119,11 @@ export function Artboard({ page }: { readonly page: FigurePage }): ReactNode {
                 openElement(studio, id);
               }}
             />
-            {edited?.kind === "structure" ? (
-              <StructureTurner key={edited.id} element={edited} composed={composed} scale={scale} />
-            ) : null}
-            {edited?.kind === "text" ? (
-              <TextEditor key={edited.id} element={edited} figure={figure} scale={scale} />
-            ) : null}
+            <ElementNotices page={page} scale={scale} />
+            <InPlace page={page} element={edited} scale={scale} />
             <SelectionMarks
               bounds={editing === null ? bounds : null}
+              members={frames.length > 1 ? frames : []}
               area={area}
               drag={drag}
               scale={scale}
@@ -145,6 +133,62 @@ export function Artboard({ page }: { readonly page: FigurePage }): ReactNode {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Words are edited and structures turned where they are; null: nothing is. */
+function InPlace(props: {
+  readonly page: FigurePage;
+  readonly element: FigureElement | null;
+  readonly scale: number;
+}): ReactNode {
+  const { page, element, scale } = props;
+  if (element?.kind === "structure") {
+    return (
+      <StructureTurner key={element.id} element={element} composed={page.composed} scale={scale} />
+    );
+  }
+  if (element?.kind !== "text") return null;
+  return <TextEditor key={element.id} element={element} figure={page.figure} scale={scale} />;
+}
+
+/** What the selection spans and where the pointer is, in mm. */
+function ArtboardRulers(props: {
+  readonly view: ArtboardWindow;
+  readonly scale: number;
+  readonly bounds: FigureFrame | null;
+  readonly pointer: { readonly x: number; readonly y: number } | null;
+}): ReactNode {
+  const { view, scale, bounds, pointer } = props;
+  return (
+    <>
+      <Ruler
+        axis="x"
+        origin={view.left}
+        length={view.width}
+        scale={scale}
+        marked={bounds && { from: bounds.x, to: bounds.x + bounds.width }}
+        pointer={pointer?.x ?? null}
+      />
+      <Ruler
+        axis="y"
+        origin={view.top}
+        length={view.height}
+        scale={scale}
+        marked={bounds && { from: bounds.y, to: bounds.y + bounds.height }}
+        pointer={pointer?.y ?? null}
+      />
+    </>
+  );
+}
+
+/** The pointer is on no page any more when the artboard goes. */
+function useForgottenPointer(studio: Studio): void {
+  useEffect(
+    () => () => {
+      studio.composer.setState({ pointer: null });
+    },
+    [studio],
   );
 }
 
@@ -164,22 +208,6 @@ function useFocusOnSelection(
       }),
     [studio, scroller],
   );
-}
-
-function pan(event: PointerEvent<HTMLElement>, scroller: HTMLElement | null): void {
-  if (scroller === null) return;
-  event.preventDefault();
-  const { clientX, clientY } = event;
-  const { scrollLeft, scrollTop } = scroller;
-  const move = (now: globalThis.PointerEvent): void => {
-    scroller.scrollTo(scrollLeft - now.clientX + clientX, scrollTop - now.clientY + clientY);
-  };
-  const up = (): void => {
-    window.removeEventListener("pointermove", move);
-    window.removeEventListener("pointerup", up);
-  };
-  window.addEventListener("pointermove", move);
-  window.addEventListener("pointerup", up);
 }
 
 function addText(studio: Studio, at: { readonly x: number; readonly y: number }): void {
@@ -213,14 +241,14 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** mm. */
-const NUDGE = { plain: 0.5, shift: 5 } as const;
+const NUDGE = { plain: 0.5, shift: 5, alt: 0.1 } as const;
 
 function onArtboardKey(studio: Studio, event: KeyboardEvent<HTMLElement>): void {
   const { selected, editing } = studio.composer.getState();
   if (event.defaultPrevented || event.target instanceof HTMLTextAreaElement) return;
   const step = STEPS[event.key];
   if (step !== undefined && selected.size > 0 && editing === null) {
-    const by = event.shiftKey ? NUDGE.shift : NUDGE.plain;
+    const by = event.shiftKey ? NUDGE.shift : event.altKey ? NUDGE.alt : NUDGE.plain;
     event.preventDefault();
     nudge(studio, step[0] * by, step[1] * by);
     return;

@@ -18,8 +18,8 @@ import { FieldRow } from "../panels/model/FieldRow.tsx";
 import { structureKey } from "../state/datasetStore.ts";
 import type { TargetRow } from "../state/targets.ts";
 import { editFigure } from "./composerActions.ts";
-import { figureSource } from "./exportFigure.ts";
 import { changeElement } from "./figureEdits.ts";
+import { figureSource } from "./figureReading.ts";
 import { FieldPair, WordField } from "./InspectorParts.tsx";
 import { VariantField } from "./VariantField.tsx";
 

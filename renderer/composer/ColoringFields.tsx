@@ -14,8 +14,8 @@ import { SelectField } from "../components/SelectField.tsx";
 import { lookupOf } from "../figure/resolve/source.ts";
 import { FieldRow } from "../panels/model/FieldRow.tsx";
 import { editFigure } from "./composerActions.ts";
-import { figureSource } from "./exportFigure.ts";
 import { separateColoring, setColoring, usersOf } from "./figureColorings.ts";
+import { figureSource } from "./figureReading.ts";
 import { FieldPair } from "./InspectorParts.tsx";
 import { VariantField } from "./VariantField.tsx";
 

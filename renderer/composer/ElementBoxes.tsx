@@ -1,8 +1,8 @@
-import { IconAlertTriangle } from "@tabler/icons-react";
 import type { PointerEvent, ReactNode } from "react";
 import { useStudio } from "../app/StudioContext.tsx";
 import type { TargetRow } from "../state/targets.ts";
-import { selectElement } from "./composerStore.ts";
+import { selectElement, toolInHand } from "./composerStore.ts";
+import { stateText } from "./elementStates.ts";
 import { elementName, KIND_NAMES, sizeText } from "./elementNames.ts";
 import type { FigurePage } from "./useFigurePage.ts";
 
@@ -20,16 +20,16 @@ interface ElementBoxesProps {
 export function ElementBoxes(props: ElementBoxesProps): ReactNode {
   const studio = useStudio();
   const { page, rows, scale, selected } = props;
-  const { figure, problems } = page;
+  const { figure, states } = page;
   return figure.elements.map((element) => {
     if (element.hidden === true) return null;
     const { id, frame, kind } = element;
-    const problem = problems.get(id);
+    const state = states.get(id);
     const name = elementName(element, rows);
     const label = [
       kind === "structure" || kind === "text" ? `${KIND_NAMES[kind]} ${name}` : name,
       sizeText(frame),
-      ...(problem === undefined ? [] : [problem]),
+      ...(state === undefined ? [] : [stateText(state)]),
     ].join(", ");
     return (
       <div
@@ -56,26 +56,22 @@ export function ElementBoxes(props: ElementBoxesProps): ReactNode {
           if (event.key === "Enter") {
             event.preventDefault();
             props.onOpen(id);
-          } else if (event.key === " ") {
-            event.preventDefault();
-            selectElement(studio.composer, id, event.shiftKey);
           }
         }}
+        onKeyUp={(event) => {
+          // Not with the press: Space that is held shifts the view.
+          if (event.key !== " " || studio.composer.getState().spacePan === "moved") return;
+          selectElement(studio.composer, id, event.shiftKey);
+        }}
         onPointerDown={(event) => {
-          if (event.button !== 0 || studio.composer.getState().tool !== "select") return;
+          if (event.button !== 0 || toolInHand(studio.composer.getState()) !== "select") return;
           event.stopPropagation();
           props.onPress(id, event);
         }}
         onDoubleClick={() => {
           props.onOpen(id);
         }}
-      >
-        {problem === undefined ? null : (
-          <span className="element-problem" title={problem}>
-            <IconAlertTriangle size={14} stroke={1.5} />
-          </span>
-        )}
-      </div>
+      />
     );
   });
 }

@@ -13,6 +13,7 @@ import { listTargets, type TargetRow } from "../state/targets.ts";
 import { ChartFields } from "./ChartFields.tsx";
 import { ColoringFields } from "./ColoringFields.tsx";
 import { editFigure, placeElements } from "./composerActions.ts";
+import { ElementNotice } from "./ElementNotice.tsx";
 import { elementName, KIND_NAMES, targetLabel } from "./elementNames.ts";
 import { changeElement, framesOf } from "./figureEdits.ts";
 import { boundsOf, moveFrames, scaleFrames } from "./frameGeometry.ts";
@@ -47,10 +48,26 @@ export function ElementSection(props: {
   const label = note ?? (letter === undefined ? undefined : KIND_NAMES[only.kind]);
   return (
     <InspectorPart title={title} note={label === title ? undefined : label}>
+      <NoticeOf figure={figure} element={only} />
       <FrameFields figure={figure} chosen={chosen} />
       <KindFields element={only} figure={figure} rows={rows} />
       <ColoringFields key={only.id} element={only} figure={figure} />
     </InspectorPart>
+  );
+}
+
+/** The same as on the page, where its frame may have no room. */
+function NoticeOf(props: {
+  readonly figure: FigureDefinition;
+  readonly element: FigureElement;
+}): ReactNode {
+  const studio = useStudio();
+  const state = useStore(studio.composer, ({ states }) => states.get(props.element.id));
+  if (state === undefined) return null;
+  return (
+    <div className="inspector-notice" role="status">
+      <ElementNotice {...props} state={state} />
+    </div>
   );
 }
 

@@ -9,7 +9,6 @@ import { RESOLUTION_LIMITS, type FigureFormat } from "../../src/contract/figures
 import { runningJob } from "../state/jobStore.ts";
 import { requestCancel } from "../state/projectActions.ts";
 import { attempt } from "../state/studio.ts";
-import { copyOpenFigure } from "./exportFigure.ts";
 import { exportSummary } from "./exportSummary.ts";
 import type { FigurePage } from "./useFigurePage.ts";
 
@@ -67,7 +66,7 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
       <Button
         disabled={job !== null}
         onClick={() => {
-          attempt(studio, "The image was not copied", () => copyOpenFigure(studio));
+          run("figure.copyImage");
         }}
       >
         <IconCopy size={16} stroke={1.5} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../app/StudioContext.tsx";
+import { withDrag } from "./composerStore.ts";
 import { ElementSection } from "./ElementSection.tsx";
 import { FileSection } from "./FileSection.tsx";
 import { LegendSection } from "./LegendSection.tsx";
@@ -11,7 +12,9 @@ import { useOpenFigure } from "./useFigurePage.ts";
 /** The page, its letters, what is selected, and what goes into the file. */
 export function FigureInspector(): ReactNode {
   const studio = useStudio();
-  const figure = useOpenFigure();
+  const open = useOpenFigure();
+  const drag = useStore(studio.composer, (state) => state.drag);
+  const figure = open === null ? null : withDrag(open, drag);
   const selected = useStore(studio.composer, (state) => state.selected);
   if (figure === null) {
     return (

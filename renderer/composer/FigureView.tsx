@@ -5,7 +5,9 @@ import { Button } from "../components/Button.tsx";
 import { isCommandEnabled } from "../state/commandActions.ts";
 import { Artboard } from "./Artboard.tsx";
 import { createFigure } from "./composerActions.ts";
+import type { ElementState } from "./elementStates.ts";
 import { ComposerBar } from "./ComposerBar.tsx";
+import { copyOpenFigure } from "./exportFigure.ts";
 import { ExportBar } from "./ExportBar.tsx";
 import { emptyFigure } from "./newFigures.ts";
 import { useFigurePage, useOpenFigure, type FigurePage } from "./useFigurePage.ts";
@@ -22,7 +24,7 @@ export function FigureView(): ReactNode {
 
 function OpenFigure(): ReactNode {
   const page = useFigurePage();
-  useFitCommand();
+  useViewCommands();
   useReport(page);
   return (
     <>
@@ -33,8 +35,8 @@ function OpenFigure(): ReactNode {
   );
 }
 
-/** Fit means the page here. */
-function useFitCommand(): void {
+/** Fit means the page here, and the image is that of the figure. */
+function useViewCommands(): void {
   const { studio, viewsRef } = useStudioContext();
   useEffect(() => {
     const { current } = viewsRef;
@@ -43,6 +45,7 @@ function useFitCommand(): void {
       fit: () => {
         studio.composer.setState({ zoom: "fit" });
       },
+      copyImage: () => copyOpenFigure(studio),
     };
     return () => {
       viewsRef.current = current;
@@ -55,9 +58,14 @@ function useReport(page: FigurePage | null): void {
   const studio = useStudio();
   const warnings = page?.composed.warnings;
   const remarks = page?.composed.remarks;
+  const states = page?.states;
   useEffect(() => {
-    studio.composer.setState({ warnings: warnings ?? [], remarks: remarks ?? [] });
-  }, [studio, warnings, remarks]);
+    studio.composer.setState({
+      warnings: warnings ?? [],
+      remarks: remarks ?? [],
+      states: states ?? new Map<string, ElementState>(),
+    });
+  }, [studio, warnings, remarks, states]);
 }
 
 /** A start: the grid as it is, or an empty page. */

@@ -1,10 +1,10 @@
 import { IconArtboard, IconPlus } from "@tabler/icons-react";
-import { ContextMenu, DropdownMenu } from "radix-ui";
-import { useState, type ReactNode } from "react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { PAGE_PRESETS, type PagePreset } from "../../src/project/figure.ts";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
-import { RenameDialog } from "../panels/RenameDialog.tsx";
+import { ActionRow, type RowAction } from "../panels/RowMenu.tsx";
 import { TreeEmpty, TreeSection } from "../panels/TreeSection.tsx";
 import { isCommandEnabled } from "../state/commandActions.ts";
 import { changeDocument } from "../state/projectStore.ts";
@@ -116,64 +116,32 @@ function NewFigureMenu(): ReactNode {
 function FigureMenu(props: { readonly name: string; readonly children: ReactNode }): ReactNode {
   const studio = useStudio();
   const { name } = props;
-  const [renaming, setRenaming] = useState(false);
+  const actions: readonly RowAction[] = [
+    {
+      label: "Duplicate",
+      act: () => {
+        copyFigure(studio, name);
+      },
+    },
+    {
+      label: "Remove",
+      line: true,
+      act: () => {
+        deleteFigure(studio, name);
+      },
+    },
+  ];
+  const renaming = {
+    label: "Rename…",
+    title: "Rename the figure",
+    name,
+    onRename: (to: string) => {
+      renameOpenFigure(studio, name, to);
+    },
+  };
   return (
-    <>
-      <ContextMenu.Root>
-        <ContextMenu.Trigger asChild>
-          <li
-            onKeyDown={(event) => {
-              if (event.key === "F2") setRenaming(true);
-            }}
-            onDoubleClick={() => {
-              setRenaming(true);
-            }}
-          >
-            {props.children}
-          </li>
-        </ContextMenu.Trigger>
-        <ContextMenu.Portal>
-          <ContextMenu.Content className="menu" collisionPadding={8}>
-            <ContextMenu.Item
-              className="menu-item"
-              onSelect={() => {
-                setRenaming(true);
-              }}
-            >
-              Rename… <span className="menu-shortcut">F2</span>
-            </ContextMenu.Item>
-            <ContextMenu.Item
-              className="menu-item"
-              onSelect={() => {
-                copyFigure(studio, name);
-              }}
-            >
-              Duplicate
-            </ContextMenu.Item>
-            <ContextMenu.Separator className="menu-separator" />
-            <ContextMenu.Item
-              className="menu-item"
-              onSelect={() => {
-                deleteFigure(studio, name);
-              }}
-            >
-              Remove
-            </ContextMenu.Item>
-          </ContextMenu.Content>
-        </ContextMenu.Portal>
-      </ContextMenu.Root>
-      {renaming ? (
-        <RenameDialog
-          title="Rename the figure"
-          name={name}
-          onClose={() => {
-            setRenaming(false);
-          }}
-          onRename={(to) => {
-            renameOpenFigure(studio, name, to);
-          }}
-        />
-      ) : null}
-    </>
+    <ActionRow actions={actions} renaming={renaming}>
+      {props.children}
+    </ActionRow>
   );
 }

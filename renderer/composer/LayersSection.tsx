@@ -1,11 +1,10 @@
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
-import { ContextMenu } from "radix-ui";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import type { FigureDefinition, FigureElement } from "../../src/project/figure.ts";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Tooltip } from "../components/Tooltip.tsx";
-import { RenameDialog } from "../panels/RenameDialog.tsx";
+import { ActionRow, type RowAction } from "../panels/RowMenu.tsx";
 import { TreeEmpty, TreeSection } from "../panels/TreeSection.tsx";
 import type { Studio } from "../state/studio.ts";
 import { listTargets } from "../state/targets.ts";
@@ -147,65 +146,48 @@ function LayerMenu(props: {
 }): ReactNode {
   const studio = useStudio();
   const { element, place, count } = props;
-  const [renaming, setRenaming] = useState(false);
   const rename = renamingOf(element);
-  const moveTo = (to: number): void => {
+  const moveTo = (to: number) => () => {
     editFigure(studio, "Change the order", (now) => moveElement(now, element.id, to));
   };
-  const select = (): void => {
-    if (!studio.composer.getState().selected.has(element.id)) {
-      selectElement(studio.composer, element.id);
-    }
-  };
-  const items: readonly (readonly [string, boolean, () => void])[] = [
-    ...(rename === null ? [] : [[`${rename.verb}…`, true, () => setRenaming(true)] as const]),
-    ["Bring forward", place < count - 1, () => moveTo(place + 1)],
-    ["Send backward", place > 0, () => moveTo(place - 1)],
-    ["Duplicate", true, () => duplicateSelection(studio)],
-    ["Remove", true, () => deleteSelection(studio)],
+  const actions: readonly RowAction[] = [
+    { label: "Bring forward", disabled: place >= count - 1, act: moveTo(place + 1) },
+    { label: "Send backward", disabled: place === 0, act: moveTo(place - 1) },
+    {
+      label: "Duplicate",
+      line: true,
+      act: () => {
+        duplicateSelection(studio);
+      },
+    },
+    {
+      label: "Remove",
+      act: () => {
+        deleteSelection(studio);
+      },
+    },
   ];
   return (
-    <>
-      <ContextMenu.Root onOpenChange={select}>
-        <ContextMenu.Trigger asChild>
-          <li
-            onKeyDown={(event) => {
-              if (event.key === "F2" && rename !== null) setRenaming(true);
-            }}
-            onDoubleClick={() => {
-              if (rename !== null) setRenaming(true);
-            }}
-          >
-            {props.children}
-          </li>
-        </ContextMenu.Trigger>
-        <ContextMenu.Portal>
-          <ContextMenu.Content className="menu" collisionPadding={8}>
-            {items.map(([label, isEnabled, act]) => (
-              <ContextMenu.Item
-                key={label}
-                className="menu-item"
-                disabled={!isEnabled}
-                onSelect={act}
-              >
-                {label}
-              </ContextMenu.Item>
-            ))}
-          </ContextMenu.Content>
-        </ContextMenu.Portal>
-      </ContextMenu.Root>
-      {renaming && rename !== null ? (
-        <RenameDialog
-          title={rename.verb}
-          name={rename.now}
-          onClose={() => {
-            setRenaming(false);
-          }}
-          onRename={(name) => {
+    <ActionRow
+      actions={actions}
+      renaming={
+        rename && {
+          label: `${rename.verb}…`,
+          title: rename.verb,
+          name: rename.now,
+          onRename: (name) => {
             renamed(studio, element, name);
-          }}
-        />
-      ) : null}
-    </>
+          },
+        }
+      }
+      onOpen={() => {
+        // What is chosen from the menu is done to the selection.
+        if (!studio.composer.getState().selected.has(element.id)) {
+          selectElement(studio.composer, element.id);
+        }
+      }}
+    >
+      {props.children}
+    </ActionRow>
   );
 }

@@ -1,10 +1,11 @@
 import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { ComposedFigure } from "../figure/compose/composeFigure.ts";
+import { filterValues } from "../figure/page/colorVision.ts";
 import { leavesOf, type GroupItem, type PageItem } from "../figure/page/displayList.ts";
 import { svgOfItems } from "../figure/page/svgWriter.ts";
 import { PreviewRasters, type PreviewPicture } from "./previewRasters.ts";
 import type { FigurePage } from "./useFigurePage.ts";
-import { colorMatrix, type Vision } from "./vision.ts";
+import type { Vision } from "./vision.ts";
 
 interface PagePreviewProps {
   readonly page: FigurePage;
@@ -58,8 +59,15 @@ export function PagePreview({ page, scale, vision }: PagePreviewProps): ReactNod
       aria-hidden="true"
     >
       {vision === "normal" ? null : (
-        <filter id={`vision-${vision}`} x="0" y="0" width="1" height="1">
-          <feColorMatrix type="matrix" values={colorMatrix(vision)} />
+        <filter
+          id={`vision-${vision}`}
+          x="0"
+          y="0"
+          width="1"
+          height="1"
+          colorInterpolationFilters="linearRGB"
+        >
+          <feColorMatrix type="matrix" values={filterValues(vision)} />
         </filter>
       )}
       {background === null ? null : <rect width={width} height={height} fill={background} />}

@@ -7,6 +7,8 @@ import { HANDLES, type Handle } from "./frameGeometry.ts";
 interface SelectionMarksProps {
   /** Around what is selected, mm; null: nothing, or it is being edited. */
   readonly bounds: FigureFrame | null;
+  /** Of each element, where several are selected. */
+  readonly members: readonly FigureFrame[];
   /** The rectangle that is being drawn to select. */
   readonly area: FigureFrame | null;
   readonly drag: FigureDrag | null;
@@ -26,9 +28,24 @@ function box(frame: FigureFrame, scale: number) {
 
 /** Outline and handles of the selection, guides, and its size while it is resized. */
 export function SelectionMarks(props: SelectionMarksProps): ReactNode {
-  const { bounds, area, drag, scale } = props;
+  const { bounds, members, area, drag, scale } = props;
   return (
     <>
+      {members.map((frame, k) => (
+        <div key={k} className="selection-member" style={box(frame, scale)} />
+      ))}
+      {drag?.gaps.map(({ axis, from, to, at }) => (
+        <div
+          key={`gap ${axis} ${String(from)} ${String(at)}`}
+          className="artboard-gap"
+          data-axis={axis}
+          style={
+            axis === "x"
+              ? { left: from * scale, top: at * scale, width: (to - from) * scale }
+              : { left: at * scale, top: from * scale, height: (to - from) * scale }
+          }
+        />
+      ))}
       {drag?.guides.map(({ axis, at, from, to }) => (
         <div
           key={`${axis} ${String(at)}`}

@@ -32,7 +32,13 @@ function nSelected(studio: Studio): number {
 
 const hasSelection = (studio: Studio): boolean => nSelected(studio) > 0;
 const hasThree = (studio: Studio): boolean => nSelected(studio) > 2;
-const hasFigure = (studio: Studio): boolean => isInFront(studio) && currentFigure(studio) !== null;
+/** Whether the figure in front is `open` or there is `none`; null: another workspace is in front. */
+export function figureInFront(studio: Studio): "open" | "none" | null {
+  if (!isInFront(studio)) return null;
+  return currentFigure(studio) === null ? "none" : "open";
+}
+
+const hasFigure = (studio: Studio): boolean => figureInFront(studio) === "open";
 
 export const COMPOSER_CONDITIONS: Readonly<
   Record<ComposerCommand | "view.figure", (studio: Studio) => boolean>
@@ -53,6 +59,30 @@ export const COMPOSER_CONDITIONS: Readonly<
   "figure.alignBottom": hasSelection,
   "figure.distributeAcross": hasThree,
   "figure.distributeDown": hasThree,
+};
+
+const SELECT_ELEMENTS = "Select elements of a figure first";
+const SELECT_THREE = "Select three or more elements of a figure first";
+const OPEN_FIGURE = "Open a figure first: Ctrl 4";
+
+/** Why commands of this workspace cannot be carried out, in words that say what would change it. */
+export const COMPOSER_REASONS: Readonly<Partial<Record<CommandId, string>>> = {
+  "view.figure": "Open a project first",
+  "figure.fromGrid": "The project has no target to show",
+  "figure.export": OPEN_FIGURE,
+  "figure.selectAll": OPEN_FIGURE,
+  "figure.paste": "Copy elements of a figure first",
+  "figure.copy": SELECT_ELEMENTS,
+  "figure.duplicate": SELECT_ELEMENTS,
+  "figure.delete": SELECT_ELEMENTS,
+  "figure.alignLeft": SELECT_ELEMENTS,
+  "figure.alignCentre": SELECT_ELEMENTS,
+  "figure.alignRight": SELECT_ELEMENTS,
+  "figure.alignTop": SELECT_ELEMENTS,
+  "figure.alignMiddle": SELECT_ELEMENTS,
+  "figure.alignBottom": SELECT_ELEMENTS,
+  "figure.distributeAcross": SELECT_THREE,
+  "figure.distributeDown": SELECT_THREE,
 };
 
 /** Views that other workspaces have and this one has not. */

@@ -5,8 +5,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FigureDefinition } from "../../src/project/figure.ts";
 import type { FigureFormat } from "../../src/contract/figures.ts";
+import type { ElementState } from "./elementStates.ts";
 import type { ElementClip } from "./figureEdits.ts";
-import type { Frames, SnapLine } from "./frameGeometry.ts";
+import type { Frames } from "./frameGeometry.ts";
+import type { GapMark } from "./gapSnapping.ts";
+import type { SnapLine } from "./snapLines.ts";
 import type { Vision } from "./vision.ts";
 
 /** `select` moves and resizes; `text` puts words where one clicks; `pan` shifts the view. */
@@ -17,6 +20,7 @@ export interface FigureDrag {
   readonly kind: "move" | "resize";
   readonly frames: Frames;
   readonly guides: readonly SnapLine[];
+  readonly gaps: readonly GapMark[];
 }
 
 export interface ComposerState {
@@ -25,6 +29,8 @@ export interface ComposerState {
   /** Ids of elements. */
   readonly selected: ReadonlySet<string>;
   readonly tool: ComposerTool;
+  /** Space is held: drags shift the view whatever the tool; `moved`: one has. */
+  readonly spacePan: "off" | "ready" | "moved";
   readonly snap: boolean;
   /** CSS px of the screen for each px of 96 dpi; `fit`: the whole page is in view. */
   readonly zoom: number | "fit";
@@ -45,6 +51,8 @@ export interface ComposerState {
   readonly vision: Vision;
   /** What should be mended before the figure is sent off, and what its readers should know. */
   readonly warnings: readonly string[];
+  /** Why elements of the open figure are not drawn, by id. */
+  readonly states: ReadonlyMap<string, ElementState>;
   readonly remarks: readonly string[];
   /** Where the pointer is on the page, mm; null: not on it. */
   readonly pointer: { readonly x: number; readonly y: number } | null;
@@ -58,6 +66,7 @@ const START: ComposerState = {
   figure: null,
   selected: NOTHING,
   tool: "select",
+  spacePan: "off",
   snap: true,
   zoom: "fit",
   shownZoom: 1,
@@ -71,6 +80,7 @@ const START: ComposerState = {
   data: false,
   vision: "normal",
   warnings: [],
+  states: new Map(),
   remarks: [],
   pointer: null,
 };
@@ -83,6 +93,11 @@ export function createComposerStore(): ComposerStore {
 export function resetComposer(store: ComposerStore): void {
   const { figure, selected, drag, editing, zoom, keepAspect } = START;
   store.setState({ figure, selected, drag, editing, zoom, keepAspect });
+}
+
+/** What a press does now. */
+export function toolInHand({ tool, spacePan }: ComposerState): ComposerTool {
+  return spacePan === "off" ? tool : "pan";
 }
 
 export function openFigure(store: ComposerStore, figure: string): void {

@@ -24,7 +24,7 @@ export function targetLabel(target: FigureTarget, rows: readonly TargetRow[]): s
   return rows.find((row) => row.key === key)?.label ?? target.dataset;
 }
 
-/** E.g. `(b) Low-density film, graphite-like`. */
+/** E.g. `(b) graphite-like, Low-density film`: what tells neighbours apart comes first. */
 export function elementName(element: FigureElement, rows: readonly TargetRow[]): string {
   switch (element.kind) {
     case "text":
@@ -37,7 +37,7 @@ export function elementName(element: FigureElement, rows: readonly TargetRow[]):
       return KIND_NAMES[element.kind];
     case "structure": {
       const { letter, target, variant } = element;
-      const words = [targetLabel(target, rows), variant].filter((word) => word !== undefined);
+      const words = [variant, targetLabel(target, rows)].filter((word) => word !== undefined);
       return [letter, words.join(", ")].filter((word) => word !== undefined).join(" ");
     }
     default: {

@@ -4,12 +4,12 @@ import type { FigureFormat } from "../../src/contract/figures.ts";
 import type { FigureDefinition } from "../../src/project/figure.ts";
 import { exportFigure, type ExportedFigure } from "../figure/export/exportFigure.ts";
 import { loadTypefaces } from "../figure/export/loadTypefaces.ts";
-import { lookupOf, needsOf, type FigureSource } from "../figure/resolve/source.ts";
-import { columnKey } from "../state/datasetStore.ts";
+import { lookupOf, needsOf } from "../figure/resolve/source.ts";
 import { say } from "../state/messageStore.ts";
 import type { Studio } from "../state/studio.ts";
 import { runWindowJob, type WindowWork } from "../state/windowJobs.ts";
 import { currentFigure } from "./composerActions.ts";
+import { askFor, figureSource, isRead } from "./figureReading.ts";
 
 function requireFigure(studio: Studio): FigureDefinition {
   const figure = currentFigure(studio);
@@ -17,37 +17,11 @@ function requireFigure(studio: Studio): FigureDefinition {
   throw new StudioError("INVALID_PARAMETER", "No figure is open.");
 }
 
-export function figureSource(studio: Studio): FigureSource {
-  return {
-    document: studio.project.getState().document,
-    datasets: studio.datasets.getState(),
-    result: studio.results.getState().result,
-    bonds: studio.loader.bonds.getState(),
-  };
-}
-
-/** Whether all that the figure is drawn from has been read. */
-function isRead(studio: Studio, figure: FigureDefinition): boolean {
+function isReadNow(studio: Studio, figure: FigureDefinition): boolean {
   const source = figureSource(studio);
-  const { structures, bonds, columns } = needsOf(lookupOf(source, figure));
-  const structureOf = (key: string) => source.datasets.structures.get(key);
-  for (const { dataset, structureIndex } of structures) {
-    studio.loader.loadStructure(dataset, structureIndex);
-  }
-  for (const { dataset, structureIndex } of bonds) studio.loader.loadBonds(dataset, structureIndex);
-  for (const { row, column, component } of columns) {
-    studio.loader.loadColumn(row.dataset, row.structureIndex, column, component);
-  }
-  return (
-    structures.every(({ key }) => structureOf(key) !== undefined) &&
-    bonds.every(({ key }) => {
-      const structure = structureOf(key);
-      return structure !== undefined && source.bonds.has(structure);
-    }) &&
-    columns.every(({ row, column, component }) =>
-      source.datasets.columns.has(columnKey(row.key, column, component)),
-    )
-  );
+  const needs = needsOf(lookupOf(source, figure));
+  askFor(studio, needs);
+  return isRead(source, needs);
 }
 
 /** ms between looks at what is being read. */
@@ -56,7 +30,7 @@ const LOOK_AGAIN = 50;
 const READ_WITHIN = 30_000;
 
 async function readAll(studio: Studio, figure: FigureDefinition, { signal }: WindowWork) {
-  for (let waited = 0; !isRead(studio, figure); waited += LOOK_AGAIN) {
+  for (let waited = 0; !isReadNow(studio, figure); waited += LOOK_AGAIN) {
     if (signal.aborted) throw new StudioError("CANCELLED", "The export was cancelled.");
     if (waited > READ_WITHIN) {
       throw new StudioError("INVALID_PARAMETER", "Some structures of the figure were not read.", {
@@ -126,5 +100,4 @@ export async function copyOpenFigure(studio: Studio): Promise<void> {
   );
   const [file] = drawn.files;
   if (file !== undefined) await studio.bridge.copyImage(file.bytes);
-  say(studio.messages, "Image copied");
 }

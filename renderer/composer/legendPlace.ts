@@ -3,6 +3,7 @@ import type { FigureDefinition, FigureFrame, LegendElement } from "../../src/pro
 import { changeElement } from "./figureEdits.ts";
 import { boundsOf, tidyFrame } from "./frameGeometry.ts";
 import { isPanel } from "./letters.ts";
+import { PAGE_MARGIN } from "./snapLines.ts";
 
 export const LEGEND_PLACES = {
   right: "Right, full height",
@@ -13,9 +14,9 @@ export const LEGEND_PLACES = {
 
 export type LegendPlace = keyof typeof LEGEND_PLACES;
 
-/** mm. */
-const GAP = 2;
-const THICKNESS = { upright: 18, lying: 11 } as const;
+/** mm; a figure made from the grid has its legend where `right` puts it. */
+const GAP = 3;
+const THICKNESS = { upright: 20, lying: 11 } as const;
 
 /** The frame that a place comes to; within the page where the panels leave no room. */
 function frameAt(
@@ -33,13 +34,13 @@ function frameAt(
   const { upright, lying } = THICKNESS;
   switch (place) {
     case "right": {
-      const at = Math.min(x + width + GAP, page.width - upright);
+      const at = Math.min(x + width + GAP, page.width - PAGE_MARGIN - upright);
       return tidyFrame({ x: at, y, width: upright, height });
     }
     case "left":
       return tidyFrame({ x: Math.max(0, x - GAP - upright), y, width: upright, height });
     case "below": {
-      const at = Math.min(y + height + GAP, page.height - lying);
+      const at = Math.min(y + height + GAP, page.height - PAGE_MARGIN - lying);
       return tidyFrame({ x, y: at, width, height: lying });
     }
     case "above":

@@ -9,15 +9,13 @@ import {
   boundsOf,
   moveFrames,
   scaleFrames,
-  snapLines,
-  snapMove,
-  snapResize,
   tidyFrame,
   touchedBy,
   type Frames,
   type Handle,
-  type SnapLine,
 } from "./frameGeometry.ts";
+import { snapLines, type SnapLine } from "./snapLines.ts";
+import { snapMove, snapResize } from "./snapping.ts";
 
 /** Lines attract from so far, CSS px. */
 const REACH = 6;
@@ -25,11 +23,11 @@ const REACH = 6;
 const CLICK = 3;
 
 interface Start {
-  readonly clientX: number;
-  readonly clientY: number;
   readonly frames: Frames;
   readonly bounds: FigureFrame;
   readonly lines: readonly SnapLine[];
+  /** Frames that stay. */
+  readonly others: readonly FigureFrame[];
 }
 
 interface Modifiers {
@@ -52,7 +50,7 @@ export interface ArtboardGestures {
   ) => void;
 }
 
-function startOf(studio: Studio, event: PointerEvent<HTMLElement>): Start | null {
+function startOf(studio: Studio): Start | null {
   const figure = currentFigure(studio);
   if (figure === null) return null;
   const { selected } = studio.composer.getState();
@@ -62,8 +60,7 @@ function startOf(studio: Studio, event: PointerEvent<HTMLElement>): Start | null
   const others = figure.elements
     .filter(({ id, hidden }) => !selected.has(id) && hidden !== true)
     .map(({ frame }) => frame);
-  const { clientX, clientY } = event;
-  return { clientX, clientY, frames, bounds, lines: snapLines(figure.page, others) };
+  return { frames, bounds, lines: snapLines(figure.page, others), others };
 }
 
 /** Follows the pointer until it is let go or Escape is pressed. */
@@ -129,14 +126,14 @@ export function useArtboardGestures(
       const { selected } = studio.composer.getState();
       if (event.shiftKey) selectElement(studio.composer, id, true);
       else if (!selected.has(id)) selectElement(studio.composer, id);
-      const start = startOf(studio, event);
+      const start = startOf(studio);
       if (start === null || (event.shiftKey && selected.has(id))) return;
       const onMove: OnMove = (dx, dy, { altKey }) => {
         const isOn = studio.composer.getState().snap && !altKey;
         const options = { ...start, reach: REACH / scale, isOn };
-        const { value, guides } = snapMove(start.bounds, dx, dy, options);
+        const { value, ...marks } = snapMove(start.bounds, dx, dy, options);
         const frames = moveFrames(start.frames, value.dx, value.dy);
-        studio.composer.setState({ drag: { kind: "move", frames, guides } });
+        studio.composer.setState({ drag: { kind: "move", frames, ...marks } });
       };
       const onEnd = finish("Move");
       runningRef.current = follow(event, scale, onMove, (moved) => {
@@ -147,21 +144,21 @@ export function useArtboardGestures(
     },
     onHandle: (handle, event) => {
       event.stopPropagation();
-      const start = startOf(studio, event);
+      const start = startOf(studio);
       if (start === null) return;
       const onMove: OnMove = (dx, dy, { altKey, shiftKey }) => {
         const [only] = start.frames.keys();
         const keepAspect =
           shiftKey || (start.frames.size === 1 && only !== undefined && keepsAspect(only));
         const options = {
-          lines: start.lines,
+          ...start,
           reach: REACH / scale,
           isOn: studio.composer.getState().snap && !altKey,
           keepAspect,
         };
-        const { value, guides } = snapResize(start.bounds, handle, dx, dy, options);
+        const { value, ...marks } = snapResize(start.bounds, handle, dx, dy, options);
         const frames = scaleFrames(start.frames, start.bounds, tidyFrame(value));
-        studio.composer.setState({ drag: { kind: "resize", frames, guides } });
+        studio.composer.setState({ drag: { kind: "resize", frames, ...marks } });
       };
       runningRef.current = follow(event, scale, onMove, finish("Resize"));
     },

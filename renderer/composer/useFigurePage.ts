@@ -2,12 +2,13 @@ import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../app/StudioContext.tsx";
 import { composeFigure, type ComposedFigure } from "../figure/compose/composeFigure.ts";
-import type { FigureNeeds } from "../figure/resolve/source.ts";
 import type { Typefaces } from "../figure/page/typefaces.ts";
 import type { FigureDefinition } from "../../src/project/figure.ts";
-import { attempt, type Studio } from "../state/studio.ts";
+import { attempt } from "../state/studio.ts";
 import { openFigureOf, withDrag } from "./composerStore.ts";
+import type { ElementState } from "./elementStates.ts";
 import { figuresOf } from "./figureEdits.ts";
+import { askFor } from "./figureReading.ts";
 import { pageTypefaces } from "./pageTypefaces.ts";
 import { windowContent } from "./windowContent.ts";
 
@@ -17,8 +18,8 @@ export interface FigurePage {
   readonly figure: FigureDefinition;
   readonly composed: ComposedFigure;
   readonly typefaces: Typefaces;
-  /** Why elements cannot be drawn, by id. */
-  readonly problems: ReadonlyMap<string, string>;
+  /** Why elements are not drawn, by id. */
+  readonly states: ReadonlyMap<string, ElementState>;
 }
 
 export function useOpenFigure(): FigureDefinition | null {
@@ -39,17 +40,6 @@ function useTypefaces(): Typefaces | null {
   return typefaces;
 }
 
-/** Asks for structures, bonds and columns that have not been read yet. */
-function readNeeds(studio: Studio, { structures, bonds, columns }: FigureNeeds): void {
-  for (const { dataset, structureIndex } of structures) {
-    studio.loader.loadStructure(dataset, structureIndex);
-  }
-  for (const { dataset, structureIndex } of bonds) studio.loader.loadBonds(dataset, structureIndex);
-  for (const { row, column, component } of columns) {
-    studio.loader.loadColumn(row.dataset, row.structureIndex, column, component);
-  }
-}
-
 /** The page of the open figure; null while the fonts are read, or without a figure. */
 export function useFigurePage(): FigurePage | null {
   const studio = useStudio();
@@ -67,11 +57,11 @@ export function useFigurePage(): FigurePage | null {
   }, [open, drag, document, datasets, result, bonds]);
   const needs = resolved?.needs ?? null;
   useEffect(() => {
-    if (needs !== null) readNeeds(studio, needs);
+    if (needs !== null) askFor(studio, needs);
   }, [studio, needs]);
   return useMemo(() => {
     if (resolved === null || typefaces === null) return null;
-    const { figure, content, problems } = resolved;
-    return { figure, composed: composeFigure(figure, content, typefaces), typefaces, problems };
+    const { figure, content, states } = resolved;
+    return { figure, composed: composeFigure(figure, content, typefaces), typefaces, states };
   }, [resolved, typefaces]);
 }

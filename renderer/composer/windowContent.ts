@@ -12,39 +12,44 @@ import {
   type FigureNeeds,
   type FigureSource,
 } from "../figure/resolve/source.ts";
+import { elementStates, stateText, type ElementState } from "./elementStates.ts";
 
-/** A figure without what cannot be drawn, and why each of the rest cannot. */
-interface SoundFigure {
-  readonly figure: FigureDefinition;
-  /** By id of the element. */
-  readonly problems: ReadonlyMap<string, string>;
-}
-
-/** Content of a figure, and what is wrong with its elements. */
+/** Content of a figure, and why elements are not drawn. */
 export interface WindowContent {
   readonly content: FigureContent;
   readonly needs: FigureNeeds;
-  readonly problems: ReadonlyMap<string, string>;
+  /** By id of the element; those that are drawn are not in it. */
+  readonly states: ReadonlyMap<string, ElementState>;
 }
 
-function problemOf(source: FigureSource, figure: FigureDefinition): string | null {
+type Attempt =
+  | { readonly content: FigureContent; readonly needs: FigureNeeds; readonly problem: null }
+  | { readonly content: null; readonly problem: string };
+
+function attempt(source: FigureSource, figure: FigureDefinition): Attempt {
   try {
-    resolveFigure(source, figure);
-    needsOf(lookupOf(source, figure));
-    return null;
+    const content = resolveFigure(source, figure);
+    return { content, needs: needsOf(lookupOf(source, figure)), problem: null };
   } catch (error) {
     const { message } = toPlainError(error);
     const text = message.replace(/^Figure “.*?”: /, "");
-    return text.charAt(0).toUpperCase() + text.slice(1);
+    return { content: null, problem: text.charAt(0).toUpperCase() + text.slice(1) };
   }
 }
 
+/** A figure without what cannot be drawn, and why each of the rest cannot, by id of the element. */
+interface SoundPart {
+  readonly figure: FigureDefinition;
+  readonly problems: ReadonlyMap<string, string>;
+}
+
 /** Only asked for when the figure as a whole cannot be drawn. */
-function soundPartOf(source: FigureSource, figure: FigureDefinition): SoundFigure {
+function soundPartOf(source: FigureSource, figure: FigureDefinition): SoundPart {
+  const isSound = (part: Partial<FigureDefinition>): boolean =>
+    attempt(source, { ...figure, ...part }).problem === null;
   const colorings = Object.fromEntries(
-    Object.entries(figure.colorings ?? {}).filter(
-      ([key, coloring]) =>
-        problemOf(source, { ...figure, colorings: { [key]: coloring }, elements: [] }) === null,
+    Object.entries(figure.colorings ?? {}).filter(([key, coloring]) =>
+      isSound({ colorings: { [key]: coloring }, elements: [] }),
     ),
   );
   const problems = new Map<string, string>();
@@ -57,7 +62,7 @@ function soundPartOf(source: FigureSource, figure: FigureDefinition): SoundFigur
       colorings: key === undefined || own === undefined ? {} : { [key]: own },
       elements: [element],
     };
-    const problem = problemOf(source, alone);
+    const { problem } = attempt(source, alone);
     if (problem === null) elements.push(element);
     else problems.set(element.id, problem);
   }
@@ -66,17 +71,25 @@ function soundPartOf(source: FigureSource, figure: FigureDefinition): SoundFigur
 
 /** What a figure shows in the window. */
 export function windowContent(source: FigureSource, figure: FigureDefinition): WindowContent {
-  const isSound = problemOf(source, figure) === null;
-  const sound = isSound
-    ? { figure, problems: new Map<string, string>() }
-    : soundPartOf(source, figure);
-  const content = resolveFigure(source, sound.figure);
-  const missing = [...sound.problems].map(
-    ([id, reason]) => [id, { kind: "missing", reason }] as const,
+  const whole = attempt(source, figure);
+  const sound =
+    whole.problem === null
+      ? { figure, problems: new Map<string, string>() }
+      : soundPartOf(source, figure);
+  const { content, needs } =
+    whole.problem === null
+      ? whole
+      : {
+          content: resolveFigure(source, sound.figure),
+          needs: needsOf(lookupOf(source, sound.figure)),
+        };
+  const states = elementStates(source, figure, content, sound.problems);
+  const missing = [...states].map(
+    ([id, state]) => [id, { kind: "missing", reason: stateText(state) }] as const,
   );
   return {
     content: { ...content, panels: new Map([...content.panels, ...missing]) },
-    needs: needsOf(lookupOf(source, sound.figure)),
-    problems: sound.problems,
+    needs,
+    states,
   };
 }

@@ -1,4 +1,3 @@
-import { ContextMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import {
@@ -7,6 +6,7 @@ import {
   toggleReference,
   toggleTest,
 } from "../state/evaluationEdits.ts";
+import { MenuItem } from "./RowMenu.tsx";
 
 type Edit = (document: ProjectDocument, dataset: string) => ProjectDocument;
 
@@ -25,14 +25,12 @@ export function EvaluationItems(props: {
     [on, off]: readonly [string, string],
     edit: Edit,
   ): ReactNode => (
-    <ContextMenu.Item
-      className="menu-item"
+    <MenuItem
+      label={isOn ? stop : start}
       onSelect={() => {
         props.onChange(isOn ? off : on, (now) => edit(now, dataset));
       }}
-    >
-      {isOn ? stop : start}
-    </ContextMenu.Item>
+    />
   );
   return (
     <>

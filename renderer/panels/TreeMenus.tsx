@@ -30,6 +30,7 @@ import type { ProjectDocument } from "../../src/project/document.ts";
 import { freeVariantName } from "../../src/project/freeName.ts";
 import { EvaluationItems } from "./EvaluationItems.tsx";
 import { RenameDialog } from "./RenameDialog.tsx";
+import { MenuItem, RowMenu } from "./RowMenu.tsx";
 
 type Change = (document: ProjectDocument) => ProjectDocument;
 
@@ -39,42 +40,6 @@ function change(studio: Studio, label: string, edit: Change): void {
   const { document } = studio.project.getState();
   if (document !== before) say(studio.messages, `${label}${leftInFigures(before, document)}`, true);
   pruneDatasets(studio);
-}
-
-interface RowMenuProps {
-  readonly trigger: ReactNode;
-  readonly children: ReactNode;
-}
-
-function RowMenu(props: RowMenuProps): ReactNode {
-  return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger asChild>
-        <li>{props.trigger}</li>
-      </ContextMenu.Trigger>
-      <ContextMenu.Portal>
-        <ContextMenu.Content className="menu" collisionPadding={8}>
-          {props.children}
-        </ContextMenu.Content>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
-  );
-}
-
-function MenuItem(props: {
-  readonly label: string;
-  readonly disabled?: boolean;
-  readonly onSelect: () => void;
-}): ReactNode {
-  return (
-    <ContextMenu.Item
-      className="menu-item"
-      disabled={props.disabled ?? false}
-      onSelect={props.onSelect}
-    >
-      {props.label}
-    </ContextMenu.Item>
-  );
 }
 
 export function DatasetMenu(props: {

@@ -1,7 +1,12 @@
 /** What each command does. The table is `COMMANDS`; this is its other half. */
 import type { Theme } from "../../src/contract/api.ts";
 import type { CommandId } from "../../src/contract/commands.ts";
-import { COMPOSER_ACTIONS, COMPOSER_CONDITIONS, isForeign } from "../composer/composerCommands.ts";
+import {
+  COMPOSER_ACTIONS,
+  COMPOSER_CONDITIONS,
+  figureInFront,
+  isForeign,
+} from "../composer/composerCommands.ts";
 import { redoLearn, undoLearn } from "./learnStore.ts";
 import type { Vector3 } from "../scene/cameraState.ts";
 import { copyDiagnostics } from "./diagnostics.ts";
@@ -74,7 +79,8 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "project.save": isProjectOpen,
   "project.saveAs": isProjectOpen,
   "project.new": isProjectOpen,
-  "figure.copyImage": isAnythingShown,
+  "figure.copyImage": (studio) =>
+    figureInFront(studio) === null ? isAnythingShown(studio) : figureInFront(studio) === "open",
   "figure.exportPng": isAnythingShown,
   "selection.invert": isAnythingShown,
   "view.previousFrame": hasFrames,

@@ -1,5 +1,6 @@
 /** Why a command cannot be carried out now, in words that say what would change it. */
 import type { CommandId } from "../../src/contract/commands.ts";
+import { COMPOSER_REASONS, isForeign } from "../composer/composerCommands.ts";
 import { isCommandEnabled } from "./commandActions.ts";
 import { missingForCompute } from "./documentEdits.ts";
 import type { Studio } from "./studio.ts";
@@ -8,6 +9,7 @@ const NOTHING_SHOWN = "Open a structure to look at first";
 const NOTHING_SELECTED = "Select atoms first";
 
 const REASONS: Readonly<Partial<Record<CommandId, string>>> = {
+  ...COMPOSER_REASONS,
   "project.new": "Nothing is open",
   "project.save": "Nothing is open",
   "project.saveAs": "Nothing is open",
@@ -28,6 +30,7 @@ export function whyDisabled(studio: Studio, id: CommandId): string | null {
   const { learnOpen } = studio.view.getState();
   const isAbout = (group: string): boolean => id.startsWith(`${group}.`);
   if (learnOpen && !isAbout("edit") && !isAbout("project")) return "Close the Learn view first";
+  if (isForeign(studio, id)) return "Not in the Figure workspace";
   if (id === "compute.run") {
     return missingForCompute(studio.project.getState().document) ?? "A computation runs already";
   }

@@ -5,7 +5,7 @@ import { formatError, toPlainError } from "../../../src/errors.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { Checkbox } from "../../components/Controls.tsx";
-import { DialogFrame } from "../../components/DialogFrame.tsx";
+import { ApplyFooter, DialogFrame } from "../../components/DialogFrame.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import {
   describeByFeatures,
@@ -82,19 +82,12 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
       wide
       onClose={onClose}
       footer={
-        <>
-          <p className="field-problem" role="alert">
-            {problem}
-          </p>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            disabled={chosen.kind !== "read" || mapping === null || problem !== null}
-            onClick={apply}
-          >
-            Apply
-          </Button>
-        </>
+        <ApplyFooter
+          problem={problem}
+          disabled={chosen.kind !== "read" || mapping === null}
+          onCancel={onClose}
+          onApply={apply}
+        />
       }
     >
       <FieldRow label="For the atoms of">

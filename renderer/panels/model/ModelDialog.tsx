@@ -2,9 +2,8 @@ import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { Model, StructureRows } from "../../../src/project/document.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
-import { Button } from "../../components/Button.tsx";
 import { Checkbox, Segmented } from "../../components/Controls.tsx";
-import { DialogFrame } from "../../components/DialogFrame.tsx";
+import { ApplyFooter, DialogFrame } from "../../components/DialogFrame.tsx";
 import { formatPlural } from "../../components/formatNumber.ts";
 import { say } from "../../state/messageStore.ts";
 import { draftOf, settingsOf, type ModelDraft } from "../../state/modelDraft.ts";
@@ -40,17 +39,7 @@ export function ModelDialog({ onClose }: { readonly onClose: () => void }): Reac
       text="Results become stale when these settings change."
       wide
       onClose={onClose}
-      footer={
-        <>
-          <p className="field-problem" role="alert">
-            {problem}
-          </p>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={problem !== null} onClick={apply}>
-            Apply
-          </Button>
-        </>
-      }
+      footer={<ApplyFooter problem={problem} onCancel={onClose} onApply={apply} />}
     >
       <div className="dialog-columns">
         <section aria-label="Environments">

@@ -1,6 +1,5 @@
 import { IconBookmark, IconPlus } from "@tabler/icons-react";
-import { ContextMenu } from "radix-ui";
-import { useState, type MouseEvent, type ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
 import { IconButton } from "../../components/Button.tsx";
@@ -11,7 +10,7 @@ import { changeDocument } from "../../state/projectStore.ts";
 import { countSaved, removeSelection, renameSelection } from "../../state/savedSelections.ts";
 import { saveSelectionAs, selectSaved } from "../../state/selectionActions.ts";
 import type { SelectMode } from "../../state/selectionStore.ts";
-import { RenameDialog } from "../RenameDialog.tsx";
+import { ActionRow, type RowAction } from "../RowMenu.tsx";
 import { TreeEmpty, TreeSection } from "../TreeSection.tsx";
 
 /** Selections with a name. A click selects; Shift adds and Alt removes, as on atoms. */
@@ -53,105 +52,60 @@ function SavedRow({
   readonly hasSelection: boolean;
 }): ReactNode {
   const studio = useStudio();
-  const [renaming, setRenaming] = useState(false);
   const { name, expression } = saved;
   const change = (label: string, edit: Parameters<typeof changeDocument>[2]): void => {
     changeDocument(studio.project, label, edit);
     say(studio.messages, label, true);
   };
-  const choices: readonly (readonly [label: string, isDisabled: boolean, act: () => void])[] = [
-    [
-      "Select",
-      false,
-      () => {
-        selectSaved(studio, saved, "replace");
-      },
-    ],
-    [
-      "Add to the selection",
-      false,
-      () => {
-        selectSaved(studio, saved, "add");
-      },
-    ],
-    [
-      "Remove from the selection",
-      !hasSelection,
-      () => {
-        selectSaved(studio, saved, "remove");
-      },
-    ],
-    [
-      "Replace by what is selected",
-      !hasSelection,
-      () => {
+  const select = (mode: SelectMode) => () => {
+    selectSaved(studio, saved, mode);
+  };
+  const actions: readonly RowAction[] = [
+    { label: "Select", act: select("replace") },
+    { label: "Add to the selection", act: select("add") },
+    { label: "Remove from the selection", disabled: !hasSelection, act: select("remove") },
+    {
+      label: "Replace by what is selected",
+      disabled: !hasSelection,
+      act: () => {
         saveSelectionAs(studio, name);
       },
-    ],
-    [
-      "Rename…",
-      false,
-      () => {
-        setRenaming(true);
-      },
-    ],
-    [
-      "Remove",
-      false,
-      () => {
+    },
+    {
+      label: "Remove",
+      line: true,
+      act: () => {
         change(`Selection “${name}” removed`, (document) => removeSelection(document, name));
       },
-    ],
+    },
   ];
   return (
-    <>
-      <ContextMenu.Root>
-        <ContextMenu.Trigger asChild>
-          <li>
-            <button
-              type="button"
-              className="tree-row"
-              data-tree-row
-              title={expression === undefined ? name : `${name}: ${expression}`}
-              onClick={(event) => {
-                selectSaved(studio, saved, modeOf(event));
-              }}
-            >
-              <IconBookmark size={14} stroke={1.5} />
-              <span className="ellipsis">{name}</span>
-              <span className="tree-count">{formatCount(countSaved(saved))}</span>
-            </button>
-          </li>
-        </ContextMenu.Trigger>
-        <ContextMenu.Portal>
-          <ContextMenu.Content className="menu" collisionPadding={8}>
-            {choices.map(([label, disabled, act]) => (
-              <ContextMenu.Item
-                key={label}
-                className="menu-item"
-                disabled={disabled}
-                onSelect={act}
-              >
-                {label}
-              </ContextMenu.Item>
-            ))}
-          </ContextMenu.Content>
-        </ContextMenu.Portal>
-      </ContextMenu.Root>
-      {renaming ? (
-        <RenameDialog
-          title="Rename the selection"
-          name={name}
-          onClose={() => {
-            setRenaming(false);
-          }}
-          onRename={(next) => {
-            change(`Selection renamed to “${next}”`, (document) =>
-              renameSelection(document, name, next),
-            );
-          }}
-        />
-      ) : null}
-    </>
+    <ActionRow
+      actions={actions}
+      renaming={{
+        label: "Rename…",
+        title: "Rename the selection",
+        name,
+        onRename: (next) => {
+          change(`Selection renamed to “${next}”`, (document) =>
+            renameSelection(document, name, next),
+          );
+        },
+      }}
+    >
+      <button
+        type="button"
+        className="tree-row"
+        data-tree-row
+        title={expression === undefined ? name : `${name}: ${expression}`}
+        onClick={(event) => {
+          selectSaved(studio, saved, modeOf(event));
+        }}
+      >
+        <IconBookmark size={14} stroke={1.5} />
+        <span className="ellipsis">{name}</span>
+        <span className="tree-count">{formatCount(countSaved(saved))}</span>
+      </button>
+    </ActionRow>
   );
 }

@@ -4,59 +4,8 @@ import {
   distributeFrames,
   readingOrder,
   scaleFrames,
-  snapLines,
-  snapMove,
-  snapResize,
 } from "../../../renderer/composer/frameGeometry.ts";
 import { rulerTicks } from "../../../renderer/composer/rulerTicks.ts";
-
-const PAGE = { width: 178, height: 112 };
-const OTHER = { x: 60, y: 10, width: 40, height: 40 };
-const BOX = { x: 10, y: 12, width: 40, height: 40 };
-const options = { lines: snapLines(PAGE, [OTHER]), reach: 1.5, isOn: true };
-
-describe("snapMove", () => {
-  it("lands on half millimetres where no line is near", () => {
-    const { value, guides } = snapMove(BOX, 3.13, 30.21, options);
-    expect(BOX.x + value.dx).toBe(13);
-    expect(BOX.y + value.dy).toBe(42);
-    expect(guides).toEqual([]);
-  });
-
-  it("joins edges of a neighbour and says along which line", () => {
-    const { value, guides } = snapMove(BOX, 8.8, -1.4, options);
-    expect(BOX.x + value.dx + BOX.width).toBe(60);
-    expect(BOX.y + value.dy).toBe(10);
-    const [upright] = guides.filter(({ axis }) => axis === "x");
-    expect(upright).toEqual({ axis: "x", at: 60, from: 10, to: 50 });
-    expect(guides.filter(({ axis }) => axis === "y").map(({ at }) => at)).toEqual([10, 30, 50]);
-  });
-
-  it("leaves the hand alone when it is off", () => {
-    const { value } = snapMove(BOX, 3.13, 0.21, { ...options, isOn: false });
-    expect(value).toEqual({ dx: 3.13, dy: 0.21 });
-  });
-});
-
-describe("snapResize", () => {
-  const plain = { ...options, keepAspect: false };
-
-  it("keeps the opposite edge and never turns inside out", () => {
-    const { value } = snapResize(BOX, "w", 80, 0, plain);
-    expect(value).toEqual({ x: 49, y: 12, width: 1, height: 40 });
-  });
-
-  it("snaps the dragged edge alone", () => {
-    const { value, guides } = snapResize(BOX, "e", 9.3, 5, plain);
-    expect(value).toEqual({ x: 10, y: 12, width: 50, height: 40 });
-    expect(guides.map(({ at }) => at)).toEqual([60]);
-  });
-
-  it("keeps the shape with the other corner where it is", () => {
-    const { value } = snapResize(BOX, "nw", -10, 0, { ...plain, keepAspect: true, isOn: false });
-    expect(value).toEqual({ x: 0, y: 2, width: 50, height: 50 });
-  });
-});
 
 describe("several frames", () => {
   const frames = new Map([
