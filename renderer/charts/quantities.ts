@@ -8,17 +8,10 @@ import {
   type ValueSource,
 } from "../state/properties.ts";
 import { resultValues } from "../state/resultProperties.ts";
-import { findTargetSlice } from "../state/resultStore.ts";
 import type { TargetRow } from "../state/targets.ts";
 
 /** Quantities that only charts show, beside the properties that colour the atoms. */
-type ChartOnlyId =
-  | "lprRatio"
-  | "varianceRatio"
-  | "committeeVariance"
-  | "referenceLpr"
-  | "neighbors"
-  | `map:${string}`;
+type ChartOnlyId = "lprRatio" | "varianceRatio" | "referenceLpr" | "neighbors";
 
 export type QuantityId = PropertyId | ChartOnlyId;
 
@@ -40,8 +33,9 @@ export interface Quantity {
 
 function fromProperty(property: PropertyDescription, reference: string): Quantity {
   const { id, label } = property;
-  // The name of the committee's says already that it is a standard deviation.
-  const unit = id === "committee" ? property.suffix : property.unit;
+  // The names of the committee's say already what of it they are.
+  const isNamed = id === "committee" || id === "committeeVariance";
+  const unit = isNamed ? property.suffix : property.unit;
   const compares = id === "enhancement";
   const name = compares ? `${label} over ${reference}` : label;
   return {
@@ -64,17 +58,6 @@ const PLAIN = {
   comparesVariants: false,
 } as const;
 
-function mapQuantities(result: AnalysisResult): readonly Quantity[] {
-  const { map } = result;
-  if (map === null) return [];
-  return Array.from({ length: map.components }, (_, k) => {
-    const label = `Kernel component ${String(k + 1)}`;
-    const share = map.explainedVariance[k];
-    const note = share === undefined ? "" : ` (${(100 * share).toFixed(0)} % of variance)`;
-    return { ...PLAIN, id: `map:${String(k)}`, label, axisLabel: label + note };
-  });
-}
-
 /** Every quantity that has values now, those of the result first. */
 export function listQuantities(
   result: AnalysisResult | null,
@@ -86,16 +69,6 @@ export function listQuantities(
     .map((property) => fromProperty(property, reference));
   const hasCommittee = result?.targets.some(({ committee }) => committee !== null) ?? false;
   const extra: Quantity[] = [];
-  if (hasCommittee) {
-    extra.push({
-      ...PLAIN,
-      id: "committeeVariance",
-      label: "Committee variance",
-      axisLabel: "Committee variance (eV²)",
-      scale: "log",
-      perVariant: true,
-    });
-  }
   if (result !== null && result.variants.length > 1) {
     const ratio = { ...PLAIN, scale: "log", perVariant: true, comparesVariants: true } as const;
     extra.push({
@@ -120,8 +93,9 @@ export function listQuantities(
       scale: "log",
     });
   }
+  const isLast = ({ id }: Quantity): boolean => id.startsWith("column:") || id.startsWith("map:");
   return [
-    ...known.filter(({ id }) => !id.startsWith("column:")),
+    ...known.filter((quantity) => !isLast(quantity)),
     ...extra,
     {
       ...PLAIN,
@@ -129,8 +103,7 @@ export function listQuantities(
       label: "Coordination",
       axisLabel: "Neighbours (within bond cutoff)",
     },
-    ...(result === null ? [] : mapQuantities(result)),
-    ...known.filter(({ id }) => id.startsWith("column:")),
+    ...known.filter(isLast),
   ];
 }
 
@@ -150,21 +123,6 @@ function ratioValues(
 /** Committees come as standard deviations. */
 function squared(values: Float64Array | null): Float64Array | null {
   return values?.map((value) => value * value) ?? null;
-}
-
-function mapComponent(
-  result: AnalysisResult,
-  row: TargetRow,
-  component: number,
-): Float64Array | null {
-  const slice = findTargetSlice(result, row.dataset, row.structureIndex);
-  const map = slice?.target.map ?? null;
-  const components = result.map?.components ?? 0;
-  if (slice === null || map === null || component >= components) return null;
-  return Float64Array.from(
-    { length: slice.nAtoms },
-    (_, atom) => map[(slice.first + atom) * components + component] ?? NaN,
-  );
 }
 
 /** One number an atom of a structure, NaN for no value; null when there are none. */
@@ -190,12 +148,10 @@ export function quantityValues(
 }
 
 /** Quantities that are worked out from the tables of a result. */
-type DerivedId = "lprRatio" | "varianceRatio" | "committeeVariance" | `map:${string}`;
-
-const DERIVED: readonly string[] = ["lprRatio", "varianceRatio", "committeeVariance"];
+type DerivedId = "lprRatio" | "varianceRatio";
 
 function isDerivedId(id: QuantityId): id is DerivedId {
-  return DERIVED.includes(id) || id.startsWith("map:");
+  return id === "lprRatio" || id === "varianceRatio";
 }
 
 function derivedValues(
@@ -210,10 +166,6 @@ function derivedValues(
       return ratioValues(result, "lpr", row, variant, reference);
     case "varianceRatio":
       return squared(ratioValues(result, "committee", row, variant, reference));
-    case "committeeVariance":
-      return squared(resultValues(result, "committee", row, variant, reference));
-    default:
-      return finite(mapComponent(result, row, Number(id.slice(4))));
   }
 }
 

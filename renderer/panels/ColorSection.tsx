@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useStore } from "zustand";
 import type { RangeMode } from "../../src/project/gridLayout.ts";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
@@ -13,6 +14,8 @@ import type { ColorGroup } from "../state/coloring.ts";
 import { changeColoring, setManualRange } from "../state/colorStore.ts";
 import { chooseRange } from "../state/gridActions.ts";
 import type { PropertyId } from "../state/properties.ts";
+import { missingQuantities, type MissingQuantity } from "../state/missingQuantities.ts";
+import { MissingQuantityNote } from "./MissingQuantityNote.tsx";
 import { MapStrip } from "./MapStrip.tsx";
 import { useFrontLegend } from "./SceneLegend.tsx";
 import { RangeSlider } from "./RangeSlider.tsx";
@@ -32,22 +35,62 @@ export function ColorSection(): ReactNode {
   );
 }
 
+/** Before the id of a quantity that is not computed. */
+const MISSING = "missing ";
+
+/** What is not computed, and which of it was asked for; it is shown as soon as it is there. */
+function useMissing(): {
+  readonly all: readonly MissingQuantity[];
+  readonly wanted: MissingQuantity | undefined;
+  readonly want: (id: string | null) => void;
+} {
+  const studio = useStudio();
+  const { properties } = useScene();
+  const document = useStore(studio.project, (state) => state.document);
+  const result = useStore(studio.results, (state) => state.result);
+  const [wantedId, want] = useState<string | null>(null);
+  const all = useMemo(
+    () => missingQuantities(document, result, properties),
+    [document, result, properties],
+  );
+  useEffect(() => {
+    const arrived =
+      wantedId === null ? undefined : properties.find(({ id }) => id.startsWith(wantedId));
+    if (arrived === undefined) return;
+    studio.colors.setState({ property: arrived.id });
+    want(null);
+  }, [studio, properties, wantedId]);
+  return { all, wanted: all.find(({ id }) => id === wantedId), want };
+}
+
 function PropertyFields(): ReactNode {
   const studio = useStudio();
   const { properties, property, variants, reference } = useScene();
+  const missing = useMissing();
+  const { wanted } = missing;
   return (
     <>
       <div className="field-row">
         <span className="field-label">Property</span>
         <SelectField
           label="Property"
-          value={property.id}
-          options={properties.map((one) => ({ value: one.id, label: one.label }))}
+          value={wanted === undefined ? property.id : MISSING + wanted.id}
+          options={[
+            ...properties.map((one) => ({ value: one.id, label: one.label })),
+            ...missing.all.map(({ id, label }) => ({
+              value: MISSING + id,
+              label: <span className="muted">{label}, not computed</span>,
+              text: label,
+            })),
+          ]}
           onChange={(value) => {
-            studio.colors.setState({ property: value as PropertyId });
+            const isMissing = value.startsWith(MISSING);
+            missing.want(isMissing ? value.slice(MISSING.length) : null);
+            if (!isMissing) studio.colors.setState({ property: value as PropertyId });
           }}
         />
       </div>
+      {wanted === undefined ? null : <MissingQuantityNote key={wanted.id} missing={wanted} />}
       {property.note === "" ? null : <p className="section-note">{property.note}</p>}
       {property.id === "enhancement" ? (
         <div className="field-row">

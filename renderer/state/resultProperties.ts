@@ -10,18 +10,23 @@ const FIXED = [
   "uncertainty",
   "projectedProcess",
   "committee",
+  "committeeVariance",
   "localEnergy",
 ] as const;
 
-/** `similarity:<reference>` and `rigidity:<component>` by the names of the project. */
+/**
+ * `similarity:<reference>` and `rigidity:<component>` by the names of the project, `map:<component>`
+ * by its number, 0-based.
+ */
 export type ResultPropertyId =
-  (typeof FIXED)[number] | `similarity:${string}` | `rigidity:${string}`;
+  (typeof FIXED)[number] | `similarity:${string}` | `rigidity:${string}` | `map:${string}`;
 
 export function isResultProperty(id: string): id is ResultPropertyId {
   return (
     FIXED.some((fixed) => fixed === id) ||
     id.startsWith("similarity:") ||
-    id.startsWith("rigidity:")
+    id.startsWith("rigidity:") ||
+    id.startsWith("map:")
   );
 }
 
@@ -55,9 +60,10 @@ export function resultProperties(result: AnalysisResult): readonly ResultPropert
       scale: "log",
     })),
     ...uncertaintyProperties(result, rows),
-    ...(has((target) => target.committee) ? [committeeProperty(result)] : []),
+    ...(has((target) => target.committee) ? committeeProperties(result) : []),
     ...(has((target) => target.localEnergy) ? [LOCAL_ENERGY] : []),
     ...result.similarity.map(similarityProperty),
+    ...mapProperties(result),
   ];
 }
 
@@ -120,19 +126,49 @@ function uncertaintyProperties(result: AnalysisResult, rows: string): readonly R
   ];
 }
 
-function committeeProperty({ targets }: AnalysisResult): ResultProperty {
+/** Standard deviation, comparable with errors, and variance, as the paper compares it with LPR. */
+function committeeProperties({ targets }: AnalysisResult): readonly ResultProperty[] {
   const members = targets.find(({ committee }) => committee !== null)?.committee?.members ?? 0;
-  return {
-    ...PLAIN,
-    id: "committee",
-    label: "Committee std. deviation",
-    legendTitle: "Committee",
-    unit: "eV, std. deviation",
-    suffix: "eV",
-    note: `Standard deviation of the local energy over ${String(members)} models.`,
-    perVariant: true,
-    scale: "log",
-  };
+  const over = `of the local energy over ${String(members)} models.`;
+  const common = { ...PLAIN, perVariant: true, scale: "log" } as const;
+  return [
+    {
+      ...common,
+      id: "committee",
+      label: "Committee std. deviation",
+      legendTitle: "Committee",
+      unit: "eV, std. deviation",
+      suffix: "eV",
+      note: `Standard deviation ${over}`,
+    },
+    {
+      ...common,
+      id: "committeeVariance",
+      label: "Committee variance",
+      legendTitle: "Committee",
+      unit: "eV², variance",
+      suffix: "eV²",
+      note: `Variance ${over}`,
+    },
+  ];
+}
+
+/** Coordinates on the kernel map: one map for all variants. */
+function mapProperties({ map }: AnalysisResult): readonly ResultProperty[] {
+  if (map === null) return [];
+  const { components, explainedVariance, method, nLandmarks } = map;
+  const how = method === "exact" ? "exact" : `by ${String(nLandmarks)} landmarks`;
+  return Array.from({ length: components }, (_, k): ResultProperty => {
+    const share = explainedVariance[k];
+    return {
+      ...PLAIN,
+      id: `map:${String(k)}`,
+      label: `Kernel component ${String(k + 1)}`,
+      legendTitle: `Map axis ${String(k + 1)}`,
+      unit: share === undefined ? "kernel PCA" : `${(100 * share).toFixed(0)} % of variance`,
+      note: `Coordinate on the kernel map: kernel PCA of all targets, ${how}. 0 is their mean; which way is + means nothing.`,
+    };
+  });
 }
 
 function similarityProperty(name: string): ResultProperty {
@@ -164,6 +200,7 @@ export function resultValues(
     const index = result.similarity.indexOf(name);
     return index < 0 ? null : atomsOf(slice, slice.target.similarity, index);
   }
+  if (property.startsWith("map:")) return mapCoordinates(result, slice, Number(name));
   const index = variantIndexOf(result, variant);
   if (index < 0) return null;
   if (property === "enhancement") return gainOf(result, slice, index, reference);
@@ -189,6 +226,8 @@ function variantValues(
       return localEnergy && atomsOf(slice, localEnergy, index);
     case "committee":
       return committee && atomsOf(slice, committee.variance, index).map(Math.sqrt);
+    case "committeeVariance":
+      return committee && atomsOf(slice, committee.variance, index);
     case "uncertainty":
       return deviationOf(result, index, lpr, null);
     case "projectedProcess":
@@ -199,6 +238,20 @@ function variantValues(
     default:
       return null;
   }
+}
+
+function mapCoordinates(
+  { map }: AnalysisResult,
+  { target, first, nAtoms }: TargetSlice,
+  component: number,
+): Float64Array | null {
+  const components = map?.components ?? 0;
+  const rows = target.map;
+  if (rows === null || !(component < components)) return null;
+  return Float64Array.from(
+    { length: nAtoms },
+    (_, atom) => rows[(first + atom) * components + component] ?? NaN,
+  );
 }
 
 function gainOf(

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { PNG } from "pngjs";
 import { colorIndexOf, indexOfFraction, type ColorScale } from "../../renderer/color/colorScale.ts";
 import {
@@ -13,7 +13,9 @@ import {
   type ColorTable,
 } from "../../renderer/color/colorTable.ts";
 import { COLOR_TABLES } from "../../renderer/color/colorTables.ts";
+import { colorAt, findDiscs, inReadingOrder, pictureOf } from "../support/atomDiscs.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { settledScene } from "../support/sceneStats.ts";
 
 /** Rows from the top of the picture (largest y) to the bottom; the last atom has no value. */
 const VALUES = [0.02, 0.05, 0.11, 0.3, 0.7, 1.9, 4, 9.5, Number.NaN] as const;
@@ -44,77 +46,9 @@ function gridFile(): string {
   return `${String(VALUES.length)}\n${header}\n${lines.join("\n")}\n`;
 }
 
-/** Waits until no frame was drawn for a while. */
-async function settled(page: Page): Promise<void> {
-  const scene = page.getByTestId("panel-scene");
-  let before = "";
-  for (;;) {
-    const now = (await scene.getAttribute("data-frames")) ?? "";
-    if (now !== "" && now === before) return;
-    before = now;
-    await page.waitForTimeout(400);
-  }
-}
-
-interface Disc {
-  readonly x: number;
-  readonly y: number;
-  readonly color: string;
-}
-
-function colorAt(picture: PNG, x: number, y: number): string {
-  const at = 4 * (y * picture.width + x);
-  return `#${picture.data.readUIntBE(at, 3).toString(16).padStart(6, "0")}`;
-}
-
-/** Everything that differs from the ground, as connected pieces; the colour is that of the middle. */
-function findDiscs(picture: PNG): readonly Disc[] {
-  const { width, height } = picture;
-  const ground = colorAt(picture, 2, 2);
-  const seen = new Uint8Array(width * height);
-  const discs: Disc[] = [];
-  for (let start = 0; start < width * height; start += 1) {
-    if (seen[start] === 1 || colorAt(picture, start % width, Math.floor(start / width)) === ground)
-      continue;
-    const stack = [start];
-    seen[start] = 1;
-    let [count, sumX, sumY] = [0, 0, 0];
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      const [x, y] = [at % width, Math.floor(at / width)];
-      count += 1;
-      sumX += x;
-      sumY += y;
-      for (const next of [at - 1, at + 1, at - width, at + width]) {
-        if (next < 0 || next >= width * height || seen[next] === 1) continue;
-        if (colorAt(picture, next % width, Math.floor(next / width)) === ground) continue;
-        seen[next] = 1;
-        stack.push(next);
-      }
-    }
-    if (count < 100) continue;
-    const [x, y] = [Math.round(sumX / count), Math.round(sumY / count)];
-    discs.push({ x, y, color: colorAt(picture, x, y) });
-  }
-  return discs;
-}
-
-/** Row by row from the top, each from the left. */
-function inReadingOrder(discs: readonly Disc[]): readonly Disc[] {
-  const rows = [...discs].sort((a, b) => a.y - b.y);
-  return [0, 3, 6].flatMap((k) => rows.slice(k, k + 3).sort((a, b) => a.x - b.x));
-}
-
-async function pictureOf(page: Page, part: Locator): Promise<PNG> {
-  const box = await part.boundingBox();
-  if (box === null) throw new Error("not on screen");
-  // The line that marks the active panel is not part of the picture.
-  const clip = { x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 };
-  return PNG.sync.read(await page.screenshot({ clip, scale: "device" }));
-}
-
 async function expectAtoms(page: Page, scale: ColorScale, table: ColorTable): Promise<void> {
   await page.mouse.move(4, 300);
-  await settled(page);
+  await settledScene(page);
   const picture = await pictureOf(page, page.locator(".panel-canvas"));
   const discs = inReadingOrder(findDiscs(picture));
   expect(discs.map(({ color }) => color)).toEqual(
@@ -171,7 +105,7 @@ test("a column of a file colours its atoms, seen straight and without shading", 
     await page.getByRole("checkbox", { name }).uncheck();
   }
   await page.getByRole("button", { name: /along z/i }).click();
-  await settled(page);
+  await settledScene(page);
   const discs = findDiscs(await pictureOf(page, page.locator(".panel-canvas")));
   expect(discs).toHaveLength(VALUES.length);
 });

@@ -15,8 +15,6 @@ export interface FigureNumbers {
   readonly valuesOf: (row: TargetRow, variant: string) => Float64Array | null;
 }
 
-const COMMITTEE_VARIANCE = "committeeVariance";
-
 /**
  * A quantity by its name; null when it needs a result and there is none.
  * @throws StudioError `INVALID_PROJECT` for a name that means nothing in this project
@@ -28,19 +26,10 @@ export function quantityOf(
 ): FigureNumbers | null {
   const { result, values, properties, figure } = lookup;
   const known = listQuantities(result, properties, reference);
-  const committee = known.find(({ id }) => id === "committee");
-  if (name === COMMITTEE_VARIANCE && committee !== undefined) {
-    const deviation = numbersOf(lookup, committee, reference);
-    return {
-      ...deviation,
-      label: "Committee variance (eV²)",
-      valuesOf: (row, variant) => deviation.valuesOf(row, variant)?.map((one) => one * one) ?? null,
-    };
-  }
   const found = known.find(({ id }) => id === name);
   if (found !== undefined) return numbersOf(lookup, found, reference);
   if (values.result === null) return null;
-  const names = [...known.map(({ id }) => id), COMMITTEE_VARIANCE];
+  const names = known.map(({ id }) => id);
   const nearest = nearestName(name, names);
   throw new StudioError(
     "INVALID_PROJECT",

@@ -66,6 +66,7 @@ test("a full result offers every quantity once", () => {
     "SR uncertainty",
     "Projected-process uncertainty",
     "Committee std. deviation",
+    "Committee variance",
     "Similarity to diamond",
     "Similarity to graphite",
   ]);

@@ -1,0 +1,141 @@
+/** Scales, clips, directions and ranges in one window: rendered atoms against the numbers of the file. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { automaticScale } from "../../renderer/color/autoRange.ts";
+import { colorIndexOf, type ScaleKind } from "../../renderer/color/colorScale.ts";
+import { entryColor, NO_VALUE_COLOR, reverseTable } from "../../renderer/color/colorTable.ts";
+import { COLOR_TABLES } from "../../renderer/color/colorTables.ts";
+import { colorAt, findDiscs, inReadingOrder, pictureOf, type Disc } from "../support/atomDiscs.ts";
+import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { settledScene } from "../support/sceneStats.ts";
+
+/** Two structures of nine atoms on a square; rows from the top, the last atom has no value. */
+const VALUES = [
+  [0.02, 0.05, 0.11, -0.3, 0.7, 1.9, 4, 9.5, NaN],
+  [-6, 0.4, 1.2, 3, -0.07, 21, 0.009, 55, 2],
+] as const;
+const SPACING = 6;
+
+type Range = "Grid" | "Row" | "Panel";
+type Combination = readonly [
+  kind: ScaleKind,
+  range: Range,
+  percentiles: readonly [number, number],
+  reversed: boolean,
+  diverging: boolean,
+];
+
+/** Every scale with every range; the rest changes with each. */
+const COMBINATIONS: readonly Combination[] = [
+  ["linear", "Grid", [2, 98], false, false],
+  ["linear", "Row", [10, 80], true, true],
+  ["linear", "Panel", [0, 100], false, true],
+  ["log", "Panel", [0, 100], true, false],
+  ["log", "Row", [2, 98], false, false],
+  ["log", "Grid", [10, 80], true, true],
+  ["symlog", "Grid", [0, 100], false, true],
+  ["symlog", "Row", [10, 80], true, false],
+  ["symlog", "Panel", [2, 98], true, true],
+];
+
+let studio: LaunchedStudio;
+let folder: string;
+
+test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
+  const frames = VALUES.map((values) => {
+    const rows = values.map((value, k) => {
+      const x = SPACING * (k % 3);
+      const y = SPACING * (2 - Math.floor(k / 3));
+      return `C ${String(x)} ${String(y)} 0 ${Number.isNaN(value) ? "nan" : String(value)}`;
+    });
+    return `9\nProperties=species:S:1:pos:R:3:q:R:1 pbc="F F F"\n${rows.join("\n")}\n`;
+  });
+  writeFileSync(join(folder, "grid.xyz"), frames.join(""));
+  const project = {
+    version: 1,
+    datasets: { grid: { path: "grid.xyz" } },
+    targets: [{ dataset: "grid", labels: ["one", "two"] }],
+    views: {
+      colorBy: "column:q:0",
+      display: { occlusion: false, showAxes: false, showScaleBar: false },
+    },
+  };
+  writeFileSync(join(folder, "grid.lpr.json"), JSON.stringify(project));
+  studio = await launchStudio({
+    args: [join(folder, "grid.lpr.json")],
+    env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
+  });
+  await studio.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 900 });
+  });
+});
+test.afterAll(async () => {
+  await studio.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("atoms of both panels have the colours of their values, whatever the scale and its range", async () => {
+  const { page } = studio;
+  const canvases = page.locator(".panel-canvas");
+  await expect(canvases).toHaveCount(2);
+  await page.getByRole("button", { name: "Look along z" }).click();
+  await page.mouse.move(4, 300);
+  await settledScene(page);
+  // Found before the small legends lie over the panels.
+  const places: (readonly Disc[])[] = [];
+  for (const index of [0, 1]) {
+    places.push(inReadingOrder(findDiscs(await pictureOf(page, canvases.nth(index)))));
+  }
+  expect(places.map(({ length }) => length)).toEqual([9, 9]);
+  const scales = page.getByLabel("Scale", { exact: true });
+  const ranges = page.getByLabel("Range per", { exact: true });
+  for (const [kind, range, percentiles, reversed, diverging] of COMBINATIONS) {
+    const words = { linear: "Linear", log: "Log", symlog: "Symlog" } as const;
+    await scales.getByRole("radio", { name: words[kind], exact: true }).click();
+    await ranges.getByRole("radio", { name: range }).click();
+    // The lower end never passes the upper one on the way.
+    for (const [name, value] of [
+      ["Lower percentile", 0],
+      ["Upper percentile", percentiles[1]],
+      ["Lower percentile", percentiles[0]],
+    ] as const) {
+      const field = page.getByRole("textbox", { name });
+      await field.fill(String(value));
+      await field.press("Enter");
+    }
+    await page.getByRole("checkbox", { name: "Reversed" }).setChecked(reversed);
+    const symmetric = diverging && kind !== "log";
+    if (kind !== "log") {
+      await page.getByRole("checkbox", { name: "Symmetric about zero" }).setChecked(symmetric);
+    }
+    const title = diverging ? COLOR_TABLES["lpr-diverge"].label : COLOR_TABLES.viridis.label;
+    await page.getByRole("combobox", { name: "Colour map" }).click();
+    await page.getByRole("option", { name: title, exact: true }).click();
+    await page.mouse.move(4, 300);
+    await settledScene(page);
+    const table = COLOR_TABLES[diverging ? "lpr-diverge" : "viridis"];
+    for (const index of [0, 1] as const) {
+      const own = range === "Grid" ? VALUES : [VALUES[index]];
+      const scale = automaticScale(own, { kind, symmetric, percentiles });
+      const legend = page.getByTestId(range === "Grid" ? "legend" : "mini-legend");
+      await expect(legend.nth(range === "Grid" ? 0 : index)).toHaveAttribute(
+        "aria-label",
+        new RegExp(`${kind} from ${String(scale.min)} to ${String(scale.max)},`),
+      );
+      const picture = await pictureOf(page, canvases.nth(index));
+      const shown = places[index]?.map(({ x, y }) => colorAt(picture, x, y));
+      const expected = VALUES[index].map((value) =>
+        Number.isNaN(value)
+          ? NO_VALUE_COLOR
+          : entryColor(reversed ? reverseTable(table) : table, colorIndexOf(scale, value)),
+      );
+      expect(shown, `${kind} ${range} panel ${String(index)}`).toEqual(expected);
+    }
+  }
+  await page.screenshot({ path: "test-results/screenshots/scale-colors.png" });
+  expect(studio.pageErrors).toEqual([]);
+});

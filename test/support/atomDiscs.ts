@@ -1,0 +1,62 @@
+/** Atoms in screenshots of a panel that is seen straight and without shading. */
+import type { Locator, Page } from "@playwright/test";
+import { PNG } from "pngjs";
+
+/** One atom in a picture. */
+export interface Disc {
+  readonly x: number;
+  readonly y: number;
+  readonly color: string;
+}
+
+/** `#rrggbb`. */
+export function colorAt(picture: PNG, x: number, y: number): string {
+  const at = 4 * (y * picture.width + x);
+  return `#${picture.data.readUIntBE(at, 3).toString(16).padStart(6, "0")}`;
+}
+
+/** Everything that differs from the ground, as connected pieces; the colour is that of the middle. */
+export function findDiscs(picture: PNG): readonly Disc[] {
+  const { width, height } = picture;
+  const ground = colorAt(picture, 2, 2);
+  const seen = new Uint8Array(width * height);
+  const discs: Disc[] = [];
+  for (let start = 0; start < width * height; start += 1) {
+    if (seen[start] === 1 || colorAt(picture, start % width, Math.floor(start / width)) === ground)
+      continue;
+    const stack = [start];
+    seen[start] = 1;
+    let [count, sumX, sumY] = [0, 0, 0];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      const [x, y] = [at % width, Math.floor(at / width)];
+      count += 1;
+      sumX += x;
+      sumY += y;
+      for (const next of [at - 1, at + 1, at - width, at + width]) {
+        if (next < 0 || next >= width * height || seen[next] === 1) continue;
+        if (colorAt(picture, next % width, Math.floor(next / width)) === ground) continue;
+        seen[next] = 1;
+        stack.push(next);
+      }
+    }
+    if (count < 100) continue;
+    const [x, y] = [Math.round(sumX / count), Math.round(sumY / count)];
+    discs.push({ x, y, color: colorAt(picture, x, y) });
+  }
+  return discs;
+}
+
+/** Row by row from the top, each from the left. */
+export function inReadingOrder(discs: readonly Disc[]): readonly Disc[] {
+  const rows = [...discs].sort((a, b) => a.y - b.y);
+  return [0, 3, 6].flatMap((k) => rows.slice(k, k + 3).sort((a, b) => a.x - b.x));
+}
+
+/** What is on screen there, in device px. */
+export async function pictureOf(page: Page, part: Locator): Promise<PNG> {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error("not on screen");
+  // The line that marks the active panel is not part of the picture.
+  const clip = { x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 };
+  return PNG.sync.read(await page.screenshot({ clip, scale: "device" }));
+}
