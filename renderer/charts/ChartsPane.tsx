@@ -175,15 +175,17 @@ function TargetChart(props: {
       origin={`range of ${property.label}`}
       marks="means"
       isNamed
-    >
-      <CurveKey
-        groups={groups}
-        scale={scale}
-        formatMean={(mean) =>
-          property.id === "enhancement" ? formatPercentGain(mean) : formatSignificant(mean)
-        }
-      />
-    </DistributionChart>
+      keyOf={(place) => (
+        <CurveKey
+          groups={groups}
+          scale={scale}
+          place={place}
+          formatMean={(mean) =>
+            property.id === "enhancement" ? formatPercentGain(mean) : formatSignificant(mean)
+          }
+        />
+      )}
+    />
   );
 }
 
@@ -214,7 +216,7 @@ function ScatterFigure(props: {
         </div>
         <div className="scatter-key">
           <PointKey colors={scatter.colors.key} place="overview" />
-          {picture.isDense ? <p title={DENSITY_NOTE}>translucent above 20,000 points</p> : null}
+          {picture.isDense ? <p title={DENSITY_NOTE}>drawn as a density</p> : null}
         </div>
       </div>
     </figure>

@@ -8,6 +8,7 @@ import { picksOf, type AtomList } from "./atomList.ts";
 import {
   curveOf,
   entriesBetween,
+  mostOf,
   partOf,
   readingsAt,
   summarizeGroup,
@@ -21,6 +22,7 @@ import {
   Violins,
   type DrawnGroup,
 } from "./distributionShapes.tsx";
+import { KEY_ABOVE, keySize, placeKey, type KeyPlace } from "./keyPlace.ts";
 import type { PlotAxis } from "./scatterData.ts";
 import { anchorAt, axisTicks, ticksWithoutCollisions } from "./tickLabels.ts";
 import { useBrush, type BrushRange } from "./useBrush.ts";
@@ -38,6 +40,8 @@ export interface DistributionChartProps {
   readonly marks: "means" | "quantiles";
   /** False where a control stands in the place of the axis name. */
   readonly isNamed: boolean;
+  /** A key over the plot, where it covers no curve; without it there is none. */
+  readonly keyOf?: (place: KeyPlace) => ReactNode;
   readonly children?: ReactNode;
 }
 
@@ -83,10 +87,13 @@ export function DistributionChart(props: DistributionChartProps): ReactNode {
   const drawn = useMemo(() => drawnGroups(kind, groups, scale), [kind, groups, scale]);
   const left = leftPad(kind, width);
   const innerWidth = Math.max(1, width - left - PAD.right);
-  const innerHeight = Math.max(1, height - PAD.top - 36);
+  const whole = { width: innerWidth, height: Math.max(1, height - PAD.top - 36) };
+  const keyPlace = props.keyOf === undefined ? "right" : placeOf(kind, drawn, whole);
+  const top = PAD.top + (keyPlace === "above" ? KEY_ABOVE : 0);
+  const innerHeight = Math.max(1, height - top - 36);
   const { rowAt, select, press } = useSelectRange(props, innerHeight);
   const { state, handlers } = useBrush({
-    plot: { left, top: PAD.top, width: innerWidth },
+    plot: { left, top, width: innerWidth },
     onSelect: select,
     onPress: press,
     onRow: (step, y) => {
@@ -108,7 +115,7 @@ export function DistributionChart(props: DistributionChartProps): ReactNode {
       {...handlers}
     >
       <svg width={width} height={height} role="img" aria-label={description}>
-        <g transform={`translate(${String(left)} ${String(PAD.top)})`}>
+        <g transform={`translate(${String(left)} ${String(top)})`}>
           <AxisAlong axis={axis} width={innerWidth} height={innerHeight} />
           {kind === "violin" ? (
             <Violins {...shapes} namesRoom={left} />
@@ -150,9 +157,20 @@ export function DistributionChart(props: DistributionChartProps): ReactNode {
           isRight={state.cursor < 0.5}
         />
       )}
+      {props.keyOf?.(keyPlace)}
       {props.children}
     </div>
   );
+}
+
+function placeOf(
+  kind: DistributionKind,
+  groups: readonly DrawnGroup[],
+  plot: { readonly width: number; readonly height: number },
+): KeyPlace {
+  const curves = groups.map(({ curve }) => curve);
+  const labels = groups.map(({ label }) => label);
+  return placeKey(curves, mostOf(kind, curves), keySize(labels, plot), plot);
 }
 
 function rowBox(

@@ -1,12 +1,12 @@
-import { useMemo, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { ColorScale } from "../color/colorScale.ts";
 import { formatCount, formatSignificant } from "../components/formatNumber.ts";
 import {
-  curveOf,
   summarizeGroup,
   type DistributionGroup,
   type DistributionKind,
 } from "./distributionData.ts";
+import type { KeyPlace } from "./keyPlace.ts";
 
 /** A piece of the line that a curve is drawn with. */
 export function LineSample(props: { readonly stroke: string; readonly dash: string }): ReactNode {
@@ -24,16 +24,16 @@ export function LineSample(props: { readonly stroke: string; readonly dash: stri
   );
 }
 
-/** Over the emptier half of a chart: names of the curves and their means. */
+/** Where it covers nothing: names of the curves and their means. */
 export function CurveKey(props: {
   readonly groups: readonly DistributionGroup[];
   readonly scale: ColorScale;
+  readonly place: KeyPlace;
   readonly formatMean: (mean: number) => string;
 }): ReactNode {
-  const { groups, scale } = props;
-  const side = useMemo(() => freeSide(groups, scale), [groups, scale]);
+  const { groups, scale, place } = props;
   return (
-    <ul className="chart-key" data-side={side}>
+    <ul className="chart-key" data-side={place} data-testid="curve-key">
       {groups.map(({ label, stroke, dash, values }) => {
         const { mean } = summarizeGroup(values, scale);
         return (
@@ -50,18 +50,6 @@ export function CurveKey(props: {
       })}
     </ul>
   );
-}
-
-/** The half of the chart with less under its curves, where the key covers nothing. */
-function freeSide(groups: readonly DistributionGroup[], scale: ColorScale): "left" | "right" {
-  let balance = 0;
-  for (const { values } of groups) {
-    const { heights } = curveOf("density", values, scale);
-    heights.forEach((value, index) => {
-      balance += index < heights.length / 2 ? value : -value;
-    });
-  }
-  return balance < 0 ? "left" : "right";
 }
 
 /** Names, lines, numbers of atoms and quantiles of the groups. */

@@ -143,8 +143,8 @@ function usePictures(props: ParitiesProps): {
   return useMemo(() => {
     if (lpr === null) return null;
     const { scale, zero } = placed;
-    const from = zero === null ? "eV per atom" : "eV per atom, from the median";
-    const axis = (label: string) => ({ label: `${label} (${from})`, scale, signed: zero !== null });
+    // That they are counted from the median is said beside the plots, and by the signs.
+    const axis = (label: string) => ({ label: `${label} (eV)`, scale, signed: zero !== null });
     const pictures = parities.map(({ variant, parity }, k): ParityPicture => {
       const { points, nDrawn, nLeftOut } = placed.points[k] ?? {
         points: new Float32Array(0),
@@ -187,7 +187,7 @@ function Parities(props: ParitiesProps): ReactNode {
     const box = place.current?.getBoundingClientRect();
     const each = { width: (box?.width ?? 600) / pictures.length, height: box?.height ?? 400 };
     return chartPng({
-      title: `Local energies of ${String(members)} committee members against their mean: ${pictures.map(({ variant, rms }) => `${variant} (RMS spread ${rms})`).join(", ")}`,
+      title: `Local energies of ${String(members)} committee members against their mean${zero === null ? "" : `, from their median ${formatSignificant(zero)} eV`}: ${pictures.map(({ variant, rms }) => `${variant} (RMS spread ${rms})`).join(", ")}`,
       width: each.width * pictures.length,
       height: each.height,
       theme,

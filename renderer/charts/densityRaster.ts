@@ -1,6 +1,7 @@
 /**
  * Points where many lie on each other. Drawing order must not decide what is seen, so each pixel
- * takes the mean colour of the points over it, the more opaque the more there are.
+ * takes the mean colour of the points over it, the more opaque the more there are: from a single
+ * point, which can still be seen, to the densest spots, logarithmically. A key says how many those are.
  */
 import { indexOfFraction } from "../color/colorScale.ts";
 import { NO_VALUE_COLOR, parseColor } from "../color/colorTable.ts";
@@ -12,15 +13,34 @@ export const DENSITY_LIMIT = 20_000;
 
 /** Said wherever points are drawn as a density. */
 export const DENSITY_NOTE =
-  "More than 20,000 points: translucent, each pixel in their mean colour, more opaque where more lie.";
+  "More than 20,000 points: drawn as a density. Each pixel has their mean colour and is the more opaque the more of them lie on it, see the key.";
 
-/** Opacity of n points over a pixel is 1 − exp(−n · this): one is faint, ten are nearly solid. */
-const OPTICAL_DEPTH = 0.28;
+/** Opacity where a single point lies. */
+const SINGLE_OPACITY = 0.3;
+
+/** Part of the pixels with points that are not saturated. */
+const FULL_QUANTILE = 0.995;
+
+/** Fewer points than this on the densest spots are told apart from one another all the same. */
+const LEAST_FULL = 4;
+
+/**
+ * Opacity of a pixel that `weight` points lie on, 0 to 1.
+ * @param full - number of points from which a pixel is opaque, > 1
+ */
+export function densityOpacity(weight: number, full: number): number {
+  if (weight <= 1) return SINGLE_OPACITY * Math.max(0, weight);
+  const part = Math.min(1, Math.log(weight) / Math.log(full));
+  return SINGLE_OPACITY + (1 - SINGLE_OPACITY) * part;
+}
 
 type Rgb = readonly [number, number, number];
 
-/** Draws dimmed points below the others; hidden ones not at all. */
-export function drawDensity(raster: Raster, layer: RasterPoints): void {
+/**
+ * Draws dimmed points below the others; hidden ones not at all.
+ * @returns the number of points from which a pixel is opaque
+ */
+export function drawDensity(raster: Raster, layer: RasterPoints): number {
   const grey = parseColor(layer.dimmedColor);
   const isDimmed = (bits: number): boolean => (bits & ATOM_FLAGS.dimmed) !== 0;
   const noValue = parseColor(NO_VALUE_COLOR);
@@ -29,14 +49,26 @@ export function drawDensity(raster: Raster, layer: RasterPoints): void {
     const index = layer.scalars === null ? -1 : indexOfFraction(layer.scalars[i] ?? -1);
     return index < 0 ? noValue : [rgb[3 * index]!, rgb[3 * index + 1]!, rgb[3 * index + 2]!];
   };
-  blend(
-    raster,
-    accumulate(raster, layer, layer.dimmedRadius, isDimmed, () => grey),
-  );
-  blend(
-    raster,
-    accumulate(raster, layer, layer.radius, (bits) => !isDimmed(bits), colorOf),
-  );
+  const dimmed = accumulate(raster, layer, layer.dimmedRadius, isDimmed, () => grey);
+  const shown = accumulate(raster, layer, layer.radius, (bits) => !isDimmed(bits), colorOf);
+  const full = Math.max(fullWeight(dimmed), fullWeight(shown));
+  blend(raster, dimmed, full);
+  blend(raster, shown, full);
+  return full;
+}
+
+/** Nearly the largest number of points on a pixel, a whole number. */
+function fullWeight(sums: Float32Array): number {
+  const weights = new Float32Array(sums.length / 4);
+  let count = 0;
+  for (let at = 3; at < sums.length; at += 4) {
+    if (sums[at]! < 0.5) continue;
+    weights[count] = sums[at]!;
+    count += 1;
+  }
+  const sorted = weights.subarray(0, count).sort();
+  const nearlyLast = sorted[Math.floor(FULL_QUANTILE * (count - 1))] ?? 0;
+  return Math.max(LEAST_FULL, Math.round(nearlyLast));
 }
 
 /** Sum of coverage · (r, g, b, 1) of every pixel. */
@@ -75,11 +107,11 @@ function accumulate(
   return sums;
 }
 
-function blend({ pixels }: Raster, sums: Float32Array): void {
+function blend({ pixels }: Raster, sums: Float32Array, full: number): void {
   for (let at = 0; at < sums.length; at += 4) {
     const weight = sums[at + 3]!;
     if (weight === 0) continue;
-    const opacity = 1 - Math.exp(-OPTICAL_DEPTH * weight);
+    const opacity = densityOpacity(weight, full);
     for (let c = 0; c < 3; c += 1) {
       const ground = pixels[at + c]!;
       pixels[at + c] = ground + (sums[at + c]! / weight - ground) * opacity;

@@ -110,7 +110,8 @@ export class PlotController {
 
   setProps(props: PlotProps): void {
     const before = this.props;
-    if (props.picture.names !== before.picture.names) {
+    const { names, isDense } = before.picture;
+    if (props.picture.names !== names || props.picture.isDense !== isDense) {
       const { clientWidth, clientHeight } = this.root;
       this.plot = plotAreaIn(clientWidth, clientHeight, props.picture);
     }
@@ -257,7 +258,7 @@ export class PlotController {
     const image = new ImageData(raster.pixels, raster.width, raster.height);
     const left = Math.round(this.plot.left * ratio);
     context.putImageData(image, left, Math.round(this.plot.top * ratio));
-    drawPlotFrame(context, picture, this.plot, theme);
+    drawPlotFrame(context, picture, this.plot, theme, raster.fullDensity);
   };
 
   private drawDrag(context: CanvasRenderingContext2D, path: LassoPath): void {

@@ -5,7 +5,7 @@ import type { MapTheme } from "../mapView/mapSpec.ts";
 import type { MapTransform, PlotArea } from "../mapView/mapTransform.ts";
 import { drawPoints, drawRule, makeRaster, type Raster } from "../mapView/pointRaster.ts";
 import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
-import { drawDensity } from "./densityRaster.ts";
+import { densityOpacity, drawDensity } from "./densityRaster.ts";
 import type { PlotAxis } from "./scatterData.ts";
 import { axisTicks, ticksWithoutCollisions } from "./tickLabels.ts";
 
@@ -29,6 +29,7 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** The name of the y axis lies above it: turned, it would not fit a low drawer. */
 const MARGIN = { left: 52, right: 14, top: 5, name: 19, bottom: 37 } as const;
+const KEY = { width: 56, height: 8, top: 7 } as const;
 const RADIUS = 2;
 const DIMMED_SIZE = 0.7;
 /** Part of the axis added at each end, so that points at the ends are whole. */
@@ -38,9 +39,9 @@ const AIR = 0.02;
 export function plotAreaIn(
   width: number,
   height: number,
-  { names }: Pick<PlotPicture, "names">,
+  { names, isDense }: Pick<PlotPicture, "names" | "isDense">,
 ): PlotArea {
-  const top = MARGIN.top + (names === "both" ? MARGIN.name : 0);
+  const top = MARGIN.top + (names === "both" || isDense ? MARGIN.name : 0);
   return {
     left: MARGIN.left,
     top,
@@ -80,13 +81,19 @@ function dimmedColor(theme: MapTheme): string {
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
+/** Pixels of the plot area. */
+export interface PlotRaster extends Raster {
+  /** Of a density: number of points from which a pixel is opaque; null: every point is drawn. */
+  readonly fullDensity: number | null;
+}
+
 /** Points and grid as pixels of the plot area; `ratio`: device px per CSS px. */
 export function rasterPlot(
   picture: PlotPicture,
   plot: PlotArea,
   theme: MapTheme,
   ratio: number,
-): Raster {
+): PlotRaster {
   const t = transformOf(plot);
   const width = Math.max(1, Math.round(plot.width * ratio));
   const height = Math.max(1, Math.round(plot.height * ratio));
@@ -115,9 +122,9 @@ export function rasterPlot(
     if (label !== "")
       drawRule(raster, { y: layer.yOffset + layer.yFactor * fraction }, box, theme.grid);
   }
-  if (picture.isDense) drawDensity(raster, layer);
-  else drawPoints(raster, layer);
-  return raster;
+  if (picture.isDense) return { ...raster, fullDensity: drawDensity(raster, layer) };
+  drawPoints(raster, layer);
+  return { ...raster, fullDensity: null };
 }
 
 const MAJOR = 5;
@@ -129,6 +136,7 @@ export function drawPlotFrame(
   picture: PlotPicture,
   plot: PlotArea,
   theme: MapTheme,
+  fullDensity: number | null,
 ): void {
   const t = transformOf(plot);
   const ticks = ticksOf(picture, plot);
@@ -169,8 +177,32 @@ export function drawPlotFrame(
     context.fillText(label, plot.left - 9, y);
     last = y;
   }
-  drawNames(context, picture, plot, theme);
+  const keyWidth = fullDensity === null ? 0 : drawDensityKey(context, fullDensity, plot, theme);
+  drawNames(context, picture, plot, theme, keyWidth);
   context.restore();
+}
+
+/** Above the plot at the right: opacity of one point to that of the densest spots. Gives its width. */
+function drawDensityKey(context: Context, full: number, plot: PlotArea, theme: MapTheme): number {
+  const right = plot.left + plot.width;
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  context.fillStyle = theme.foreground;
+  const middle = KEY.top + KEY.height / 2;
+  const most = `${String(full)}+`;
+  const barEnd = right - context.measureText(most).width - 5;
+  context.fillText(most, right, middle);
+  for (let x = 0; x < KEY.width; x += 1) {
+    context.globalAlpha = densityOpacity(full ** ((x + 0.5) / KEY.width), full);
+    context.fillRect(barEnd - KEY.width + x, KEY.top, 1, KEY.height);
+  }
+  context.globalAlpha = 1;
+  const words = "Density, points on a pixel  1";
+  const start = barEnd - KEY.width - 5;
+  const needed = context.measureText(words).width;
+  const text = needed < start - plot.left ? words : "Density  1";
+  context.fillText(text, start, middle);
+  return right - start + context.measureText(text).width + 12;
 }
 
 function drawLine(context: Context, { line }: PlotPicture, plot: PlotArea, theme: MapTheme): void {
@@ -203,6 +235,7 @@ function drawNames(
   { xAxis, yAxis, names }: PlotPicture,
   plot: PlotArea,
   theme: MapTheme,
+  keyWidth: number,
 ): void {
   if (names === "none") return;
   context.fillStyle = theme.foreground;
@@ -215,7 +248,7 @@ function drawNames(
   context.fillText(x, Math.max(middle, plot.left + plot.width / 2 - 8), bottom + 21);
   if (names === "x") return;
   context.textAlign = "left";
-  context.fillText(fitted(context, yAxis.label, room), 8, 5);
+  context.fillText(fitted(context, yAxis.label, room - keyWidth), 8, 5);
 }
 
 /** The whole plot, for a picture; `zoom` device px per CSS px of the context. */
@@ -230,5 +263,5 @@ export function paintPlot(
   const raster = rasterPlot(picture, plot, theme, zoom);
   const image = new ImageData(raster.pixels, raster.width, raster.height);
   context.putImageData(image, Math.round(plot.left * zoom), Math.round(plot.top * zoom));
-  drawPlotFrame(context, picture, plot, theme);
+  drawPlotFrame(context, picture, plot, theme, raster.fullDensity);
 }

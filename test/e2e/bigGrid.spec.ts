@@ -91,7 +91,7 @@ test("a recolour is four bytes an atom and one draw a panel, a table alone no by
 });
 
 test("a hover is one pick without a read-back; waiting draws nothing", async () => {
-  const box = await page.locator(".panel-canvas").nth(4).boundingBox();
+  const box = await page.locator(".panel-canvas").nth(1).boundingBox();
   if (box === null) throw new Error("no panel");
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
