@@ -22,7 +22,7 @@ import {
   Violins,
   type DrawnGroup,
 } from "./distributionShapes.tsx";
-import { KEY_ABOVE, keySize, placeKey, type KeyPlace } from "./keyPlace.ts";
+import { placeKey, roomAbove, type KeyPlace } from "./keyPlace.ts";
 import type { PlotAxis } from "./scatterData.ts";
 import { anchorAt, axisTicks, ticksWithoutCollisions } from "./tickLabels.ts";
 import { useBrush, type BrushRange } from "./useBrush.ts";
@@ -88,8 +88,8 @@ export function DistributionChart(props: DistributionChartProps): ReactNode {
   const left = leftPad(kind, width);
   const innerWidth = Math.max(1, width - left - PAD.right);
   const whole = { width: innerWidth, height: Math.max(1, height - PAD.top - 36) };
-  const keyPlace = props.keyOf === undefined ? "right" : placeOf(kind, drawn, whole);
-  const top = PAD.top + (keyPlace === "above" ? KEY_ABOVE : 0);
+  const keyPlace = props.keyOf === undefined ? null : placeOf(kind, drawn, whole);
+  const top = PAD.top + (keyPlace === null ? 0 : roomAbove(keyPlace));
   const innerHeight = Math.max(1, height - top - 36);
   const { rowAt, select, press } = useSelectRange(props, innerHeight);
   const { state, handlers } = useBrush({
@@ -157,7 +157,7 @@ export function DistributionChart(props: DistributionChartProps): ReactNode {
           isRight={state.cursor < 0.5}
         />
       )}
-      {props.keyOf?.(keyPlace)}
+      {keyPlace === null ? null : props.keyOf?.(keyPlace)}
       {props.children}
     </div>
   );
@@ -170,7 +170,7 @@ function placeOf(
 ): KeyPlace {
   const curves = groups.map(({ curve }) => curve);
   const labels = groups.map(({ label }) => label);
-  return placeKey(curves, mostOf(kind, curves), keySize(labels, plot), plot);
+  return placeKey(curves, mostOf(kind, curves), labels, plot);
 }
 
 function rowBox(

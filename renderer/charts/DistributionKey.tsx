@@ -32,19 +32,23 @@ export function CurveKey(props: {
   readonly formatMean: (mean: number) => string;
 }): ReactNode {
   const { groups, scale, place } = props;
+  const hasMeans = place.side !== "above" || place.hasMeans;
   return (
-    <ul className="chart-key" data-side={place} data-testid="curve-key">
+    <ul className="chart-key" data-side={place.side} data-testid="curve-key">
       {groups.map(({ label, stroke, dash, values }) => {
         const { mean } = summarizeGroup(values, scale);
+        const text = mean === null ? "none" : props.formatMean(mean);
         return (
           <li key={label}>
             <LineSample stroke={stroke} dash={dash} />
-            <span className="ellipsis" title={label}>
+            <span className="ellipsis" title={`${label}, mean ${text}`}>
               {label}
             </span>
-            <span className="number" title="Mean">
-              {mean === null ? "none" : props.formatMean(mean)}
-            </span>
+            {hasMeans ? (
+              <span className="number" title="Mean">
+                {text}
+              </span>
+            ) : null}
           </li>
         );
       })}

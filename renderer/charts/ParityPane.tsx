@@ -6,6 +6,7 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { Button } from "../components/Button.tsx";
 import { Segmented } from "../components/Controls.tsx";
 import { formatCount, formatPlural, formatSignificant } from "../components/formatNumber.ts";
+import { useElementSize } from "./useElementSize.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { ATOM_HEADER, atomCells } from "./atomCells.ts";
 import { gatherValues } from "./atomList.ts";
@@ -176,7 +177,6 @@ function usePictures(props: ParitiesProps): {
 
 function Parities(props: ParitiesProps): ReactNode {
   const { atoms, parities } = props;
-  const tool = useStore(chartStore, (state) => state.tool);
   const place = useRef<HTMLDivElement>(null);
   const theme = useSceneTheme();
   const drawn = usePictures(props);
@@ -185,7 +185,8 @@ function Parities(props: ParitiesProps): ReactNode {
   const members = parities[0]?.parity.members ?? 0;
   const savePicture = (): Promise<Uint8Array> => {
     const box = place.current?.getBoundingClientRect();
-    const each = { width: (box?.width ?? 600) / pictures.length, height: box?.height ?? 400 };
+    const width = (box?.width ?? 600) / pictures.length;
+    const each = { width, height: Math.min(box?.height ?? 400, 1.2 * width) };
     return chartPng({
       title: `Local energies of ${String(members)} committee members against their mean${zero === null ? "" : `, from their median ${formatSignificant(zero)} eV`}: ${pictures.map(({ variant, rms }) => `${variant} (RMS spread ${rms})`).join(", ")}`,
       width: each.width * pictures.length,
@@ -218,26 +219,7 @@ function Parities(props: ParitiesProps): ReactNode {
       </div>
       <div className="chart-body">
         <div className="plot-row" ref={place}>
-          {pictures.map(({ variant, picture, rms }) => (
-            <figure key={variant} className="plot-cell">
-              <figcaption>
-                <span className="ellipsis" title={variant}>
-                  {variant}
-                </span>
-                <span className="muted">{picture.yAxis.label}</span>
-              </figcaption>
-              <div className="plot-place">
-                <PlotCanvas
-                  list={atoms.list}
-                  perAtom={members}
-                  picture={picture}
-                  tool={tool}
-                  origin={`${tool} on parity`}
-                  description={`Energies of ${String(members)} committee members against their mean, ${variant}, RMS spread ${rms}.`}
-                />
-              </div>
-            </figure>
-          ))}
+          <PlotCells pictures={pictures} atoms={atoms} members={members} />
         </div>
         <div className="chart-side">
           <PointKey colors={colors.key} />
@@ -259,6 +241,59 @@ function Parities(props: ParitiesProps): ReactNode {
       </div>
     </div>
   );
+}
+
+function PlotCells(props: {
+  readonly pictures: readonly ParityPicture[];
+  readonly atoms: ChartAtoms;
+  readonly members: number;
+}): ReactNode {
+  const { pictures, atoms, members } = props;
+  const { ref, ...room } = useElementSize({ width: 600, height: 150 });
+  const tool = useStore(chartStore, (state) => state.tool);
+  const columns = columnsFor(pictures.length, room);
+  return (
+    <div
+      className="plot-cells"
+      ref={ref}
+      style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(190px, 1fr))` }}
+    >
+      {pictures.map(({ variant, picture, rms }) => (
+        <figure key={variant} className="plot-cell">
+          <figcaption>
+            <span className="ellipsis" title={variant}>
+              {variant}
+            </span>
+            <span className="muted">{picture.yAxis.label}</span>
+          </figcaption>
+          <div className="plot-place">
+            <PlotCanvas
+              list={atoms.list}
+              perAtom={members}
+              picture={picture}
+              tool={tool}
+              origin={`${tool} on parity`}
+              description={`Energies of ${String(members)} committee members against their mean, ${variant}, RMS spread ${rms}.`}
+            />
+          </div>
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+/** Columns with which squares for all plots are as large as they can be. */
+function columnsFor(
+  count: number,
+  { width, height }: { readonly width: number; readonly height: number },
+): number {
+  const side = (columns: number): number =>
+    Math.min(width / columns, height / Math.ceil(count / columns));
+  let best = Math.max(1, count);
+  for (let columns = best - 1; columns >= 1; columns -= 1) {
+    if (side(columns) > side(best)) best = columns;
+  }
+  return best;
 }
 
 function ParityNote(props: {

@@ -1,8 +1,10 @@
 /** Where the key of a chart covers none of its curves. Pure. */
 import type { DistributionCurve } from "./distributionData.ts";
 
-/** In a corner over the plot, or above it in one line. */
-export type KeyPlace = "left" | "right" | "above";
+/** In a corner over the plot, or above it in lines, with means where there is room for them. */
+export type KeyPlace =
+  | { readonly side: "left" | "right" }
+  | { readonly side: "above"; readonly lines: number; readonly hasMeans: boolean };
 
 interface Size {
   readonly width: number;
@@ -18,8 +20,27 @@ const FIXED_WIDTH = 88;
 const LETTER = 6.2;
 const WIDEST = 0.6;
 
+/** Above the plot: sample of the line with its gap, a mean with its gap, and between two names. */
+const SAMPLE_WIDTH = 28;
+const MEAN_WIDTH = 46;
+const GAP = 14;
+const MOST_LINES = 2;
+
 /** Room that the key takes above the plot, CSS px. */
-export const KEY_ABOVE = 18;
+export function roomAbove(place: KeyPlace): number {
+  return place.side === "above" ? place.lines * ROW + 2 : 0;
+}
+
+function above(labels: readonly string[], { width }: Size): KeyPlace {
+  const names = labels.reduce(
+    (sum, { length }) => sum + SAMPLE_WIDTH + LETTER * length + GAP,
+    -GAP,
+  );
+  if (names + MEAN_WIDTH * labels.length <= width) {
+    return { side: "above", lines: 1, hasMeans: true };
+  }
+  return { side: "above", lines: Math.min(MOST_LINES, Math.ceil(names / width)), hasMeans: false };
+}
 
 /** About as large as the key is drawn. */
 export function keySize(labels: readonly string[], plot: Size): Size {
@@ -38,9 +59,10 @@ export function keySize(labels: readonly string[], plot: Size): Size {
 export function placeKey(
   curves: readonly DistributionCurve[],
   most: number,
-  key: Size,
+  labels: readonly string[],
   plot: Size,
 ): KeyPlace {
+  const key = keySize(labels, plot);
   const part = (key.width + AIR) / Math.max(1, plot.width);
   /** Highest point under the key, CSS px. */
   const reach = (side: "left" | "right"): number =>
@@ -50,8 +72,8 @@ export function placeKey(
       return below.reduce((a, b) => Math.max(a, (b / most) * plot.height), highest);
     }, 0);
   const [left, right] = [reach("left"), reach("right")];
-  if (!(most > 0)) return "right";
+  if (!(most > 0)) return { side: "right" };
   const isFree = Math.min(left, right) <= plot.height - key.height - AIR;
-  if (!isFree) return "above";
-  return left < right ? "left" : "right";
+  if (!isFree) return above(labels, plot);
+  return { side: left < right ? "left" : "right" };
 }

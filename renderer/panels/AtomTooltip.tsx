@@ -21,6 +21,7 @@ import {
 import type { TargetRow } from "../state/targets.ts";
 import type { ScenePanel } from "../state/sceneModel.ts";
 import { differenceFacts, type Fact } from "./differenceFacts.ts";
+import { gridDragStore } from "./gridDrag.ts";
 import { withSuffix } from "./panelSummary.ts";
 
 export interface AtomTooltipPlace {
@@ -43,8 +44,10 @@ export function AtomTooltip({ place }: { readonly place: AtomTooltipPlace | null
       y: y + 16 + height > innerHeight - 8 ? y - 16 - height : y + 16,
     });
   }, [place]);
+  // What is dragged over the panels says itself what it would do.
+  const isDragging = useStore(gridDragStore, ({ drag }) => drag !== null);
   const panel = panels.find((one) => one.id === place?.panelId);
-  if (place === null || panel === undefined) return null;
+  if (place === null || panel === undefined || isDragging) return null;
   return (
     <div
       ref={box}

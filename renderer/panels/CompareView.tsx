@@ -80,7 +80,7 @@ export function CompareView(): ReactNode {
   const { onTip, onLasso } = pointing;
   const maps: GridMaps = { points, view: mapView, onTip, onLasso, onActivate };
   const plan = planGrid(model, maximized);
-  const scroll = useNewColumns(model.differences.length);
+  const scroll = useNewColumns(model.layout.differences.length);
   const mapOf = useMapFigures(points, mapView);
   usePicture(scene, {
     panels: plan.rows.flatMap(({ panels }) => panels),
@@ -115,14 +115,16 @@ export function CompareView(): ReactNode {
   );
 }
 
-/** A column that was added is brought into view. */
+/** A column that was added is brought into view; those of a project that is opened are not. */
 function useNewColumns(nColumns: number): RefObject<HTMLDivElement | null> {
+  const isUntouched = useStore(useStudio().project, ({ undoable }) => undoable.length === 0);
   const scroll = useRef<HTMLDivElement>(null);
   const before = useRef(nColumns);
   useEffect(() => {
-    if (nColumns > before.current) scroll.current?.scrollTo({ left: scroll.current.scrollWidth });
+    const isAdded = nColumns > before.current && !isUntouched;
     before.current = nColumns;
-  }, [nColumns]);
+    if (isAdded) scroll.current?.scrollTo({ left: scroll.current.scrollWidth });
+  }, [nColumns, isUntouched]);
   return scroll;
 }
 

@@ -143,9 +143,10 @@ function GridSize(): ReactNode {
     differences.length === 0
       ? ""
       : ` + ${formatPlural(differences.length, "difference", "differences")}`;
+  const text = property.perVariant ? `${targets} × ${variants}${more}` : targets;
   return (
-    <span className="view-note ellipsis">
-      {property.perVariant ? `${targets} × ${variants}${more}` : targets}
+    <span className="view-note ellipsis" title={text}>
+      {text}
     </span>
   );
 }

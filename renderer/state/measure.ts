@@ -46,27 +46,40 @@ function plus(a: Vector3, b: Vector3, factor = 1): Vector3 {
   return [a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]];
 }
 
-/** Whole cells by which images are tried on either side of the nearest by fractional coordinates. */
-const SEARCH = [-1, 0, 1] as const;
+/** More images than this are tried along no vector: beyond, a cell is too flat to mean anything. */
+const MOST_IMAGES = 200;
 
-/** The shortest vector from one atom to any image of another, Å. */
+/**
+ * The shortest vector from one atom to any image of another, Å. Exact in cells of any shape: planes
+ * of the lattice that lie farther away than the best vector so far hold no shorter one.
+ */
 export function shortestVector(structure: DisplayStructure, from: number, to: number): Vector3 {
   const { positions: p, cell, pbc } = structure;
   const along = (axis: number): number => (p[3 * to + axis] ?? 0) - (p[3 * from + axis] ?? 0);
   let nearest: Vector3 = [along(0), along(1), along(2)];
   if (cell === null) return nearest;
-  const steps = ([0, 1, 2] as const).filter((d) => pbc[d]);
-  for (const d of steps) {
-    const step = cellVector(cell, d);
-    const normal = slabNormal(structure, (["a", "b", "c"] as const)[d]);
-    nearest = plus(nearest, step, -Math.round(dot(normal, nearest) / dot(normal, step)));
+  const steps = ([0, 1, 2] as const)
+    .filter((d) => pbc[d])
+    .map((d) => {
+      const vector = cellVector(cell, d);
+      const normal = slabNormal(structure, (["a", "b", "c"] as const)[d]);
+      return { vector, normal, height: dot(normal, vector) };
+    });
+  for (const { vector, normal, height } of steps) {
+    nearest = plus(nearest, vector, -Math.round(dot(normal, nearest) / height));
   }
+  const reach = Math.hypot(...nearest);
   let candidates = [nearest];
-  for (const d of steps) {
-    const step = cellVector(cell, d);
-    candidates = candidates.flatMap((one) => SEARCH.map((k) => plus(one, step, k)));
+  for (const { vector, normal, height } of steps) {
+    const at = dot(normal, nearest) / height;
+    const far = Math.min(MOST_IMAGES, reach / Math.abs(height));
+    const first = Math.ceil(-far - at);
+    const count = Math.floor(far - at) - first + 1;
+    candidates = candidates.flatMap((one) =>
+      Array.from({ length: Math.max(1, count) }, (_, k) => plus(one, vector, first + k)),
+    );
   }
-  return candidates.reduce((a, b) => (dot(b, b) < dot(a, a) ? b : a));
+  return candidates.reduce((a, b) => (dot(b, b) < dot(a, a) ? b : a), nearest);
 }
 
 function cellVector(cell: Float64Array, d: 0 | 1 | 2): Vector3 {

@@ -164,7 +164,7 @@ function mapProperties({ map }: AnalysisResult): readonly ResultProperty[] {
       ...PLAIN,
       id: `map:${String(k)}`,
       label: `Kernel component ${String(k + 1)}`,
-      legendTitle: `Map axis ${String(k + 1)}`,
+      legendTitle: `Kernel component ${String(k + 1)}`,
       unit: share === undefined ? "kernel PCA" : `${(100 * share).toFixed(0)} % of variance`,
       note: `Coordinate on the kernel map: kernel PCA of all targets, ${how}. 0 is their mean; which way is + means nothing.`,
     };

@@ -1,43 +1,10 @@
 /** 63 000 atoms in six panels: what goes to the graphics card, counted; charts as densities. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
-import type { ProjectDocument } from "../../src/project/document.ts";
-import { diamondCells, extendedXyzText } from "../support/carbonCells.ts";
-import { filmOfCells } from "../support/filmOfCells.ts";
+import { BIG_ATOMS, BIG_PANELS, writeBigGrid } from "../support/bigGridProject.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 import { sceneStats, settledScene } from "../support/sceneStats.ts";
-
-const N_ATOMS = 63_000;
-const N_PANELS = 6;
-
-/** Six variants of a model small enough to be computed in seconds. */
-const PROJECT: ProjectDocument = {
-  version: 1,
-  datasets: { train: { path: "train.xyz" }, film: { path: "film.xyz" } },
-  descriptor: {
-    type: "soap",
-    basis: "gto",
-    cutoff: 2.2,
-    cutoffWidth: 0.4,
-    sigma: 0.5,
-    nMax: 2,
-    lMax: 2,
-  },
-  model: {
-    type: "sparse-kernel",
-    zeta: 2,
-    activeSet: { method: "fps", size: 8, from: ["train"], seed: 1 },
-    regularizer: 1e-3,
-    structureRows: "mean",
-  },
-  variants: Array.from({ length: N_PANELS }, (_, v) => ({
-    name: v === 0 ? "baseline" : `without ${String(v)}`,
-    train: [{ dataset: "train", structures: `${String(v)}:10` }],
-  })),
-  targets: [{ dataset: "film", labels: ["film"] }],
-};
 
 let studio: LaunchedStudio;
 let folder: string;
@@ -45,12 +12,10 @@ let page: Page;
 
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
-  writeFileSync(join(folder, "train.xyz"), extendedXyzText(diamondCells(10, 100)));
-  writeFileSync(join(folder, "film.xyz"), extendedXyzText([filmOfCells([15, 21, 25], 1)]));
-  writeFileSync(join(folder, "big.lpr.json"), JSON.stringify(PROJECT));
+  const project = writeBigGrid();
+  ({ folder } = project);
   studio = await launchStudio({
-    args: [join(folder, "big.lpr.json")],
+    args: [project.path],
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
   page = studio.page;
@@ -59,7 +24,7 @@ test.beforeAll(async () => {
   });
   await page.getByRole("button", { name: "Compute", exact: true }).click();
   await expect(page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
-  await expect(page.getByRole("article")).toHaveCount(N_PANELS);
+  await expect(page.getByRole("article")).toHaveCount(BIG_PANELS);
 });
 test.afterAll(async () => {
   await studio.close();
@@ -68,12 +33,12 @@ test.afterAll(async () => {
 
 test("six panels share one buffer of positions", async () => {
   const { uploadedBytes = 0, lastFrameDrawCalls } = await settledScene(page);
-  expect(lastFrameDrawCalls).toBe(N_PANELS);
+  expect(lastFrameDrawCalls).toBe(BIG_PANELS);
   // Positions and shading 16 bytes each, once; values 4 and flags 1 in every panel, values twice at
   // most, for species before the result came; tables and corners are less than a byte an atom.
-  const shared = 2 * 16 * N_ATOMS;
-  expect(uploadedBytes).toBeGreaterThanOrEqual(shared + N_PANELS * 5 * N_ATOMS);
-  expect(uploadedBytes).toBeLessThan(shared + N_PANELS * (5 + 4 + 1) * N_ATOMS);
+  const shared = 2 * 16 * BIG_ATOMS;
+  expect(uploadedBytes).toBeGreaterThanOrEqual(shared + BIG_PANELS * 5 * BIG_ATOMS);
+  expect(uploadedBytes).toBeLessThan(shared + BIG_PANELS * (5 + 4 + 1) * BIG_ATOMS);
 });
 
 test("a recolour is four bytes an atom and one draw a panel, a table alone no byte an atom", async () => {
@@ -83,10 +48,10 @@ test("a recolour is four bytes an atom and one draw a panel, a table alone no by
     .poll(async () => (await sceneStats(page))["uploadedBytes"])
     .toBeGreaterThan(before["uploadedBytes"]!);
   const linear = await settledScene(page);
-  expect(linear["uploadedBytes"]! - before["uploadedBytes"]!).toBe(N_PANELS * 4 * N_ATOMS);
-  expect(linear["lastFrameDrawCalls"]).toBe(N_PANELS);
+  expect(linear["uploadedBytes"]! - before["uploadedBytes"]!).toBe(BIG_PANELS * 4 * BIG_ATOMS);
+  expect(linear["lastFrameDrawCalls"]).toBe(BIG_PANELS);
   expect(linear["drawCalls"]! - before["drawCalls"]!).toBe(
-    N_PANELS * (linear["frames"]! - before["frames"]!),
+    BIG_PANELS * (linear["frames"]! - before["frames"]!),
   );
 });
 
@@ -121,10 +86,28 @@ test("a lost context comes back with all six, uploaded once more", async () => {
   });
   await expect(scene).toHaveAttribute("data-context", "restored");
   const after = await settledScene(page);
-  expect(after["lastFrameDrawCalls"]).toBe(N_PANELS);
+  expect(after["lastFrameDrawCalls"]).toBe(BIG_PANELS);
   const uploaded = after["uploadedBytes"]! - before["uploadedBytes"]!;
-  expect(uploaded).toBeGreaterThanOrEqual((2 * 16 + N_PANELS * 5) * N_ATOMS);
-  expect(uploaded).toBeLessThan((2 * 16 + N_PANELS * 6) * N_ATOMS);
+  expect(uploaded).toBeGreaterThanOrEqual((2 * 16 + BIG_PANELS * 5) * BIG_ATOMS);
+  expect(uploaded).toBeLessThan((2 * 16 + BIG_PANELS * 6) * BIG_ATOMS);
+});
+
+test("more points than can be told apart are drawn as a density that says so", async () => {
+  await page.getByRole("tab", { name: "Scatter" }).click();
+  const plot = page.getByTestId("plot");
+  await expect(plot).toHaveAccessibleName(/63,000 atoms/);
+  await expect(page.getByText(/drawn as a density/).first()).toBeVisible();
+  await page.screenshot({ path: "test-results/screenshots/charts-density-dark.png" });
+  // A selection on it is one of atoms.
+  await page.getByRole("button", { name: "Select with a rectangle" }).click();
+  const box = await plot.boundingBox();
+  if (box === null) throw new Error("no plot");
+  await page.mouse.move(box.x + 56, box.y + 26);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 4, box.y + box.height - 20, { steps: 3 });
+  await page.mouse.up();
+  await expect(page.getByText(/[1-9][\d,]* selected/).first()).toBeVisible();
+  await page.keyboard.press("Control+z");
 });
 
 test("nothing was written to the page's error console", () => {

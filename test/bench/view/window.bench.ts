@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Page } from "playwright";
 import { writeExtendedXyz } from "../../../src/formats/writeExtendedXyz.ts";
 import { launchStudio, type LaunchedStudio } from "../../support/launchStudio.ts";
+import { writeBigGrid } from "../../support/bigGridProject.ts";
 import { bigFilm } from "../carbonFilm.ts";
 import { printRow } from "../measure.ts";
 import { installProbe, readProbe, restartProbe, settled, type PageRecord } from "./pageProbe.ts";
@@ -169,6 +170,19 @@ async function benchBigFilm(studio: LaunchedStudio): Promise<void> {
   await turn(studio, work);
 }
 
+/** One film under six variants: one buffer of positions, six panels. */
+async function benchBigGrid(studio: LaunchedStudio): Promise<void> {
+  const { page } = studio;
+  const work = "63 000 atoms × 6 panels";
+  const { path, folder: made } = writeBigGrid();
+  await openFile(studio, path);
+  await page.getByRole("button", { name: "Compute", exact: true }).click();
+  await page.getByText("Up to date").waitFor({ timeout: 180_000 });
+  await recolor(studio, work, (now) => now.getByText("Linear", { exact: true }).click());
+  await turn(studio, work);
+  rmSync(made, { recursive: true, force: true });
+}
+
 /** Ticks graphite-like cells one by one: from the press to the picture with the new colours. */
 async function benchWhatIf(studio: LaunchedStudio): Promise<void> {
   const { page } = studio;
@@ -200,7 +214,12 @@ async function benchWhatIf(studio: LaunchedStudio): Promise<void> {
   });
 }
 
-const SCENARIOS = { panels: benchPanels, big: benchBigFilm, whatIf: benchWhatIf };
+const SCENARIOS = {
+  panels: benchPanels,
+  big: benchBigFilm,
+  bigGrid: benchBigGrid,
+  whatIf: benchWhatIf,
+};
 
 /** Names of scenarios; all when there is none. */
 const wanted = process.argv.slice(2);

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { densityOpacity, drawDensity } from "../../../renderer/charts/densityRaster.ts";
-import { keySize, placeKey } from "../../../renderer/charts/keyPlace.ts";
+import { keySize, placeKey, roomAbove } from "../../../renderer/charts/keyPlace.ts";
 import { categoryTable } from "../../../renderer/color/colorTable.ts";
 import { makeRaster } from "../../../renderer/mapView/pointRaster.ts";
 
 const PLOT = { width: 400, height: 90 };
-const KEY = { width: 160, height: 52 };
+/** About 165 × 52 px. */
+const KEY = ["baseline", "more", "fewer cells"];
 
 /** Peaks of height 1 at parts of the axis, narrower than what a mean over a half would notice. */
 function curve(...peaks: readonly number[]): { heights: Float64Array; count: number } {
@@ -16,18 +17,33 @@ function curve(...peaks: readonly number[]): { heights: Float64Array; count: num
 }
 
 test("the key stays clear of a narrow peak, wherever the rest of the curve lies", () => {
-  expect(placeKey([curve(0.1)], 1.06, KEY, PLOT)).toBe("right");
-  expect(placeKey([curve(0.9)], 1.06, KEY, PLOT)).toBe("left");
+  expect(placeKey([curve(0.1)], 1.06, KEY, PLOT).side).toBe("right");
+  expect(placeKey([curve(0.9)], 1.06, KEY, PLOT).side).toBe("left");
   // A broad hump at the right has more under it than the peak at the left, and is lower.
   const hump = Float64Array.from({ length: 201 }, (_, k) => (k > 110 ? 0.3 : 0));
-  expect(placeKey([curve(0.1), { heights: hump, count: 9 }], 1.06, KEY, PLOT)).toBe("right");
-  expect(placeKey([curve(0.5)], 1.06, KEY, PLOT)).toMatch(/left|right/);
+  expect(placeKey([curve(0.1), { heights: hump, count: 9 }], 1.06, KEY, PLOT).side).toBe("right");
+  expect(placeKey([curve(0.5)], 1.06, KEY, PLOT).side).toMatch(/left|right/);
 });
 
 test("with peaks on both sides it goes above the plot", () => {
-  expect(placeKey([curve(0.1), curve(0.92)], 1.06, KEY, PLOT)).toBe("above");
-  expect(placeKey([curve(0.1, 0.9)], 1.06, KEY, PLOT)).toBe("above");
-  expect(placeKey([], 0, KEY, PLOT)).toBe("right");
+  expect(placeKey([curve(0.1), curve(0.92)], 1.06, KEY, PLOT).side).toBe("above");
+  expect(placeKey([curve(0.1, 0.9)], 1.06, KEY, PLOT).side).toBe("above");
+  expect(placeKey([], 0, KEY, PLOT).side).toBe("right");
+});
+
+test("above, means go before names do, and many names take two lines", () => {
+  const both = [curve(0.1, 0.9)];
+  expect(placeKey(both, 1.06, ["a", "b"], PLOT)).toEqual({
+    side: "above",
+    lines: 1,
+    hasMeans: true,
+  });
+  expect(placeKey(both, 1.06, KEY, { ...PLOT, width: 300 })).toMatchObject({ hasMeans: false });
+  const six = Array.from({ length: 6 }, (_, k) => `graphite-like ${String(k)}`);
+  const place = placeKey(both, 1.06, six, PLOT);
+  expect(place).toMatchObject({ lines: 2, hasMeans: false });
+  expect(roomAbove(place)).toBe(34);
+  expect(roomAbove({ side: "left" })).toBe(0);
 });
 
 test("longer names and more curves make a larger key, within the plot", () => {

@@ -58,6 +58,46 @@ describe("measurements", () => {
     );
   });
 
+  it("are exact in a cell so skewed that the nearest image is many cells away", () => {
+    const skewed = {
+      ...periodic(
+        [
+          [0, 0, 0],
+          [5.97, 0.09, 0],
+        ],
+        [10, 0, 0, 9.9, 0.3, 0, 0, 0, 8],
+      ),
+    };
+    // By hand: −5 a + 4 b leaves (−4.43, 1.29) …, −1 a alone (−4.03, 0.09), +3 a − 4 b (−3.63, −1.11).
+    const found = Math.hypot(...shortestVector(skewed, 0, 1));
+    let best = Infinity;
+    for (let a = -40; a <= 40; a++) {
+      for (let b = -40; b <= 40; b++) {
+        best = Math.min(best, Math.hypot(5.97 + 10 * a + 9.9 * b, 0.09 + 0.3 * b));
+      }
+    }
+    expect(best).toBeLessThan(3.8);
+    expect(found).toBeCloseTo(best, 5);
+  });
+
+  it("cross only periodic boundaries, and none without a cell", () => {
+    const points: readonly Point[] = [
+      [0, 0, 0.5],
+      [5.5, 0, 7.5],
+    ];
+    const slab = { ...periodic(points, [6, 0, 0, 0, 5, 0, 0, 0, 8]), pbc: [true, true, false] };
+    const vector = shortestVector(slab as DisplayStructure, 0, 1);
+    expect(vector[0]).toBeCloseTo(-0.5, 6);
+    expect(vector[2]).toBeCloseTo(7, 6);
+    expect(shortestVector(displayStructure(points), 0, 1)[0]).toBeCloseTo(5.5, 6);
+  });
+
+  it("measure an atom against its own image as nothing, and lone atoms not at all", () => {
+    const lone = periodic([[1, 1, 1]], [3, 0, 0, 0, 3, 0, 0, 0, 3]);
+    expect(measureAtoms(lone, [0])).toBeNull();
+    expect(measureAtoms(lone, [0, 0])).toEqual({ kind: "distance", value: 0 });
+  });
+
   it("are distance, angle at the second atom, and signed dihedral", () => {
     const atoms = displayStructure([
       [1, 0, 0],
@@ -93,6 +133,16 @@ describe("measurements", () => {
 });
 
 describe("environment", () => {
+  it("of a slab, a molecule and a lone atom hold what is there", () => {
+    const lone = periodic([[0, 0, 0]], [2, 0, 0, 0, 2, 0, 0, 0, 2]);
+    expect(neighborCount(lone, environmentScope(lone, 0, 2.1))).toBe(6);
+    const flat = { ...lone, pbc: [true, true, false] } as const;
+    expect(neighborCount(flat, environmentScope(flat, 0, 2.1))).toBe(4);
+    const apart = displayStructure([[0, 0, 0]]);
+    expect(neighborCount(apart, environmentScope(apart, 0, 5))).toBe(0);
+    expect(environmentScope(apart, 0, 5).copies.counts).toEqual([1, 1, 1]);
+  });
+
   it("holds every periodic image within the cutoff, however small the cell", () => {
     fc.assert(
       fc.property(arbitrary, fc.double({ min: 1, max: 9, noNaN: true }), (structure, cutoff) => {
