@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { RangeMode } from "../../src/project/gridLayout.ts";
 import { useScene } from "../app/SceneContext.tsx";
@@ -53,14 +53,23 @@ function useMissing(): {
     () => missingQuantities(document, result, properties),
     [document, result, properties],
   );
+  // Shown once: what was chosen after that stays.
+  const taken = useRef<string | null>(null);
   useEffect(() => {
     const arrived =
       wantedId === null ? undefined : properties.find(({ id }) => id.startsWith(wantedId));
-    if (arrived === undefined) return;
+    if (arrived === undefined || taken.current === wantedId) return;
+    taken.current = wantedId;
     studio.colors.setState({ property: arrived.id });
-    want(null);
   }, [studio, properties, wantedId]);
-  return { all, wanted: all.find(({ id }) => id === wantedId), want };
+  return {
+    all,
+    wanted: all.find(({ id }) => id === wantedId),
+    want: (id) => {
+      taken.current = null;
+      want(id);
+    },
+  };
 }
 
 function PropertyFields(): ReactNode {

@@ -34,9 +34,9 @@ test.afterAll(async () => {
 test("six panels share one buffer of positions", async () => {
   const { uploadedBytes = 0, lastFrameDrawCalls } = await settledScene(page);
   expect(lastFrameDrawCalls).toBe(BIG_PANELS);
-  // Positions and shading 16 bytes each, once; values 4 and flags 1 in every panel, values twice at
-  // most, for species before the result came; tables and corners are less than a byte an atom.
-  const shared = 2 * 16 * BIG_ATOMS;
+  // Positions 16 bytes, once; values 4 and flags 1 in every panel, values twice at most, for species
+  // before the result came; tables and corners are less than a byte an atom.
+  const shared = 16 * BIG_ATOMS;
   expect(uploadedBytes).toBeGreaterThanOrEqual(shared + BIG_PANELS * 5 * BIG_ATOMS);
   expect(uploadedBytes).toBeLessThan(shared + BIG_PANELS * (5 + 4 + 1) * BIG_ATOMS);
 });
@@ -47,6 +47,7 @@ test("a recolour is four bytes an atom and one draw a panel, a table alone no by
   await expect
     .poll(async () => (await sceneStats(page))["uploadedBytes"])
     .toBeGreaterThan(before["uploadedBytes"]!);
+  // A frame may take seconds on a busy machine.
   const linear = await settledScene(page);
   expect(linear["uploadedBytes"]! - before["uploadedBytes"]!).toBe(BIG_PANELS * 4 * BIG_ATOMS);
   expect(linear["lastFrameDrawCalls"]).toBe(BIG_PANELS);
@@ -88,8 +89,8 @@ test("a lost context comes back with all six, uploaded once more", async () => {
   const after = await settledScene(page);
   expect(after["lastFrameDrawCalls"]).toBe(BIG_PANELS);
   const uploaded = after["uploadedBytes"]! - before["uploadedBytes"]!;
-  expect(uploaded).toBeGreaterThanOrEqual((2 * 16 + BIG_PANELS * 5) * BIG_ATOMS);
-  expect(uploaded).toBeLessThan((2 * 16 + BIG_PANELS * 6) * BIG_ATOMS);
+  expect(uploaded).toBeGreaterThanOrEqual((16 + BIG_PANELS * 5) * BIG_ATOMS);
+  expect(uploaded).toBeLessThan((16 + BIG_PANELS * 6) * BIG_ATOMS);
 });
 
 test("more points than can be told apart are drawn as a density that says so", async () => {

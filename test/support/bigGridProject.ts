@@ -33,6 +33,8 @@ const PROJECT: ProjectDocument = {
     train: [{ dataset: "train", structures: `${String(v)}:10` }],
   })),
   targets: [{ dataset: "film", labels: ["film"] }],
+  // Shading is worked out in the background and would be uploaded at any moment.
+  views: { display: { occlusion: false } },
 };
 
 /** Writes it into a fresh folder; `path` is that of the project file. */

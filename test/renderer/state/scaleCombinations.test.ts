@@ -108,7 +108,7 @@ test("every atom has the colour that its legend shows at its value, in every com
     for (const { id, target, variant } of scene.panels) {
       const panel = panels.get(id);
       const group = groups.get(panel?.group ?? "");
-      if (panel?.scalars == null || group?.scale == null) throw new Error("not coloured");
+      if (!panel?.scalars || !group?.scale) throw new Error("not coloured");
       const start = N * (variant === "baseline" ? 0 : 1) + (target.structureIndex === 0 ? 0 : 6);
       panel.scalars.forEach((scalar, atom) => {
         const value = VALUES[start + atom] ?? NaN;
