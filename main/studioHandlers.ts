@@ -1,5 +1,5 @@
 /** What each method of `StudioApi` does. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { clipboard, shell, type BrowserWindow } from "electron";
 import type { Opened, ProjectNote, SaveOutcome } from "../src/contract/api.ts";
@@ -92,11 +92,13 @@ async function locatedFile({ grants }: Studio, path: string): Promise<LocatedFil
 }
 
 /** The file may be used only when it holds arrays. */
-async function previewChosen(studio: Studio, path: string): Promise<FeaturePreview> {
-  await signatureOf(path);
-  const bytes = await reading(path, () => readFile(path));
-  const arrays = previewFeatures(bytes, basename(path));
-  return { file: await locatedFile(studio, path), arrays };
+async function previewChosen({ grants }: Studio, path: string): Promise<FeaturePreview> {
+  await signatureOf(path, Infinity);
+  const name = basename(path);
+  const arrays = await previewFeatures(path, name);
+  const { size } = await reading(path, () => stat(path));
+  grants.grant(path);
+  return { file: { path, name, bytes: size }, arrays };
 }
 
 async function saveChosen(
@@ -186,6 +188,7 @@ function computeHandlers(studio: Studio) {
       const document = validateProject(request.document);
       if (request.projectPath !== null) studio.grants.require(request.projectPath);
       studio.projects.requireDatasets(document, request.projectPath);
+      if (request.kind === "features") studio.grants.require(request.question.path);
       return studio.engine.startJob({ ...request, document });
     },
     restartEngine: () => {

@@ -13,6 +13,9 @@ import { hashFile } from "../project/contentHash.ts";
 import { reading, signatureOf } from "../project/readableFile.ts";
 import { unpackGzip } from "./unpackGzip.ts";
 
+/** Of the time that a dataset with imported features takes. */
+const STRUCTURES_SHARE = 0.3;
+
 interface Known {
   /** Size and time of change: while they stay, the content is taken to be the same. */
   readonly signature: string;
@@ -37,15 +40,18 @@ export class DatasetStore {
    */
   async hashDataset({ structures, features }: DatasetFiles): Promise<string> {
     const own = await this.hash(structures);
-    return features === null ? own : joinHashes(own, await this.hash(features.path), features);
+    return features === null
+      ? own
+      : joinHashes(own, await this.hash(features.path, Infinity), features);
   }
 
   /**
    * Content hash of a file.
+   * @param largest - bytes, for files that are read whole
    * @throws StudioError `INVALID_FILE` when it cannot be read
    */
-  async hash(path: string): Promise<string> {
-    const signature = await signatureOf(path);
+  async hash(path: string, largest?: number): Promise<string> {
+    const signature = await signatureOf(path, largest);
     const known = this.#files.get(path);
     if (known?.signature === signature) return known.hash;
     const hash = await reading(path, () => hashFile(path));
@@ -63,15 +69,21 @@ export class DatasetStore {
     runner: TaskRunner,
     onProgress?: (fraction: number) => void,
   ): Promise<LoadedDataset> {
-    const loaded = await this.#loadStructures(path, runner, onProgress);
+    const share = features === null ? 1 : STRUCTURES_SHARE;
+    const loaded = await this.#loadStructures(path, runner, (fraction) => {
+      onProgress?.(share * fraction);
+    });
     if (features === null) return loaded;
-    const hash = joinHashes(loaded.hash, await this.hash(features.path), features);
+    const hash = joinHashes(loaded.hash, await this.hash(features.path, Infinity), features);
     const known = this.#features.get(hash);
     if (known !== undefined) return { ...loaded, hash, features: known };
-    const bytes = await reading(features.path, () => readFile(features.path));
-    const matrix = readFeatures(bytes, features, loaded.structures, (length) =>
-      runner.allocate(length),
-    );
+    const matrix = await readFeatures(features, loaded.structures, {
+      allocate: (length) => runner.allocate(length),
+      isCancelled: runner.isCancelled,
+      onProgress: (fraction) => {
+        onProgress?.(share + (1 - share) * fraction);
+      },
+    });
     this.#features.set(hash, matrix);
     return { ...loaded, hash, features: matrix };
   }

@@ -13,6 +13,7 @@ import type { DisplayStructure } from "../../src/contract/display.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
 import type { Structure } from "../../src/structures/structure.ts";
 import { atomSubsetFile } from "./atomSubsets.ts";
+import { checkFeatures } from "./checkFeatures.ts";
 import { computeProject } from "./computeProject.ts";
 import { createBackend, type ChosenBackend } from "./createBackend.ts";
 import { CrystalDesk, isCrystalMethod } from "./crystalDesk.ts";
@@ -42,6 +43,7 @@ const TITLES: Readonly<Record<JobKind, string>> = {
   suggest: "Suggesting structures",
   whatIf: "Preparing what-if",
   crystals: "Preparing crystals",
+  features: "Looking through features",
 };
 
 interface RunningJob {
@@ -120,9 +122,7 @@ export class Engine {
       this.#event({ type: "memory", usedBytes: process.memoryUsage.rss() });
     }, MEMORY_INTERVAL_MS);
     try {
-      const event = await (request.kind === "load"
-        ? this.#load(start, job)
-        : this.#queue(start, job));
+      const event = await this.#run(start, job);
       this.#finish(jobId, event);
     } catch (error) {
       const plain = toPlainError(error);
@@ -162,6 +162,27 @@ export class Engine {
   /** The first end of a job counts: after Cancel, what its tasks still say is of no interest. */
   #finish(jobId: string, event: EngineEvent): void {
     if (this.#jobs.delete(jobId)) this.#event(event);
+  }
+
+  #run(start: StartJob, job: RunningJob): Promise<EngineEvent> {
+    switch (start.request.kind) {
+      case "load":
+        return this.#load(start, job);
+      case "features":
+        return this.#checkFeatures(start, job);
+      default:
+        return this.#queue(start, job);
+    }
+  }
+
+  async #checkFeatures({ jobId, request }: StartJob, job: RunningJob): Promise<EngineEvent> {
+    if (request.kind !== "features") throw new StudioError("INTERNAL", "There is no question.");
+    const features = await checkFeatures(request.question, {
+      memoryLimitBytes: this.#memoryLimitBytes,
+      isCancelled: () => job.isCancelled,
+      onProgress: this.#progressOf(jobId),
+    });
+    return { type: "jobDone", jobId, result: null, features };
   }
 
   /** Jobs that compute run one after the other: each may fill the memory. */

@@ -1,46 +1,83 @@
 /** A look at a file of features before it belongs to anything. */
 import type { ArrayPreview } from "../../src/contract/features.ts";
-import { readNpy, type NpyArray } from "../../src/formats/npy.ts";
-import { isNpz, readNpz } from "../../src/formats/npz.ts";
+import type { NpyHeader } from "../../src/formats/npy.ts";
+import { readArrayFile, type StoredArray } from "./arrayFile.ts";
 
 const HEAD_ROWS = 3;
 const HEAD_COLUMNS = 5;
+/** Longer vectors are not looked through for structure indices. */
+const MOST_INDICES = 2 ** 26;
 
 /**
- * The arrays of a `.npy` or `.npz` file, with their first values.
+ * The arrays of a `.npy` or `.npz` file, with their first values. Of a matrix, only as much is read as
+ * these values need.
  * @param fileName - for errors
- * @throws StudioError `INVALID_FILE` for a damaged file or arrays that are not numbers,
- * `OUT_OF_MEMORY` for an archive of more than 4 GiB
+ * @throws StudioError `INVALID_FILE` for a damaged or cut file or arrays that are not numbers
  */
-export function previewFeatures(bytes: Uint8Array, fileName: string): readonly ArrayPreview[] {
-  if (!isNpz(bytes)) return [previewArray(null, readNpy(bytes, fileName))];
-  return Array.from(readNpz(bytes, fileName), ([name, array]) => previewArray(name, array));
+export async function previewFeatures(
+  path: string,
+  fileName: string,
+): Promise<readonly ArrayPreview[]> {
+  const previews: ArrayPreview[] = [];
+  for (const array of await readArrayFile(path, fileName)) {
+    previews.push(await previewArray(array));
+  }
+  return previews;
 }
 
-function previewArray(name: string | null, { shape, descriptor, data }: NpyArray): ArrayPreview {
-  const [rows = 0, columns = 0] = shape.length === 2 ? shape : [1, data.length];
-  const head = Array.from({ length: Math.min(rows, HEAD_ROWS) }, (_, row) =>
-    Array.from(data.subarray(row * columns, row * columns + Math.min(columns, HEAD_COLUMNS))),
-  );
-  let notFinite = 0;
-  for (const value of data) if (!Number.isFinite(value)) notFinite++;
+async function previewArray(array: StoredArray): Promise<ArrayPreview> {
+  const { name, header } = array;
+  const { shape, descriptor, fortranOrder } = header;
   return {
     name,
     shape,
     descriptor,
-    head,
-    notFinite,
-    rowsOfStructures: shape.length === 1 ? countRows(data) : null,
+    fortranOrder,
+    head: await readHead(array),
+    rowsOfStructures:
+      shape.length === 1 && header.length <= MOST_INDICES ? await countRows(array) : null,
   };
 }
 
+/** Positions in the file of the values shown. */
+function headPositions({ shape, length, fortranOrder }: NpyHeader): readonly number[][] {
+  const [rows = 0, columns = 0] = shape.length === 2 ? shape : [1, length];
+  const isByColumns = fortranOrder && shape.length === 2;
+  return Array.from({ length: Math.min(rows, HEAD_ROWS) }, (_, row) =>
+    Array.from({ length: Math.min(columns, HEAD_COLUMNS) }, (__, column) =>
+      isByColumns ? column * rows + row : row * columns + column,
+    ),
+  );
+}
+
+async function readHead({ header, values }: StoredArray): Promise<readonly (readonly number[])[]> {
+  const positions = headPositions(header);
+  const last = positions.flat().reduce((most, position) => Math.max(most, position), -1);
+  const found = new Map<number, number>();
+  const wanted = new Set(positions.flat());
+  let first = 0;
+  if (last >= 0) {
+    for await (const block of values()) {
+      for (const position of wanted) {
+        const value = block[position - first];
+        if (value !== undefined) found.set(position, value);
+      }
+      first += block.length;
+      if (first > last) break;
+    }
+  }
+  return positions.map((row) => row.map((position) => found.get(position) ?? Number.NaN));
+}
+
 /** Every structure has a row at least, so an index is below the number of rows. */
-function countRows(indices: Float64Array): readonly number[] | null {
+async function countRows({ header, values }: StoredArray): Promise<readonly number[] | null> {
   const counts: number[] = [];
-  for (const index of indices) {
-    if (!Number.isInteger(index) || index < 0 || index >= indices.length) return null;
-    while (counts.length <= index) counts.push(0);
-    counts[index] = (counts[index] ?? 0) + 1;
+  for await (const block of values()) {
+    for (const index of block) {
+      if (!Number.isInteger(index) || index < 0 || index >= header.length) return null;
+      while (counts.length <= index) counts.push(0);
+      counts[index] = (counts[index] ?? 0) + 1;
+    }
   }
   return counts;
 }

@@ -93,6 +93,11 @@ const ARGUMENT_SCHEMAS = {
         ...jobOnProject,
         question: crystalQuestionSchema,
       }),
+      z.strictObject({
+        kind: z.literal("features"),
+        ...jobOnProject,
+        question: z.strictObject({ path, array: z.string().max(10_000).nullable() }),
+      }),
     ]),
   ]),
   restartEngine: nothing,

@@ -14,13 +14,14 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /**
  * Size and time of change: while they stay, the content is taken to be the same.
+ * @param largest - bytes; by default what can be read whole
  * @throws StudioError `INVALID_FILE` for what is no file, too large or not readable
  */
-export async function signatureOf(path: string): Promise<string> {
+export async function signatureOf(path: string, largest = MAX_FILE_BYTES): Promise<string> {
   const info = await reading(path, () => stat(path));
   if (!info.isFile()) throw unreadable(path, "it is not a file");
-  if (info.size > MAX_FILE_BYTES) {
-    throw unreadable(path, `it has ${info.size} bytes, more than the ${MAX_FILE_BYTES} accepted`);
+  if (info.size > largest) {
+    throw unreadable(path, `it has ${info.size} bytes, more than the ${largest} accepted`);
   }
   return `${info.size}:${info.mtimeMs}:${info.ino}`;
 }

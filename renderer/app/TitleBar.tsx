@@ -130,6 +130,7 @@ const VERBS: Readonly<Record<ShownJobKind, string>> = {
   suggest: "Searching",
   whatIf: "Preparing",
   crystals: "Preparing",
+  features: "Reading",
   figure: "Exporting",
 };
 

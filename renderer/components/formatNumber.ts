@@ -50,3 +50,11 @@ export function formatSeconds(milliseconds: number): string {
   if (seconds < 90) return `${seconds.toFixed(1)} s`;
   return `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds % 60))} s`;
 }
+
+/** `812 bytes`, `3.4 MB`, `1.9 GB`: as file managers count. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return formatPlural(bytes, "byte", "bytes");
+  const units = ["kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toPrecision(3)} ${units[power - 1] ?? ""}`;
+}

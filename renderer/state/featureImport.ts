@@ -1,6 +1,6 @@
 /** Features of another program: which rows belong to which atoms, and the model that uses them. */
 import type { DatasetSummary } from "../../src/contract/display.ts";
-import type { ArrayPreview, FeaturePreview } from "../../src/contract/features.ts";
+import type { ArrayPreview, FeatureCheck, FeaturePreview } from "../../src/contract/features.ts";
 import type { FeatureFile, ProjectDocument } from "../../src/project/document.ts";
 import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { isInUse } from "./documentEdits.ts";
@@ -85,14 +85,18 @@ export function guessMapping(preview: FeaturePreview, nAtoms: number): FeatureMa
   return { features, structures };
 }
 
-/** What the project says of a file so mapped. */
+/**
+ * What the project says of a file so mapped.
+ * @param hash - of the file's content
+ */
 export function featureFileOf(
   { file }: FeaturePreview,
   { features, structures }: FeatureMapping,
+  hash: string,
 ): FeatureFile {
   return {
     path: file.path,
-    hash: file.hash,
+    hash,
     ...(features.name === null ? {} : { array: features.name }),
     ...(typeof structures?.name === "string" ? { structures: structures.name } : {}),
   };
@@ -104,9 +108,6 @@ export function mappingProblem(
   summary: Pick<DatasetSummary, "fileName" | "nAtoms" | "structures">,
 ): string | null {
   const rows = features.shape[0] ?? 0;
-  if (features.notFinite > 0) {
-    return `${formatPlural(features.notFinite, "value is", "values are")} NaN or infinite. Save the features without them.`;
-  }
   if (rows !== summary.nAtoms) {
     return `Found ${formatPlural(rows, "row", "rows")}, expected ${formatCount(summary.nAtoms)}: one for each atom of ${summary.fileName}. Choose another array or the file that was made from these structures.`;
   }
@@ -133,4 +134,11 @@ function indexProblem(
   const wrong = structures.findIndex(({ nAtoms }, i) => nAtoms !== (rowsOfStructures[i] ?? 0));
   if (wrong === -1) return null;
   return `${subject} gives structure ${formatCount(wrong)} ${formatPlural(rowsOfStructures[wrong] ?? 0, "row", "rows")}, expected ${formatCount(structures[wrong]?.nAtoms ?? 0)}: one for each of its atoms. ${remedy}`;
+}
+
+/** Why features that were looked through cannot be used; null when they can. */
+export function checkProblem({ notFinite, firstNotFinite }: FeatureCheck): string | null {
+  if (firstNotFinite === null) return null;
+  const { row, column } = firstNotFinite;
+  return `${formatPlural(notFinite, "value is", "values are")} NaN or infinite, the first one in row ${formatCount(row)}, column ${formatCount(column)} (from 0). Save the features without them.`;
 }

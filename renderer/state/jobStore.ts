@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AnalysisResult } from "../../src/analysis/result.ts";
 import type { JobKind } from "../../src/contract/api.ts";
 import type { EngineEvent } from "../../src/contract/enginePort.ts";
+import type { FeatureCheck } from "../../src/contract/features.ts";
 import type { SuggestAnswer } from "../../src/contract/suggestions.ts";
 import type { WhatIfOpened } from "../../src/contract/whatIf.ts";
 import type { PlainError } from "../../src/errors.ts";
@@ -30,6 +31,8 @@ export interface Job {
   readonly suggestions: SuggestAnswer | null;
   /** Of a `whatIf` job. */
   readonly whatIf: WhatIfOpened | null;
+  /** Of a `features` job. */
+  readonly features: FeatureCheck | null;
 }
 
 export interface JobState {
@@ -87,6 +90,7 @@ function updateJob(
     result: null,
     suggestions: null,
     whatIf: null,
+    features: null,
   };
   const jobs = known ? state.jobs : [fresh, ...state.jobs];
   return { jobs: jobs.map((job) => (job.id === id ? { ...job, ...change } : job)) };
@@ -148,6 +152,7 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
         result: event.result,
         suggestions: event.suggestions ?? null,
         whatIf: event.whatIf ?? null,
+        features: event.features ?? null,
       });
     case "jobFailed":
       return updateJob(state, event.jobId, now, {

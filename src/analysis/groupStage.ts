@@ -203,13 +203,21 @@ async function trainAll(
   const known = keys.map((key) => job.cache?.get("network", key) as TrainedNetwork | undefined);
   const missing = [...jobs.keys()].filter((i) => known[i] === undefined);
   if (missing.length === 0) progress.remembered();
+  const total = missing.length;
+  let done = 0;
+  let reached = 0;
+  const report = (fraction: number): void => {
+    reached = Math.max(reached, fraction);
+    progress.report(done, total, total === 1 ? "network" : "networks", reached);
+  };
   const trained = await runAll<"trainNetwork">(
     job.runner,
     missing.flatMap((i) => jobs[i] ?? []),
     (count) => {
-      progress.report(count, missing.length, missing.length === 1 ? "network" : "networks");
+      done = count;
+      report(count / total);
     },
-    progress.fraction,
+    report,
   );
   const networks = [...known];
   trained.forEach((network, j) => {

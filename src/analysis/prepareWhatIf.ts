@@ -53,7 +53,7 @@ export async function prepareWhatIf(
   const variant = variantIndex(all, request.variant);
   const targets = chooseTargets(all, request.targets);
   const offered = offeredBy(document, datasets, request, all);
-  const job = createJob(runner, { ...options, key: "" });
+  const job = createJob(runner, { ...options, key: "" }, all.model.type);
   // As an analysis of the project does it, so that what that has left in the cache is found.
   const layout = all.components.length > 0 ? "full" : "symmetric";
   const descriptor = createDescriptorContext(all, runner, layout);

@@ -35,7 +35,7 @@ export async function runAnalysis(
 ): Promise<AnalysisResult> {
   const requirements = resolveRequirements(document, datasets);
   requireMemory(requirements, options.memoryLimitBytes);
-  const job = createJob(runner, options);
+  const job = createJob(runner, options, requirements.model.type);
   // Blocks of features are counted in the documented order, which only the full layout has.
   const layout = requirements.components.length > 0 ? "full" : "symmetric";
   const descriptor = createDescriptorContext(requirements, runner, layout);

@@ -75,7 +75,11 @@ export async function runSuggestions(
     const fraction = from + (to - from) * progress.fraction;
     options.onProgress?.({ ...progress, fraction });
   };
-  const job = createJob(runner, { ...options, key: "", onProgress: report(0, MODEL_SHARE) });
+  const job = createJob(
+    runner,
+    { ...options, key: "", onProgress: report(0, MODEL_SHARE) },
+    all.model.type,
+  );
   // As an analysis of the project does it, so that what that has left in the cache is found.
   const layout = all.components.length > 0 ? "full" : "symmetric";
   const descriptor = createDescriptorContext(all, runner, layout);

@@ -6,7 +6,7 @@
 import type { PlainError } from "../errors.ts";
 import type { ProjectDocument } from "../project/document.ts";
 import type { CrystalSessionQuestion } from "./crystals.ts";
-import type { FeaturePreview } from "./features.ts";
+import type { FeatureCheckQuestion, FeaturePreview } from "./features.ts";
 import type { FileRemark, FolderSearch, LocatedFile, WantedFile } from "./movedFiles.ts";
 import type { JournalEntry, Recovery } from "./recovery.ts";
 import type { FigureAnswer, FigureFileRequest, FigureFileWrite, FigureTask } from "./figures.ts";
@@ -109,7 +109,8 @@ interface JobOnProject {
 /**
  * A job for the engine. `load` reads the datasets; `compute` runs the analysis; `suggest` finds
  * structures that would lift the LPR of chosen atoms; `whatIf` opens a what-if session; `crystals`
- * one in which designed crystals are tried.
+ * one in which designed crystals are tried; `features` looks through a file of features before it is
+ * imported.
  */
 export type JobRequest = JobOnProject &
   (
@@ -117,6 +118,7 @@ export type JobRequest = JobOnProject &
     | { readonly kind: "suggest"; readonly question: SuggestQuestion }
     | { readonly kind: "whatIf"; readonly question: WhatIfQuestion }
     | { readonly kind: "crystals"; readonly question: CrystalSessionQuestion }
+    | { readonly kind: "features"; readonly question: FeatureCheckQuestion }
   );
 
 /** Requests of the window. Every method may reject with a `PlainError`. */
@@ -168,8 +170,8 @@ export interface StudioApi {
   }): Promise<FolderSearch | null>;
 
   /**
-   * Asks for a file of features, lets the project use it and shows what it holds; null when the user
-   * cancelled.
+   * Asks for a file of features, lets the project use it and shows what it holds, however large it is;
+   * null when the user cancelled.
    */
   chooseFeatures(): Promise<FeaturePreview | null>;
 

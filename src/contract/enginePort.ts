@@ -18,6 +18,7 @@ import type {
   CrystalTrialRequest,
 } from "./crystals.ts";
 import type { ColumnValues, DatasetSummary, DisplayStructure } from "./display.ts";
+import type { FeatureCheck } from "./features.ts";
 import type { StructureToWrite, SuggestAnswer, TextFile } from "./suggestions.ts";
 import type { WhatIfEdit, WhatIfOpened, WhatIfValues } from "./whatIf.ts";
 
@@ -141,6 +142,8 @@ export type EngineEvent =
       readonly whatIf?: WhatIfOpened;
       /** Of a `crystals` job. */
       readonly crystals?: CrystalOpened;
+      /** Of a `features` job. */
+      readonly features?: FeatureCheck;
     }
   | { readonly type: "jobFailed"; readonly jobId: string; readonly error: PlainError }
   | { readonly type: "jobCancelled"; readonly jobId: string }

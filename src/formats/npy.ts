@@ -35,6 +35,23 @@ const READERS: Readonly<Record<string, readonly [bytes: number, read: Reader]>> 
   b1: [1, (view, offset) => view.getUint8(offset)],
 };
 
+/** What stands before the numbers of a file. */
+export interface NpyHeader {
+  readonly descriptor: string;
+  readonly shape: readonly number[];
+  /** Whether the first index is the fastest in the file. */
+  readonly fortranOrder: boolean;
+  /** First byte of the numbers. */
+  readonly dataStart: number;
+  /** Bytes of a number. */
+  readonly itemSize: number;
+  /** Numbers: the product of the shape. */
+  readonly length: number;
+}
+
+/** Bytes that hold any header this reads: the longest accepted text, and what precedes it. */
+export const LONGEST_NPY_HEADER = 65_536 + 12;
+
 /**
  * Reads an array of real or integer numbers or booleans, either byte order, C or Fortran order.
  * @param fileName - for errors.
@@ -42,31 +59,34 @@ const READERS: Readonly<Record<string, readonly [bytes: number, read: Reader]>> 
  *   or a 64-bit integer beyond ± 2⁵³.
  */
 export function readNpy(bytes: Uint8Array, fileName?: string): NpyArray {
-  const header = readHeader(bytes, fileName);
-  const { descriptor, shape, fortranOrder, dataStart } = header;
-  const type = READERS[descriptor.slice(1)];
-  if (type === undefined || !"<>|=".includes(descriptor.charAt(0))) {
-    throw invalid(
-      `The array has the type ${descriptor}; expected real or integer numbers (f4, f8, i1 … i8, u1 … u8, b1)`,
-      fileName,
-    );
-  }
-  const [size, read] = type;
-  const length = shape.reduce((product, extent) => product * extent, 1);
-  if (bytes.length - dataStart !== length * size) {
-    throw invalid(
-      `The array has ${String(bytes.length - dataStart)} bytes of data; expected ${String(length * size)} for shape (${shape.join(", ")}) and type ${descriptor}`,
-      fileName,
-    );
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart);
+  const header = readNpyHeader(bytes, bytes.length, fileName);
+  const { descriptor, shape, fortranOrder, dataStart, length } = header;
   const data = new Float64Array(length);
+  decodeNpy(header, bytes.subarray(dataStart), data, fileName);
+  return { shape, descriptor, data: fortranOrder ? fromFortranOrder(data, shape) : data };
+}
+
+/**
+ * Numbers as they lie in the file, as doubles.
+ * @param bytes - whole numbers of the array that `header` belongs to
+ * @param out - length at least that of the numbers; overwritten from its start
+ * @throws StudioError INVALID_FILE for a 64-bit integer beyond ± 2⁵³
+ */
+export function decodeNpy(
+  { descriptor, itemSize }: NpyHeader,
+  bytes: Uint8Array,
+  out: Float64Array,
+  fileName?: string,
+): void {
+  const [, read] = typeOf(descriptor, fileName);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = !descriptor.startsWith(">");
-  for (let i = 0; i < length; i++) data[i] = read(view, i * size, little);
-  if (size === 8 && descriptor[1] !== "f" && !data.every(Number.isSafeInteger)) {
+  const count = bytes.byteLength / itemSize;
+  for (let i = 0; i < count; i++) out[i] = read(view, i * itemSize, little);
+  if (itemSize < 8 || descriptor[1] === "f") return;
+  if (!out.subarray(0, count).every(Number.isSafeInteger)) {
     throw invalid("The array has an integer beyond ± 2^53, which a double cannot hold", fileName);
   }
-  return { shape, descriptor, data: fortranOrder ? fromFortranOrder(data, shape) : data };
 }
 
 /** A file of an array: little-endian, C order, version 1.0. */
@@ -96,14 +116,44 @@ function descriptorOf(data: WritableArray): string {
   return data instanceof Int32Array ? "<i4" : "|u1";
 }
 
-interface NpyHeader {
-  readonly descriptor: string;
-  readonly shape: readonly number[];
-  readonly fortranOrder: boolean;
-  readonly dataStart: number;
+/**
+ * Reads the header of an array.
+ * @param bytes - the beginning of the file, at least {@link LONGEST_NPY_HEADER} of it or all
+ * @param totalBytes - of the whole file
+ * @throws StudioError INVALID_FILE for a damaged header, a type that holds no real numbers, or another
+ *   number of bytes than the header asks for
+ */
+export function readNpyHeader(bytes: Uint8Array, totalBytes: number, fileName?: string): NpyHeader {
+  const { descriptor, shape, fortranOrder, dataStart } = parseHeader(bytes, fileName);
+  const [itemSize] = typeOf(descriptor, fileName);
+  const length = shape.reduce((product, extent) => product * extent, 1);
+  const found = totalBytes - dataStart;
+  if (found !== length * itemSize) {
+    const what = found < length * itemSize ? "The array is cut off: it" : "The array";
+    throw invalid(
+      `${what} has ${String(found)} bytes of data; expected ${String(length * itemSize)} for shape (${shape.join(", ")}) and type ${descriptor}`,
+      fileName,
+    );
+  }
+  return { descriptor, shape, fortranOrder, dataStart, itemSize, length };
 }
 
-function readHeader(bytes: Uint8Array, fileName: string | undefined): NpyHeader {
+function typeOf(descriptor: string, fileName: string | undefined): readonly [number, Reader] {
+  const type = READERS[descriptor.slice(1)];
+  if (type !== undefined && "<>|=".includes(descriptor.charAt(0))) return type;
+  const what = descriptor.includes("O")
+    ? "The array holds Python objects"
+    : `The array has the type ${descriptor}`;
+  throw invalid(
+    `${what}; expected real or integer numbers (f4, f8, i1 … i8, u1 … u8, b1)`,
+    fileName,
+  );
+}
+
+function parseHeader(
+  bytes: Uint8Array,
+  fileName: string | undefined,
+): Pick<NpyHeader, "descriptor" | "shape" | "fortranOrder" | "dataStart"> {
   if (bytes.length < 12 || MAGIC.some((byte, index) => bytes[index] !== byte)) {
     throw invalid("The file does not begin as a NumPy array (.npy) does", fileName);
   }

@@ -213,10 +213,18 @@ const target = record(
 
 const featureFile = record(
   {
-    path: text("a path, relative to the project file"),
+    path: text("a path, relative to the project file").describe(
+      "NumPy file: .npy, environments × features in the order of the atoms, or .npz.",
+    ),
     hash: hash.optional(),
-    array: text("the name of an array").optional(),
-    structures: text("the name of an array").optional(),
+    array: text("the name of an array")
+      .optional()
+      .describe('Of a .npz file: the features; default "features".'),
+    structures: text("the name of an array")
+      .optional()
+      .describe(
+        'Of a .npz file: the structure index of every row; default "structures" if there is one.',
+      ),
   },
   "an object with a path",
 );

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
+import { writeNpy } from "../../src/formats/npy.ts";
 import { writeNpz } from "../../src/formats/npz.ts";
 import { createRandom, uniform } from "../../src/random.ts";
 import { makeFilmFolder, readProject, type FilmFolder } from "../support/filmFolder.ts";
@@ -23,6 +24,8 @@ test.beforeAll(async () => {
   writeFeatures("train.npz", 12);
   writeFeatures("films.npz", 2);
   writeFileSync(join(films.folder, "damaged.npz"), "PK this is no archive");
+  const spoilt = new Float64Array(96 * COLUMNS).fill(1).with(5, Number.NaN);
+  writeFileSync(join(films.folder, "spoilt.npy"), writeNpy(spoilt, [96, COLUMNS]));
   studio = await launchStudio({ args: [project], env: { LPR_STUDIO_CACHE_DIR: films.cache } });
   page = studio.page;
   await expect(page.getByRole("contentinfo", { name: "Status" })).toContainText("16 of 16 atoms");
@@ -77,6 +80,11 @@ test("a damaged file and one of other structures are refused in the dialog", asy
   await choose("films.npz");
   await expect(form().getByRole("alert")).toContainText("Found 16 rows, expected 96");
   await expect(apply()).toBeDisabled();
+  await choose("spoilt.npy");
+  await expect(form().getByRole("alert")).toContainText(
+    "1 value is NaN or infinite, the first one in row 1, column 1",
+  );
+  await expect(apply()).toBeDisabled();
 });
 
 test("arrays are shown and mapped; the model is offered once every file has features", async () => {
@@ -84,6 +92,7 @@ test("arrays are shown and mapped; the model is offered once every file has feat
   const arrays = form().getByRole("table", { name: "Arrays of the file" });
   await expect(arrays.getByRole("row", { name: /^embedding 96 × 4 f8/ })).toBeVisible();
   await expect(arrays.getByRole("row", { name: /^frame 96 i4/ })).toBeVisible();
+  await expect(form()).toContainText("All of them are finite");
   await form().getByRole("combobox", { name: "Rows" }).click();
   await page.getByRole("option", { name: /“frame”/ }).click();
   await expect(uses()).toBeDisabled();

@@ -19,7 +19,7 @@ export function FeatureArrays({ arrays }: { readonly arrays: readonly ArrayPrevi
           <tr key={array.name}>
             <th scope="row">{array.name ?? "the only one"}</th>
             <td>{array.shape.map(formatCount).join(" × ") || "one number"}</td>
-            <td>{array.descriptor.replace(/^[<>|=]/u, "")}</td>
+            <td title={layoutOf(array)}>{array.descriptor.replace(/^[<>|=]/u, "")}</td>
             <td>
               {array.head.map((row, index) => (
                 <div key={index}>{row.map(formatFeature).join("  ")}</div>
@@ -30,6 +30,12 @@ export function FeatureArrays({ arrays }: { readonly arrays: readonly ArrayPrevi
       </tbody>
     </table>
   );
+}
+
+/** How the numbers lie in the file, which makes no difference to what is read. */
+function layoutOf({ descriptor, fortranOrder }: ArrayPreview): string {
+  const order = descriptor.startsWith(">") ? "big-endian" : "little-endian";
+  return `${descriptor}: ${order}, ${fortranOrder ? "columns" : "rows"} one after the other`;
 }
 
 function formatFeature(value: number): string {

@@ -2,12 +2,14 @@ import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { FeaturePreview } from "../../../src/contract/features.ts";
 import { formatError, toPlainError } from "../../../src/errors.ts";
+import type { ProjectDocument } from "../../../src/project/document.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
-import { Checkbox } from "../../components/Controls.tsx";
 import { ApplyFooter, DialogFrame } from "../../components/DialogFrame.tsx";
+import { formatBytes } from "../../components/formatNumber.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 import {
+  checkProblem,
   describeByFeatures,
   featureFileOf,
   guessMapping,
@@ -19,8 +21,11 @@ import {
 import { say } from "../../state/messageStore.ts";
 import { changeDocument } from "../../state/projectStore.ts";
 import { FieldRow } from "../model/FieldRow.tsx";
+import { CheckRow } from "./CheckRow.tsx";
 import { FeatureArrays } from "./FeatureArrays.tsx";
 import { MappingFields } from "./MappingFields.tsx";
+import { ModelUse } from "./ModelUse.tsx";
+import { useFeatureCheck, type FeatureCheckState } from "./useFeatureCheck.ts";
 
 /** A file that was chosen: what it holds, or why it cannot be read. */
 type Chosen =
@@ -36,13 +41,8 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
   const [dataset, setDataset] = useState(() => studio.view.getState().featuresOf ?? "");
   const [chosen, setChosen] = useState<Chosen>({ kind: "nothing" });
   const [mapping, setMapping] = useState<FeatureMapping | null>(null);
-  // Another model of imported features is the person's choice and stays unless asked.
-  const [uses, setUses] = useState(
-    document.descriptor?.type !== "features" || document.model?.type === "linear",
-  );
-  const [normalize, setNormalize] = useState(
-    document.descriptor?.type === "features" && document.descriptor.normalize === true,
-  );
+  const [uses, setUses] = useState(() => offersModel(document));
+  const [normalize, setNormalize] = useState(() => isNormalized(document));
   const summary = summaries[dataset];
   const missing = withoutFeatures(document).filter((name) => name !== dataset);
   const isUsing = uses && missing.length === 0;
@@ -63,13 +63,23 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
       setChosen({ kind: "failed", problem: formatError(toPlainError(error)) });
     }
   };
-  const problem = problemOf(chosen, mapping, summary);
+  const mapped = problemOf(chosen, mapping, summary);
+  const isMapped = chosen.kind === "read" && mapping !== null && mapped === null;
+  const [check, checkAgain] = useFeatureCheck(
+    isMapped ? chosen.preview.file.path : null,
+    mapping?.features.name ?? null,
+  );
+  const problem = mapped ?? problemOfValues(check);
   const apply = (): void => {
-    if (chosen.kind !== "read" || mapping === null) return;
+    if (chosen.kind !== "read" || mapping === null || check.kind !== "done") return;
     const species = [...new Set(Object.values(summaries).flatMap((one) => one.species))];
     const label = `Import features of ${labelOf(dataset)}`;
     changeDocument(studio.project, label, (now) => {
-      const next = setFeatures(now, dataset, featureFileOf(chosen.preview, mapping));
+      const next = setFeatures(
+        now,
+        dataset,
+        featureFileOf(chosen.preview, mapping, check.check.hash),
+      );
       return isUsing ? describeByFeatures(next, normalize, species) : next;
     });
     say(studio.messages, `Features of ${labelOf(dataset)} imported`, true);
@@ -84,7 +94,7 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
       footer={
         <ApplyFooter
           problem={problem}
-          disabled={chosen.kind !== "read" || mapping === null}
+          disabled={check.kind !== "done"}
           onCancel={onClose}
           onApply={apply}
         />
@@ -120,23 +130,13 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
       {chosen.kind === "read" && mapping !== null ? (
         <>
           <MappingFields preview={chosen.preview} mapping={mapping} onChange={setMapping} />
-          <Checkbox
-            label="Describe environments by them, with a linear model"
-            checked={isUsing}
-            disabled={missing.length > 0}
-            onChange={setUses}
-          />
-          {missing.length === 0 ? null : (
-            <p className="section-note">
-              Possible when every file in use has features. Still without:{" "}
-              {missing.map(labelOf).join(", ")}.
-            </p>
-          )}
-          <Checkbox
-            label="Divide every row by its length"
-            checked={normalize}
-            disabled={!isUsing}
-            onChange={setNormalize}
+          <CheckRow state={check} onAgain={checkAgain} />
+          <ModelUse
+            missing={missing.map(labelOf)}
+            uses={isUsing}
+            normalize={normalize}
+            onUse={setUses}
+            onNormalize={setNormalize}
           />
         </>
       ) : null}
@@ -144,8 +144,20 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
   );
 }
 
+/** Another model of imported features is the person's choice and stays unless asked. */
+function offersModel({ descriptor, model }: ProjectDocument): boolean {
+  return descriptor?.type !== "features" || model?.type === "linear";
+}
+
+function isNormalized({ descriptor }: ProjectDocument): boolean {
+  return descriptor?.type === "features" && descriptor.normalize === true;
+}
+
 function fileText(chosen: Chosen): string {
-  if (chosen.kind === "read") return chosen.preview.file.name;
+  if (chosen.kind === "read") {
+    const { name, bytes } = chosen.preview.file;
+    return `${name}, ${formatBytes(bytes)}`;
+  }
   return chosen.kind === "reading" ? "Reading…" : "";
 }
 
@@ -161,4 +173,9 @@ function problemOf(
   }
   if (summary === undefined) return "The structures are not read yet, so rows cannot be compared.";
   return mappingProblem(mapping, summary);
+}
+
+function problemOfValues(check: FeatureCheckState): string | null {
+  if (check.kind === "failed") return check.problem;
+  return check.kind === "done" ? checkProblem(check.check) : null;
 }

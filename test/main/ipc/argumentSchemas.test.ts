@@ -77,6 +77,10 @@ const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["startJob", [{ kind: "delete", document: project, projectPath: null }]],
   ["startJob", [{ kind: "load", document: [], projectPath: null }]],
   ["startJob", [{ kind: "suggest", document: project, projectPath: null }]],
+  [
+    "startJob",
+    [{ kind: "features", document: project, projectPath: null, question: { path: "" } }],
+  ],
   ["startJob", [{ kind: "load", document: project, projectPath: null, question }]],
   ["startJob", suggest({ atoms: { kind: "listed", indices: [] } })],
   ["startJob", suggest({ atoms: { kind: "listed", indices: [0.5] } })],

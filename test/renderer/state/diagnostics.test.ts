@@ -43,6 +43,7 @@ const JOB: Job = {
   result: null,
   suggestions: null,
   whatIf: null,
+  features: null,
 };
 
 it("says how fast a job goes and how long it will take, once that is known", () => {

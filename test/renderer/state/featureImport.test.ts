@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   canFollowAtoms,
+  checkProblem,
   describeByFeatures,
   featureFileOf,
   guessMapping,
@@ -26,7 +27,7 @@ function array(change: Partial<ArrayPreview>): ArrayPreview {
     shape: [10, 3],
     descriptor: "<f8",
     head: [],
-    notFinite: 0,
+    fortranOrder: false,
     rowsOfStructures: null,
     ...change,
   };
@@ -38,7 +39,7 @@ function indices(name: string, rowsOfStructures: readonly number[]): ArrayPrevie
 }
 
 function preview(...arrays: ArrayPreview[]): FeaturePreview {
-  return { file: { path: "/f.npz", name: "f.npz", hash: HASH }, arrays };
+  return { file: { path: "/f.npz", name: "f.npz", bytes: 1 }, arrays };
 }
 
 describe("which arrays are meant", () => {
@@ -61,14 +62,14 @@ describe("which arrays are meant", () => {
 
   it("is written down by name, and without one for a file of one array", () => {
     const mapping = { features: array({ name: "x" }), structures: indices("frame", [6, 4]) };
-    expect(featureFileOf(preview(), mapping)).toEqual({
+    expect(featureFileOf(preview(), mapping, HASH)).toEqual({
       path: "/f.npz",
       hash: HASH,
       array: "x",
       structures: "frame",
     });
     const only = { features: array({ name: null }), structures: null };
-    expect(featureFileOf(preview(), only)).toEqual({ path: "/f.npz", hash: HASH });
+    expect(featureFileOf(preview(), only, HASH)).toEqual({ path: "/f.npz", hash: HASH });
   });
 });
 
@@ -85,7 +86,6 @@ describe("rows and atoms", () => {
 
   it.each([
     ["rows", problem({ shape: [9, 3] }), /Found 9 rows, expected 10: .* film.xyz/],
-    ["values", problem({ notFinite: 1 }), /1 value is NaN or infinite/],
     ["no indices", problem({}, array({ name: "structures" })), /holds no structure indices/],
     ["length", problem({}, indices("i", [6, 3])), /has 9 indices, expected 10/],
     ["range", problem({}, indices("i", [6, 3, 1])), /goes to structure 2; film.xyz has 0 to 1/],
@@ -94,6 +94,13 @@ describe("rows and atoms", () => {
   ])("that do not fit are said with found and expected: %s", (_what, text, expected) => {
     expect(text).toMatch(expected);
   });
+});
+
+it("values that are not finite are counted, and the first one is named", () => {
+  expect(checkProblem({ hash: HASH, notFinite: 0, firstNotFinite: null })).toBeNull();
+  expect(
+    checkProblem({ hash: HASH, notFinite: 1, firstNotFinite: { row: 1200, column: 3 } }),
+  ).toMatch(/^1 value is NaN or infinite, the first one in row 1[,\u202f ]200, column 3/u);
 });
 
 describe("the project", () => {
