@@ -2,7 +2,7 @@
  * `npm run package`: makes installers with electron-builder. Arguments go to it.
  *
  * Where only the stand-in Electron is at hand, an unpacked trial folder is made instead: it shows
- * that packaging works and must not be given to anybody.
+ * that packaging works, its command line and its window are tried, and it must not be given to anybody.
  */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,6 +12,9 @@ import { electronHome, nodeModules, root } from "./paths.mjs";
 import { prepare } from "./prepare.mjs";
 import { runCommand } from "./runCommand.mjs";
 import { runScript, say } from "./say.mjs";
+import { tryPackage } from "./tryPackage.mjs";
+
+const TRIAL = join(root, "release", "trial");
 
 function trialArguments(electron) {
   say("Only the stand-in Electron is here: making a trial folder, not for distribution.");
@@ -19,7 +22,7 @@ function trialArguments(electron) {
     "--dir",
     `-c.electronDist=${dirname(electron)}`,
     `-c.electronVersion=${STAND_IN_VERSION}`,
-    `-c.directories.output=${join(root, "release", "trial")}`,
+    `-c.directories.output=${TRIAL}`,
   ];
 }
 
@@ -35,5 +38,9 @@ await runScript(async () => {
     ...process.env,
     ...(existsSync(archiver) ? { ELECTRON_BUILDER_7ZIP_PATH: archiver } : {}),
   };
-  return runCommand(process.execPath, [builder, "--publish", "never", ...args], { env });
+  const packed = await runCommand(process.execPath, [builder, "--publish", "never", ...args], {
+    env,
+  });
+  if (packed === 0 && isStandIn) await tryPackage(join(TRIAL, "linux-unpacked"));
+  return packed;
 });
