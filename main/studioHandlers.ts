@@ -29,6 +29,7 @@ import { FigureFiles } from "./figureFiles.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
 import type { Log } from "./log.ts";
 import type { Places } from "./places.ts";
+import { sortChosenFiles } from "./project/chosenFiles.ts";
 import { hashFile } from "./project/contentHash.ts";
 import type { ExampleFolder } from "./project/exampleFolder.ts";
 import { searchFolder } from "./project/fileSearch.ts";
@@ -75,13 +76,17 @@ export interface Studio extends SharedParts {
  * which comes to the front instead.
  */
 export async function openChosen(
-  studio: Pick<Studio, "projects" | "recent" | "isElsewhere">,
+  studio: Pick<Studio, "projects" | "recent" | "isElsewhere" | "grants">,
   paths: readonly string[],
 ): Promise<Opened | null> {
-  const [only] = paths;
-  if (only !== undefined && paths.length === 1 && studio.isElsewhere(only)) return null;
-  const opened = await studio.projects.open(paths);
-  await studio.recent.add(paths);
+  const chosen = await sortChosenFiles(paths);
+  if (chosen.kind === "features") {
+    return { kind: "features", preview: await previewChosen(studio, chosen.path) };
+  }
+  const files = chosen.kind === "project" ? [chosen.path] : chosen.paths;
+  if (chosen.kind === "project" && studio.isElsewhere(chosen.path)) return null;
+  const opened = await studio.projects.open(files);
+  await studio.recent.add(files);
   return opened;
 }
 
@@ -92,7 +97,10 @@ async function locatedFile({ grants }: Studio, path: string): Promise<LocatedFil
 }
 
 /** The file may be used only when it holds arrays. */
-async function previewChosen({ grants }: Studio, path: string): Promise<FeaturePreview> {
+async function previewChosen(
+  { grants }: Pick<Studio, "grants">,
+  path: string,
+): Promise<FeaturePreview> {
   await signatureOf(path, Infinity);
   const name = basename(path);
   const arrays = await previewFeatures(path, name);
@@ -253,9 +261,9 @@ function windowHandlers(studio: Studio) {
       shell.showItemInFolder(studio.log.path);
     },
     readSettings: () => studio.settings.read(),
-    writeSettings: async (settings) => {
-      await studio.settings.write(settings);
-      applyTheme(settings.theme);
+    writeSettings: async (change) => {
+      const { theme } = await studio.settings.change(change);
+      applyTheme(theme);
     },
     windowCommand: (command) => {
       const window = studio.window();

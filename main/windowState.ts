@@ -21,17 +21,55 @@ export interface WindowState {
   readonly maximized: boolean;
 }
 
-function overlaps(a: Rectangle, b: Rectangle): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+/** So much of the title bar must be on a screen for a person to get hold of the window, px. */
+const GRIP = { width: 160, height: 16 };
+const TITLE_BAR_HEIGHT = 40;
+
+function hasGripOn(bounds: Rectangle, display: Rectangle): boolean {
+  const right = Math.min(bounds.x + bounds.width, display.x + display.width);
+  const bottom = Math.min(bounds.y + TITLE_BAR_HEIGHT, display.y + display.height);
+  return (
+    right - Math.max(bounds.x, display.x) >= GRIP.width &&
+    bottom - Math.max(bounds.y, display.y) >= GRIP.height
+  );
 }
 
-/** The remembered state, unless it lies on a display that is gone. */
+/** From the middle of one to the middle of the other, squared, px². */
+function distance(a: Rectangle, b: Rectangle): number {
+  const x = a.x + a.width / 2 - b.x - b.width / 2;
+  const y = a.y + a.height / 2 - b.y - b.height / 2;
+  return x * x + y * y;
+}
+
+/**
+ * Bounds that a person can get hold of: as they are while enough of the title bar is on a display, else
+ * moved into the nearest one, and made smaller where it is smaller. The size is the window's least at
+ * least, on whatever display.
+ *
+ * @param displays - work areas
+ */
+export function rescueBounds(bounds: Rectangle, displays: readonly Rectangle[]): Rectangle | null {
+  if (displays.some((display) => hasGripOn(bounds, display))) return bounds;
+  const [nearest] = displays.toSorted((a, b) => distance(bounds, a) - distance(bounds, b));
+  if (nearest === undefined) return null;
+  const width = Math.max(MINIMUM_SIZE.width, Math.min(bounds.width, nearest.width));
+  const height = Math.max(MINIMUM_SIZE.height, Math.min(bounds.height, nearest.height));
+  const within = (start: number, size: number, first: number, room: number): number =>
+    Math.max(first, Math.min(start, first + room - size));
+  return {
+    x: within(bounds.x, width, nearest.x, nearest.width),
+    y: within(bounds.y, height, nearest.y, nearest.height),
+    width,
+    height,
+  };
+}
+
+/** The remembered state, moved where its display is gone or smaller than it was. */
 export function readWindowState(path: string, displays: readonly Rectangle[]): WindowState {
   const parsed = stateSchema.safeParse(readJsonIfPresent(path));
   if (!parsed.success) return { bounds: DEFAULT_SIZE, maximized: false };
   const { maximized, ...bounds } = parsed.data;
-  const visible = displays.some((display) => overlaps(bounds, display));
-  return { bounds: visible ? bounds : { ...DEFAULT_SIZE }, maximized };
+  return { bounds: rescueBounds(bounds, displays) ?? { ...DEFAULT_SIZE }, maximized };
 }
 
 /** Remembers `bounds`. Called while the window closes. */

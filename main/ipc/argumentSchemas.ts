@@ -9,7 +9,7 @@ import type { WireArguments } from "../../src/contract/channels.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { crystalQuestionSchema } from "./crystalSchemas.ts";
-import { settingsSchema } from "../project/settings.ts";
+import { settingsChangeSchema } from "../project/settings.ts";
 import { figureAnswerSchema, figureRequestSchema, figureWriteSchema } from "./figureSchemas.ts";
 import { questionSchema, structureFileSchema } from "./suggestSchemas.ts";
 import { whatIfQuestionSchema } from "./whatIfSchemas.ts";
@@ -50,7 +50,7 @@ const ARGUMENT_SCHEMAS = {
   diagnostics: nothing,
   showLogFolder: nothing,
   readSettings: nothing,
-  writeSettings: z.tuple([settingsSchema]),
+  writeSettings: z.tuple([settingsChangeSchema]),
   recentFiles: nothing,
   clearRecentFiles: nothing,
   listExamples: nothing,

@@ -1,12 +1,27 @@
 /** Settings remembered between sessions. */
 import { z } from "zod";
-import type { StudioSettings } from "../../src/contract/api.ts";
+import type { SettingsChange, StudioSettings } from "../../src/contract/api.ts";
 import { readJsonIfPresent, writeFileAtomically } from "../atomicFile.ts";
 
-/** Also checks what the window sends. */
-export const settingsSchema = z.strictObject({ theme: z.enum(["system", "light", "dark"]) });
+/** Larger than any screen. */
+const MOST_PX = 10_000;
+const paneSize = z.number().min(1).max(MOST_PX).optional();
+const theme = z.enum(["system", "light", "dark"]);
+const panes = z.strictObject({ tree: paneSize, inspector: paneSize, drawer: paneSize });
 
-const DEFAULTS: StudioSettings = { theme: "system" };
+/** Checks what the window sends. */
+export const settingsChangeSchema = z.strictObject({
+  theme: theme.optional(),
+  panes: panes.optional(),
+});
+
+/** What cannot be read is the standard, one setting at a time. */
+const storedSchema = z.object({
+  theme: theme.catch("system"),
+  panes: panes.catch({}),
+});
+
+const DEFAULTS: StudioSettings = { theme: "system", panes: {} };
 
 /** Keeps {@link StudioSettings} in one JSON file. */
 export class SettingsStore {
@@ -15,7 +30,7 @@ export class SettingsStore {
 
   constructor(path: string) {
     this.#path = path;
-    const parsed = settingsSchema.safeParse(readJsonIfPresent(path));
+    const parsed = storedSchema.safeParse(readJsonIfPresent(path));
     this.#settings = parsed.success ? parsed.data : DEFAULTS;
   }
 
@@ -23,8 +38,11 @@ export class SettingsStore {
     return this.#settings;
   }
 
-  async write(settings: StudioSettings): Promise<void> {
-    this.#settings = settings;
-    await writeFileAtomically(this.#path, `${JSON.stringify(settings, null, 2)}\n`);
+  /** Settings that are not named stay as they are. */
+  async change({ theme, panes }: SettingsChange): Promise<StudioSettings> {
+    const { theme: oldTheme, panes: oldPanes } = this.#settings;
+    this.#settings = { theme: theme ?? oldTheme, panes: panes ?? oldPanes };
+    await writeFileAtomically(this.#path, `${JSON.stringify(this.#settings, null, 2)}\n`);
+    return this.#settings;
   }
 }

@@ -164,8 +164,8 @@ function useHost({ studio, run }: StudioContextValue): void {
       }),
     ];
     attempt(studio, "The settings were not read", async () => {
-      const { theme } = await studio.bridge.readSettings();
-      studio.view.setState({ theme });
+      const { theme, panes } = await studio.bridge.readSettings();
+      studio.view.setState({ theme, paneSizes: panes });
     });
     attempt(studio, "Unsaved changes were not looked for", () => readRecoveries(studio));
     attempt(studio, "The examples were not listed", () => readExamples(studio));

@@ -24,6 +24,7 @@ import { StartScreen } from "./StartScreen.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { useStudio } from "./StudioContext.tsx";
 import { TitleBar } from "./TitleBar.tsx";
+import { usePaneSize } from "./usePaneSize.ts";
 
 interface WindowSize {
   readonly width: number;
@@ -87,6 +88,8 @@ export function Layout(): ReactNode {
   useFoldedPane(studio, "treeOpen", treeBeside);
   useFoldedPane(studio, "inspectorOpen", inspectorBeside);
   const { tree, inspector } = useSidePanes(isOpen);
+  const treePane = usePaneSize("tree", roomy ? 232 : 220);
+  const inspectorPane = usePaneSize("inspector", roomy ? 280 : 256);
   return (
     <div className="window">
       <TitleBar />
@@ -94,14 +97,23 @@ export function Layout(): ReactNode {
       <EngineBanner />
       <main className="workbench">
         <div className="workbench-behind" inert={learnOpen}>
-          <Group orientation="horizontal" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
+          <Group
+            orientation="horizontal"
+            resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}
+            onLayoutChanged={(_layout, { isUserInteraction }) => {
+              if (!isUserInteraction) return;
+              treePane.remember();
+              inspectorPane.remember();
+            }}
+          >
             {treeOpen && treeBeside ? (
               <>
                 <Panel
                   id="tree"
+                  panelRef={treePane.panel}
                   minSize={192}
                   maxSize={360}
-                  defaultSize={roomy ? 232 : 220}
+                  defaultSize={treePane.size}
                   groupResizeBehavior="preserve-pixel-size"
                 >
                   {tree}
@@ -117,9 +129,10 @@ export function Layout(): ReactNode {
                 <Separator className="divider" aria-label="Width of the inspector" />
                 <Panel
                   id="inspector"
+                  panelRef={inspectorPane.panel}
                   minSize={248}
                   maxSize={400}
-                  defaultSize={roomy ? 280 : 256}
+                  defaultSize={inspectorPane.size}
                   groupResizeBehavior="preserve-pixel-size"
                 >
                   {inspector}
@@ -175,6 +188,7 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
   const workspace = useStore(studio.view, (state) => state.workspace);
   const drawerOpen = useStore(studio.view, isDrawerOpen);
   const isCovered = useStore(studio.view, (state) => state.drawerMaximized && isDrawerOpen(state));
+  const pane = usePaneSize("drawer", roomy ? 224 : 200);
   const view = <WorkspaceView workspace={workspace} />;
   if (!drawerOpen) {
     return (
@@ -187,7 +201,13 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
   return (
     // A maximised drawer lies over the view, which keeps its place and its graphics context.
     <div className="centre-stack">
-      <Group orientation="vertical" resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}>
+      <Group
+        orientation="vertical"
+        resizeTargetMinimumSize={{ coarse: 20, fine: 6 }}
+        onLayoutChanged={(_layout, { isUserInteraction }) => {
+          if (isUserInteraction) pane.remember();
+        }}
+      >
         <Panel id="view" minSize={160}>
           <div className="centre" inert={isCovered}>
             {view}
@@ -200,9 +220,10 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
         />
         <Panel
           id="drawer"
+          panelRef={pane.panel}
           minSize={140}
           maxSize="60%"
-          defaultSize={roomy ? 224 : 200}
+          defaultSize={pane.size}
           groupResizeBehavior="preserve-pixel-size"
         >
           <ScenePanelsFirst>

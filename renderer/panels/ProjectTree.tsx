@@ -61,7 +61,7 @@ function DataSection(): ReactNode {
   return (
     <TreeSection
       title="Data"
-      drop="training"
+      drop="candidates"
       action={
         <IconButton
           label="Open files"
@@ -169,6 +169,7 @@ function VariantSection(): ReactNode {
   return (
     <TreeSection
       title="Variants"
+      drop="training"
       action={
         <IconButton
           label="Add a variant"

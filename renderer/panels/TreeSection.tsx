@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 interface TreeSectionProps {
   readonly title: string;
   readonly action: ReactNode;
-  readonly drop?: "training" | "targets";
+  readonly drop?: "training" | "targets" | "candidates";
   readonly children: ReactNode;
 }
 

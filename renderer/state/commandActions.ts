@@ -17,6 +17,7 @@ import { hiddenTargets } from "./gridPlaces.ts";
 import { growMask } from "./growSelection.ts";
 import { histories, redoStep, undoStep } from "./history.ts";
 import { say } from "./messageStore.ts";
+import { setPaneSizes } from "./paneSizes.ts";
 import {
   cancelJobs,
   compute,
@@ -312,6 +313,9 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   },
   "view.maximizeDrawer": (studio) => {
     toggleMaximizedDrawer(studio.view);
+  },
+  "view.resetPanes": (studio) => {
+    setPaneSizes(studio, {});
   },
   "view.toggleTheme": (studio) => {
     setTheme(studio, isDark(studio) ? "light" : "dark");

@@ -1,6 +1,7 @@
 /** Features of another program: which rows belong to which atoms, and the model that uses them. */
 import type { DatasetSummary } from "../../src/contract/display.ts";
 import type { ArrayPreview, FeatureCheck, FeaturePreview } from "../../src/contract/features.ts";
+import { StudioError } from "../../src/errors.ts";
 import type { FeatureFile, ProjectDocument } from "../../src/project/document.ts";
 import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { isInUse } from "./documentEdits.ts";
@@ -12,7 +13,37 @@ import type { Studio } from "./studio.ts";
 export function openFeatureImport(studio: Studio, dataset?: string): void {
   const { document } = studio.project.getState();
   const first = withoutFeatures(document)[0] ?? Object.keys(document.datasets)[0] ?? null;
-  studio.view.setState({ dialog: "features", featuresOf: dataset ?? first });
+  studio.view.setState({
+    dialog: "features",
+    featuresOf: dataset ?? first,
+    featuresPreview: null,
+  });
+}
+
+/**
+ * Opens the dialog on a file that was dropped, and on the dataset that has as many atoms as an array of
+ * it has rows.
+ * @throws StudioError `INVALID_PROJECT` without structures that features could belong to
+ */
+export function openFeaturesOf(studio: Studio, preview: FeaturePreview): void {
+  const { document } = studio.project.getState();
+  const names = Object.keys(document.datasets);
+  const { name } = preview.file;
+  if (names.length === 0) {
+    throw new StudioError(
+      "INVALID_PROJECT",
+      `${name} holds features, and there are no atoms yet.`,
+      {
+        remedy: "Open the structures first that they were computed for.",
+      },
+    );
+  }
+  const { summaries } = studio.datasets.getState();
+  const rows = new Set(featureArrays(preview).map(({ shape }) => shape[0]));
+  const waiting = withoutFeatures(document);
+  const fits = (dataset: string): boolean => rows.has(summaries[dataset]?.nAtoms);
+  const dataset = waiting.find(fits) ?? names.find(fits) ?? waiting[0] ?? names[0] ?? null;
+  studio.view.setState({ dialog: "features", featuresOf: dataset, featuresPreview: preview });
 }
 
 /** Datasets in use whose atoms have no features. */

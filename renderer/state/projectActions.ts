@@ -14,9 +14,11 @@ import {
   guessRole,
   isInUse,
   missingForCompute,
+  rolesOf,
   trainOn,
   type DatasetRole,
 } from "./documentEdits.ts";
+import { openFeaturesOf } from "./featureImport.ts";
 import { resetGridCameras } from "./gridCameras.ts";
 import { restoreGrid } from "./gridSaving.ts";
 import { resetExpressions } from "./expressionStore.ts";
@@ -149,6 +151,7 @@ function hideLaterTargets(studio: Studio): void {
 
 export async function showOpened(studio: Studio, opened: Opened): Promise<void> {
   if (opened.kind === "project") await showProject(studio, opened.project);
+  else if (opened.kind === "features") openFeaturesOf(studio, opened.preview);
   else if (opened.kind === "recovered") await showProject(studio, opened.project, opened.edits);
   else await addFiles(studio, opened.files);
 }
@@ -173,7 +176,7 @@ export async function openByDialog(studio: Studio): Promise<void> {
 export async function openDropped(
   studio: Studio,
   files: readonly DroppedFile[],
-  role: DatasetRole | null,
+  role: DropRole,
 ): Promise<void> {
   const opened = await studio.bridge.openDropped(files);
   if (opened?.kind === "structures") await addFiles(studio, opened.files, role);
@@ -184,7 +187,7 @@ export async function openDropped(
 export async function addFiles(
   studio: Studio,
   files: readonly { readonly path: string; readonly name: string }[],
-  role: DatasetRole | null = null,
+  role: DropRole = null,
 ): Promise<void> {
   closeLearn(studio.view);
   const before = studio.project.getState().document;
@@ -198,9 +201,31 @@ export async function addFiles(
   }
   await loadDatasets(studio);
   giveRoles(studio, added, role);
+  say(studio.messages, addedText(studio, added), true);
 }
 
-function giveRoles(studio: Studio, names: readonly string[], role: DatasetRole | null): void {
+/** `Added 3 files: 1 for training, 2 as targets`, and what could not be read. */
+function addedText(studio: Studio, added: readonly string[]): string {
+  const { document } = studio.project.getState();
+  const { failures } = studio.datasets.getState();
+  const count = (test: (name: string) => boolean): number => added.filter(test).length;
+  const isFailed = (name: string): boolean => failures[name] !== undefined;
+  const plays = (role: DatasetRole) => (name: string) => rolesOf(document, name).includes(role);
+  const parts = [
+    [count(plays("training")), "for training"],
+    [count(plays("target")), "as targets"],
+    [count((name) => !isFailed(name) && rolesOf(document, name).length === 0), "as candidates"],
+    [count(isFailed), "not readable"],
+  ] as const;
+  const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${String(n)} ${what}`);
+  return `Added ${formatPlural(added.length, "file", "files")}: ${told.join(", ")}`;
+}
+
+/** null: to be guessed from the files. Candidates are in the project without a use. */
+export type DropRole = DatasetRole | "candidate" | null;
+
+function giveRoles(studio: Studio, names: readonly string[], role: DropRole): void {
+  if (role === "candidate") return;
   const { summaries } = studio.datasets.getState();
   const known = names.flatMap((name) => {
     const summary = summaries[name];

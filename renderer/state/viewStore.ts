@@ -1,6 +1,7 @@
 /** How the window looks at the project: never part of the numbers. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Theme } from "../../src/contract/api.ts";
+import type { PaneSizes, Theme } from "../../src/contract/api.ts";
+import type { FeaturePreview } from "../../src/contract/features.ts";
 import type { DifferenceColumn } from "../../src/project/gridLayout.ts";
 import type { ShownEnvironment } from "./environmentScope.ts";
 import { NOTHING_PICKED, type PickedAtoms } from "./measure.ts";
@@ -53,6 +54,8 @@ export interface ViewState extends DisplaySettings {
   readonly dialog: DialogId | null;
   /** Whose features the `features` dialog begins with. */
   readonly featuresOf: string | null;
+  /** A file that the `features` dialog begins with. */
+  readonly featuresPreview: FeaturePreview | null;
   /** Takes the answer of the `discard` dialog: whether the open project may go. */
   readonly answerDiscard: ((mayGo: boolean) => void) | null;
   /** Rows (`TargetRow.row`) beyond the first few, hidden until the document says which are. */
@@ -78,6 +81,7 @@ export interface ViewState extends DisplaySettings {
   /** Atoms picked one by one, for measuring. */
   readonly picked: PickedAtoms;
   readonly theme: Theme;
+  readonly paneSizes: PaneSizes;
   /** The graphics context was lost and has not come back yet. */
   readonly contextLost: boolean;
 }
@@ -116,8 +120,10 @@ export function createViewStore(): ViewStore {
     drawerMaximized: false,
     dialog: null,
     featuresOf: null,
+    featuresPreview: null,
     answerDiscard: null,
     theme: "system",
+    paneSizes: {},
     contextLost: false,
   }));
 }

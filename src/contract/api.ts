@@ -23,6 +23,21 @@ export type Theme = "system" | "light" | "dark";
 /** Remembered between sessions. */
 export interface StudioSettings {
   readonly theme: Theme;
+  /** Of the window's panes where a person chose them, px; they belong to no project. */
+  readonly panes: PaneSizes;
+}
+
+/** Settings to change. */
+export interface SettingsChange {
+  readonly theme?: Theme | undefined;
+  readonly panes?: PaneSizes | undefined;
+}
+
+/** Sizes that differ from the standard, px: widths of the sides, height of the drawer. */
+export interface PaneSizes {
+  readonly tree?: number | undefined;
+  readonly inspector?: number | undefined;
+  readonly drawer?: number | undefined;
 }
 
 /** A recently opened project or structure file. */
@@ -85,6 +100,8 @@ export type Opened =
   | { readonly kind: "project"; readonly project: OpenedProject }
   /** Unsaved work of an earlier session. */
   | { readonly kind: "recovered"; readonly project: OpenedProject; readonly edits: number }
+  /** A file of features, whose atoms are to be chosen. */
+  | { readonly kind: "features"; readonly preview: FeaturePreview }
   | {
       readonly kind: "structures";
       readonly files: readonly { readonly path: string; readonly name: string }[];
@@ -131,7 +148,8 @@ export interface StudioApi {
   /** Opens the folder of the log in the system's file manager. */
   showLogFolder(): Promise<void>;
   readSettings(): Promise<StudioSettings>;
-  writeSettings(settings: StudioSettings): Promise<void>;
+  /** Changes what is given and keeps the rest. */
+  writeSettings(change: SettingsChange): Promise<void>;
   recentFiles(): Promise<readonly RecentFile[]>;
   clearRecentFiles(): Promise<void>;
 

@@ -71,6 +71,7 @@ export type CommandId =
   | "view.toggleInspector"
   | "view.toggleDrawer"
   | "view.maximizeDrawer"
+  | "view.resetPanes"
   | "view.toggleTheme"
   | "compute.run"
   | "compute.cancel"
@@ -140,6 +141,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "view.toggleInspector", group: "View", label: "Inspector", shortcut: "Mod+I" },
   { id: "view.toggleDrawer", group: "View", label: "Drawer", shortcut: "Mod+J" },
   { id: "view.maximizeDrawer", group: "View", label: "Maximise drawer", shortcut: "Mod+Shift+J" },
+  { id: "view.resetPanes", group: "View", label: "Reset pane sizes" },
   { id: "view.toggleTheme", group: "View", label: "Switch light and dark" },
   { id: "compute.run", group: "Compute", label: "Compute", shortcut: "Mod+Enter" },
   { id: "compute.cancel", group: "Compute", label: "Cancel", shortcut: "Mod+." },

@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readWindowState, stepBeside, writeWindowState } from "../../main/windowState.ts";
+import {
+  readWindowState,
+  rescueBounds,
+  stepBeside,
+  writeWindowState,
+} from "../../main/windowState.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lpr-window-"));
 const path = join(folder, "window.json");
@@ -20,9 +25,32 @@ describe("the window's place", () => {
     expect(readWindowState(path, [display])).toEqual({ bounds, maximized: true });
   });
 
-  it("is the standard one when its display is gone", () => {
+  it("is kept on any of several displays, also left of and above the first", () => {
+    const left = { x: -2560, y: -300, width: 2560, height: 1440 };
+    const bounds = { x: -2500, y: -250, width: 1200, height: 800 };
+    expect(rescueBounds(bounds, [display, left])).toEqual(bounds);
+    // Half on each is fine, too.
+    const between = { ...bounds, x: -600, y: 10 };
+    expect(rescueBounds(between, [display, left])).toEqual(between);
+  });
+
+  it("is moved into the nearest display when its own is gone", () => {
     writeWindowState(path, { x: 5000, y: 50, width: 1200, height: 800 }, false);
-    expect(readWindowState(path, [display])).toEqual(standard);
+    expect(readWindowState(path, [display]).bounds).toEqual({
+      ...{ x: 720, y: 50, width: 1200, height: 800 },
+    });
+    const right = { x: 1920, y: 0, width: 1280, height: 720 };
+    expect(rescueBounds({ x: 5000, y: 50, width: 1600, height: 1000 }, [display, right])).toEqual(
+      right,
+    );
+  });
+
+  it("is moved when its title bar is out of reach although the rest is seen", () => {
+    const rest = { x: 100, width: 1200, height: 800 };
+    expect(rescueBounds({ ...rest, y: -40 }, [display])).toEqual({ ...rest, y: 0 });
+    expect(rescueBounds({ ...rest, y: 1070 }, [display])).toEqual({ ...rest, y: 280 });
+    expect(rescueBounds({ ...rest, x: -1100, y: 10 }, [display])).toEqual({ ...rest, x: 0, y: 10 });
+    expect(rescueBounds({ ...rest, y: 0 }, [])).toBeNull();
   });
 
   it("is the standard one when the file is damaged, or smaller than the layout allows", () => {

@@ -20,6 +20,7 @@ import {
 } from "../../state/featureImport.ts";
 import { say } from "../../state/messageStore.ts";
 import { changeDocument } from "../../state/projectStore.ts";
+import type { Studio } from "../../state/studio.ts";
 import { FieldRow } from "../model/FieldRow.tsx";
 import { CheckRow } from "./CheckRow.tsx";
 import { FeatureArrays } from "./FeatureArrays.tsx";
@@ -39,11 +40,13 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
   const document = useStore(studio.project, (state) => state.document);
   const summaries = useStore(studio.datasets, (state) => state.summaries);
   const [dataset, setDataset] = useState(() => studio.view.getState().featuresOf ?? "");
-  const [chosen, setChosen] = useState<Chosen>({ kind: "nothing" });
-  const [mapping, setMapping] = useState<FeatureMapping | null>(null);
+  const summary = summaries[dataset];
+  const [chosen, setChosen] = useState<Chosen>(() => firstChosen(studio));
+  const [mapping, setMapping] = useState<FeatureMapping | null>(() =>
+    chosen.kind === "read" ? guessMapping(chosen.preview, summary?.nAtoms ?? 0) : null,
+  );
   const [uses, setUses] = useState(() => offersModel(document));
   const [normalize, setNormalize] = useState(() => isNormalized(document));
-  const summary = summaries[dataset];
   const missing = withoutFeatures(document).filter((name) => name !== dataset);
   const isUsing = uses && missing.length === 0;
   const labelOf = (name: string): string => document.datasets[name]?.label ?? name;
@@ -142,6 +145,12 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
       ) : null}
     </DialogFrame>
   );
+}
+
+/** A file that was dropped, or none yet. */
+function firstChosen(studio: Studio): Chosen {
+  const { featuresPreview: preview } = studio.view.getState();
+  return preview === null ? { kind: "nothing" } : { kind: "read", preview };
 }
 
 /** Another model of imported features is the person's choice and stays unless asked. */

@@ -28,7 +28,7 @@ const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   licences: [],
   diagnostics: [],
   showLogFolder: [],
-  writeSettings: [{ theme: "dark" }],
+  writeSettings: [{ theme: "dark", panes: { tree: 300 } }],
   listExamples: [],
   openExample: ["a-si/a-si"],
   openRecent: ["/a/b.xyz"],
@@ -64,6 +64,8 @@ const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
 const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["about", [1]],
   ["writeSettings", [{ theme: "pink" }]],
+  ["writeSettings", [{ panes: { tree: -1 } }]],
+  ["writeSettings", [{ panes: { left: 200 } }]],
   ["writeSettings", [{ theme: "dark", more: 1 }]],
   ["openExample", [""]],
   ["openExample", ["a-si/a-si", "gaas/gaas"]],
