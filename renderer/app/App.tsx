@@ -52,6 +52,7 @@ export function App({ studio }: { readonly studio: Studio }): ReactNode {
   useTheme(studio);
   useKeyboard(context);
   useHost(context);
+  usePointerHold(studio);
   return (
     <StudioContext value={context}>
       <ErrorBoundary>
@@ -147,6 +148,22 @@ function isCommandId(id: string): id is CommandId {
 }
 
 /** What the host sends, and what it was asked to open when the window was made. */
+/** A drag is one step of history, however long the hand rests in the middle of it. */
+function usePointerHold({ pointer }: Studio): void {
+  useEffect(() => {
+    const { press, release } = pointer;
+    // Before anybody else, and also where a view takes the event for itself.
+    addEventListener("pointerdown", press, true);
+    for (const type of ENDS) addEventListener(type, release, true);
+    return () => {
+      removeEventListener("pointerdown", press, true);
+      for (const type of ENDS) removeEventListener(type, release, true);
+    };
+  }, [pointer]);
+}
+
+const ENDS = ["pointerup", "pointercancel", "blur"] as const;
+
 function useHost({ studio, run }: StudioContextValue): void {
   useEffect(() => {
     const stops = [

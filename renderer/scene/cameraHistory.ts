@@ -30,8 +30,11 @@ export interface CameraHistory extends Omit<StoreApi<CameraHistoryState>, "setSt
   redo(): boolean;
 }
 
-/** Which cameras are moving: one that has rested for {@link CAMERA_PAUSE_MS} begins a new movement. */
-function createMovements(): {
+/**
+ * Which cameras are moving: one that has rested for {@link CAMERA_PAUSE_MS} begins a new movement, but a
+ * pointer that is held down goes on with the same, however long it rests.
+ */
+function createMovements(isHeld: () => boolean): {
   begins(camera: CameraStore): boolean;
   end(camera: CameraStore): void;
   endAll(): void;
@@ -41,14 +44,18 @@ function createMovements(): {
     clearTimeout(moving.get(camera));
     moving.delete(camera);
   };
+  const wait = (camera: CameraStore): void => {
+    const rested = (): void => {
+      if (isHeld()) wait(camera);
+      else moving.delete(camera);
+    };
+    moving.set(camera, setTimeout(rested, CAMERA_PAUSE_MS));
+  };
   return {
     begins(camera) {
       const isNew = !moving.has(camera);
       end(camera);
-      moving.set(
-        camera,
-        setTimeout(() => moving.delete(camera), CAMERA_PAUSE_MS),
-      );
+      wait(camera);
       return isNew;
     },
     end,
@@ -58,10 +65,16 @@ function createMovements(): {
   };
 }
 
-/** @param nextStep - the clock that all histories of the window share. */
-export function createCameraHistory(nextStep: () => number): CameraHistory {
+/**
+ * @param nextStep - the clock that all histories of the window share.
+ * @param isHeld - whether a button of the pointer is down
+ */
+export function createCameraHistory(
+  nextStep: () => number,
+  isHeld: () => boolean = () => false,
+): CameraHistory {
   const store = createStore<CameraHistoryState>(() => ({ undoable: [], redoable: [] }));
-  const movements = createMovements();
+  const movements = createMovements(isHeld);
   const followed = new WeakSet<CameraStore>();
   let isQuiet = false;
 

@@ -27,6 +27,7 @@ import { clearProblems, reportProblem, say } from "./messageStore.ts";
 import { reportRemark } from "./movedFiles.ts";
 import {
   changeDocument,
+  continueChange,
   isEdited,
   newProject,
   openProject,
@@ -200,7 +201,7 @@ export async function addFiles(
     return;
   }
   await loadDatasets(studio);
-  giveRoles(studio, added, role);
+  giveRoles(studio, added, role, after);
   say(studio.messages, addedText(studio, added), true);
 }
 
@@ -224,7 +225,13 @@ function addedText(studio: Studio, added: readonly string[]): string {
 /** null: to be guessed from the files. Candidates are in the project without a use. */
 export type DropRole = DatasetRole | "candidate" | null;
 
-function giveRoles(studio: Studio, names: readonly string[], role: DropRole): void {
+/** @param since - the project after the step that brought the files, of which roles are a part; or null */
+function giveRoles(
+  studio: Studio,
+  names: readonly string[],
+  role: DropRole,
+  since: ProjectDocument | null,
+): void {
   if (role === "candidate") return;
   const { summaries } = studio.datasets.getState();
   const known = names.flatMap((name) => {
@@ -232,7 +239,7 @@ function giveRoles(studio: Studio, names: readonly string[], role: DropRole): vo
     return summary === undefined ? [] : [summary];
   });
   if (known.length === 0) return;
-  changeDocument(studio.project, "Choose what files are for", (document) => {
+  changeOrContinue(studio, since, "Choose what files are for", (document) => {
     let next = document;
     const isAlone = known.length === 1 && Object.keys(document.datasets).length === 1;
     for (const summary of known) {
@@ -247,6 +254,16 @@ function giveRoles(studio: Studio, names: readonly string[], role: DropRole): vo
     return next;
   });
   hideLaterTargets(studio);
+}
+
+function changeOrContinue(
+  { project }: Studio,
+  since: ProjectDocument | null,
+  label: string,
+  change: (document: ProjectDocument) => ProjectDocument,
+): void {
+  if (since === null) changeDocument(project, label, change);
+  else continueChange(project, since, label, change);
 }
 
 /** Starts a job and waits for its end; false unless it was done. */
@@ -329,7 +346,7 @@ export async function runAgain(studio: Studio): Promise<void> {
 export async function readAgain(studio: Studio): Promise<void> {
   const before = studio.project.getState().document;
   await loadDatasets(studio);
-  giveRoles(studio, Object.keys(before.datasets), null);
+  giveRoles(studio, Object.keys(before.datasets), null, null);
 }
 
 /** Removes what the stores know of datasets that left the document. */

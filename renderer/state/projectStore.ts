@@ -104,6 +104,25 @@ export function changeDocument(
   });
 }
 
+/**
+ * Goes on with the latest change, so that both are taken back together; a change of its own where
+ * another one came between.
+ * @param latest - what the project was when the first part had been made
+ */
+export function continueChange(
+  store: ProjectStore,
+  latest: ProjectDocument,
+  label: string,
+  change: (document: ProjectDocument) => ProjectDocument,
+): void {
+  const { document, undoable } = store.getState();
+  if (document !== latest || undoable.length === 0) {
+    changeDocument(store, label, change);
+    return;
+  }
+  store.setState({ document: change(document), redoable: [] });
+}
+
 /** Takes the last change back; its label, or null when there is none. */
 export function undoDocument(store: ProjectStore): string | null {
   const { document, undoable, redoable } = store.getState();

@@ -27,6 +27,7 @@ import {
   settleDataset,
   type MessageStore,
 } from "./messageStore.ts";
+import { createPointerHold, type PointerHold } from "./pointerHold.ts";
 import { createProjectStore, isEdited, type ProjectStore } from "./projectStore.ts";
 import { createRecentCommands, type RecentCommands } from "./recentCommands.ts";
 import { createRecoveryStore, type RecoveryStore } from "./recoveryStore.ts";
@@ -60,6 +61,7 @@ export interface Studio {
   readonly recoveries: RecoveryStore;
   readonly saving: SavingStore;
   readonly cameras: CameraHistory;
+  readonly pointer: PointerHold;
   readonly recentCommands: RecentCommands;
   /** Jobs of a project that is no longer open; what they still send is ignored. */
   readonly abandonedJobs: Set<string>;
@@ -71,6 +73,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
   const connection = createEngineConnection();
   const datasets = createDatasetStore();
   const messages = createMessageStore();
+  const pointer = createPointerHold();
   const studio: Studio = {
     bridge,
     connection,
@@ -94,7 +97,8 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     composer: createComposerStore(),
     recoveries: createRecoveryStore(),
     saving: createSavingStore(),
-    cameras: createCameraHistory(nextStep),
+    cameras: createCameraHistory(nextStep, pointer.isHeld),
+    pointer,
     recentCommands: createRecentCommands(),
     abandonedJobs: new Set(),
     now,

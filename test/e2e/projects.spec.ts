@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { smallProject } from "../support/carbonCells.ts";
+import { dropFiles } from "../support/dropFiles.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 import { smallDataFolder } from "../support/smallProjectWindow.ts";
 
@@ -61,30 +62,6 @@ async function startAnew(): Promise<void> {
   await expect(start).toBeVisible();
 }
 
-/** Drops real files where `place` is, as the page would get them from the desktop. */
-async function dropFiles(place: Locator, ...filePaths: readonly string[]): Promise<void> {
-  await page.evaluate(() => {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.multiple = true;
-    input.id = "test-drop";
-    document.body.append(input);
-  });
-  // Set by the driver, so that preload finds a real path behind each File.
-  await page.setInputFiles("#test-drop", [...filePaths]);
-  await place.evaluate((target) => {
-    const input = document.querySelector<HTMLInputElement>("#test-drop");
-    const dataTransfer = new DataTransfer();
-    for (const file of input?.files ?? []) dataTransfer.items.add(file);
-    for (const type of ["dragenter", "dragover", "drop"]) {
-      target.dispatchEvent(
-        new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer }),
-      );
-    }
-    input?.remove();
-  });
-}
-
 async function drawn(): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-activity", "drawn");
   await expect(page.getByText("Up to date")).toBeVisible();
@@ -124,7 +101,7 @@ const variantRow = (name: string): Locator =>
   page.getByRole("navigation", { name: "Project" }).getByRole("button", { name, exact: false });
 
 test("a dropped structure appears at once, coloured by its species", async () => {
-  await dropFiles(page.locator(".start"), join(folder, "data", "films.xyz"));
+  await dropFiles(page, page.locator(".start"), join(folder, "data", "films.xyz"));
   await expect(status()).toContainText("16 of 16 atoms shown");
   await expect(legend()).toHaveAccessibleName(/Species/);
   await expect(page.getByRole("article")).toHaveCount(2);

@@ -1,4 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import fc from "fast-check";
+import {
+  addFigure,
+  changeFigureIn,
+  duplicateFigure,
+  removeFigure,
+  renameFigure,
+} from "../../../renderer/composer/figureEdits.ts";
+import { emptyFigure } from "../../../renderer/composer/newFigures.ts";
 import * as documentEdits from "../../../renderer/state/documentEdits.ts";
 import { describeByFeatures, setFeatures } from "../../../renderer/state/featureImport.ts";
 import { addDifference } from "../../../renderer/state/gridLayout.ts";
@@ -10,16 +19,30 @@ import {
   undoChange,
   undoStep,
 } from "../../../renderer/state/history.ts";
+import {
+  toggleCalibration,
+  toggleReference,
+  toggleTest,
+} from "../../../renderer/state/evaluationEdits.ts";
+import { addDifference, setLayout, setPanelContent } from "../../../renderer/state/gridLayout.ts";
 import { setModel } from "../../../renderer/state/modelEdits.ts";
 import { acceptContent, moveFile } from "../../../renderer/state/movedFiles.ts";
 import { pruneDatasets, showProject } from "../../../renderer/state/projectActions.ts";
 import {
   changeDocument,
+  continueChange,
+  createProjectStore,
   isEdited,
+  openProject,
   redoDocument,
   undoDocument,
 } from "../../../renderer/state/projectStore.ts";
 import { moveTargetRow, moveVariant } from "../../../renderer/state/reorder.ts";
+import {
+  removeSelection,
+  renameSelection,
+  saveSelection,
+} from "../../../renderer/state/savedSelections.ts";
 import { selectAtoms } from "../../../renderer/state/selectionStore.ts";
 import { createStudio, type Studio } from "../../../renderer/state/studio.ts";
 import { listTargets } from "../../../renderer/state/targets.ts";
@@ -62,6 +85,8 @@ function deepFreeze<T>(value: T): T {
 
 type Edit = (document: ProjectDocument) => ProjectDocument;
 
+const FIGURE = emptyFigure("one-column");
+
 /** What each edit is tried on: two targets, a derived variant, and a dataset without a role. */
 const RICH: ProjectDocument = deepFreeze({
   ...FILM_PROJECT,
@@ -71,6 +96,8 @@ const RICH: ProjectDocument = deepFreeze({
     pool: { path: "pool.xyz", features: { path: "pool.npy" } },
   },
   targets: [{ dataset: "film" }, { dataset: "train" }],
+  selections: [{ name: "weak", atoms: [{ dataset: "film", structure: 0, atoms: "0:2" }] }],
+  figures: [FIGURE],
 });
 
 const film = { dataset: "film", part: "structures" } as const;
@@ -117,6 +144,26 @@ const EDITS: Readonly<Record<string, Edit>> = {
   setTargetShown: (now) => gridPlaces.setTargetShown(now, "film#0", false, new Set()),
   setFeatures: (now) => setFeatures(now, "film", { path: "/f.npz", array: "x" }),
   describeByFeatures: (now) => describeByFeatures(now, true, [6]),
+  toggleTest: (now) => toggleTest(now, "pool"),
+  toggleCalibration: (now) => toggleCalibration(now, "pool"),
+  toggleReference: (now) => toggleReference(now, "pool"),
+  setLayout: (now) => setLayout(now, "cameraLock", "rows"),
+  setPanelContent: (now) =>
+    setPanelContent(now, { dataset: "film", structure: 0, variant: "+more" }, "map"),
+  addDifference: (now) => addDifference(now, { from: "baseline", to: "+more", as: "difference" }),
+  saveSelection: (now) =>
+    saveSelection(now, {
+      name: "other",
+      atoms: [{ dataset: "film", structure: 0, atoms: "0:2" }],
+    }),
+  renameSelection: (now) => renameSelection(now, "weak", "weaker"),
+  removeSelection: (now) => removeSelection(now, "weak"),
+  addFigure: (now) => addFigure(now, FIGURE),
+  renameFigure: (now) => renameFigure(now, FIGURE.name, "Fig. 2"),
+  duplicateFigure: (now) => duplicateFigure(now, FIGURE.name).document,
+  removeFigure: (now) => removeFigure(now, FIGURE.name),
+  changeFigureIn: (now) =>
+    changeFigureIn(now, FIGURE.name, (figure) => ({ ...figure, caption: "New words" })),
   moveFile: (now) => moveFile(now, film, { path: "/f.xyz", name: "f.xyz", hash: HASH }),
   acceptContent: (now) => acceptContent(now, film, HASH),
 };
@@ -159,6 +206,49 @@ describe("every edit of the project", () => {
       expect(studio.project.getState().document).toBe(after);
     });
   }
+});
+
+describe("any chain of edits", () => {
+  it("is undone to the very document it began with, and redone to the one it ended in", () => {
+    const chain = fc.array(fc.constantFrom(...Object.keys(EDITS)), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(chain, (names) => {
+        const store = createProjectStore();
+        openProject(store, { path: null, name: "p", document: RICH, remarks: [] });
+        const seen: ProjectDocument[] = [RICH];
+        for (const name of names) {
+          changeDocument(store, name, (now) => EDITS[name]?.(now) ?? now);
+          const { document } = store.getState();
+          if (document !== seen.at(-1)) seen.push(deepFreeze(document));
+        }
+        for (const document of seen.slice(0, -1).toReversed()) {
+          expect(undoDocument(store)).not.toBeNull();
+          expect(store.getState().document).toBe(document);
+        }
+        expect(undoDocument(store)).toBeNull();
+        for (const document of seen.slice(1)) {
+          redoDocument(store);
+          expect(store.getState().document).toBe(document);
+        }
+        expect(redoDocument(store)).toBeNull();
+      }),
+      { seed: 3, numRuns: 60 },
+    );
+  });
+
+  it("continues a change in the same step, unless another came between", () => {
+    const store = studio.project;
+    rename("a");
+    const { document } = store.getState();
+    continueChange(store, document, "more", (now) => ({ ...now, description: "b" }));
+    expect(store.getState().undoable).toHaveLength(1);
+    continueChange(store, document, "late", (now) => ({ ...now, description: "c" }));
+    expect(store.getState().undoable.map(({ label }) => label)).toEqual(["Name a", "late"]);
+    undoDocument(store);
+    expect(store.getState().document).toMatchObject({ name: "a", description: "b" });
+    undoDocument(store);
+    expect(store.getState().document).toBe(FILM_PROJECT);
+  });
 });
 
 describe("the list of changes", () => {
@@ -268,6 +358,23 @@ describe("undo across project, selection and cameras", () => {
     expect(studio.cameras.getState().undoable).toHaveLength(2);
     undoStep(studio);
     expect(camera.getState().scale).toBe(49);
+    undoStep(studio);
+    expect(camera.getState().scale).toBe(1);
+  });
+
+  it("takes a drag that rests in the middle as one step, until the pointer is let go", () => {
+    const camera = createCameraStore(CAMERA);
+    studio.cameras.follow(camera);
+    studio.pointer.press();
+    for (const scale of [2, 3, 4]) {
+      camera.setState({ scale });
+      vi.advanceTimersByTime(10 * CAMERA_PAUSE_MS);
+    }
+    studio.pointer.release();
+    vi.advanceTimersByTime(2 * CAMERA_PAUSE_MS);
+    camera.setState({ scale: 5 });
+    undoStep(studio);
+    expect(camera.getState().scale).toBe(4);
     undoStep(studio);
     expect(camera.getState().scale).toBe(1);
   });
