@@ -6,6 +6,7 @@ import "./app/app.css";
 import "./app/desktop.css";
 import "./panels/panels.css";
 import "./panels/features/features.css";
+import "./panels/parts/parts.css";
 import "./panels/selection/selection.css";
 import "./panels/suggest/suggest.css";
 import "./panels/whatIf/whatIf.css";

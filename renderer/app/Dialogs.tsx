@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { FeatureDialog } from "../panels/features/FeatureDialog.tsx";
 import { ModelDialog } from "../panels/model/ModelDialog.tsx";
+import { PartsDialog } from "../panels/parts/PartsDialog.tsx";
 import { SaveSelectionDialog } from "../panels/selection/SaveSelectionDialog.tsx";
 import { VariantDialog } from "../panels/VariantDialog.tsx";
 import { AboutDialog } from "./AboutDialog.tsx";
@@ -37,6 +38,8 @@ export function Dialogs(): ReactNode {
       return <VariantDialog onClose={close} />;
     case "features":
       return <FeatureDialog onClose={close} />;
+    case "parts":
+      return <PartsDialog onClose={close} />;
     case "saveSelection":
       return <SaveSelectionDialog onClose={close} />;
     case "discard":

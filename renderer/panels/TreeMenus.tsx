@@ -102,6 +102,12 @@ export function DatasetMenu(props: {
           }}
         />
         <MenuItem
+          label="Parts of files…"
+          onSelect={() => {
+            studio.view.setState({ dialog: "parts" });
+          }}
+        />
+        <MenuItem
           label="Import features…"
           onSelect={() => {
             openFeatureImport(studio, dataset);

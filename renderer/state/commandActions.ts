@@ -75,6 +75,8 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
     missingForCompute(studio.project.getState().document) === null && !isRunning(studio),
   "compute.cancel": isRunning,
   "compute.suggest": isAnythingShown,
+  "project.editParts": (studio) =>
+    Object.keys(studio.project.getState().document.datasets).length > 0,
   "project.importFeatures": (studio) =>
     Object.keys(studio.project.getState().document.datasets).length > 0,
   "project.save": isProjectOpen,
@@ -231,6 +233,9 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
   },
   "project.open": (studio) => {
     attempt(studio, "The files were not opened", () => openByDialog(studio));
+  },
+  "project.editParts": (studio) => {
+    studio.view.setState({ dialog: "parts" });
   },
   "project.importFeatures": (studio) => {
     openFeatureImport(studio);

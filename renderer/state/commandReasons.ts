@@ -13,6 +13,7 @@ const REASONS: Readonly<Partial<Record<CommandId, string>>> = {
   "project.new": "Nothing is open",
   "project.save": "Nothing is open",
   "project.saveAs": "Nothing is open",
+  "project.editParts": "Open structures first",
   "project.importFeatures": "Open the structures that the features belong to first",
   "edit.undo": "Nothing to undo",
   "edit.redo": "Nothing to redo",

@@ -30,6 +30,7 @@ export type DialogId =
   | "model"
   | "variant"
   | "features"
+  | "parts"
   | "discard"
   | "saveSelection";
 

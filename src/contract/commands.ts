@@ -23,6 +23,7 @@ export type CommandId =
   | "project.save"
   | "project.saveAs"
   | "project.importFeatures"
+  | "project.editParts"
   | "figure.copyImage"
   | "figure.exportPng"
   | "figure.fromGrid"
@@ -91,6 +92,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "project.openExample", group: "File", label: "Open the carbon-film example" },
   { id: "project.open", group: "File", label: "Open files…", shortcut: "Mod+O" },
   { id: "project.importFeatures", group: "File", label: "Import features…" },
+  { id: "project.editParts", group: "File", label: "Parts of files and components…" },
   { id: "project.save", group: "File", label: "Save project", shortcut: "Mod+S" },
   { id: "project.saveAs", group: "File", label: "Save project as…", shortcut: "Mod+Shift+S" },
   { id: "figure.copyImage", group: "File", label: "Copy image", shortcut: "Mod+Shift+C" },

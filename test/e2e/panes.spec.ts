@@ -10,7 +10,7 @@ let films: FilmFolder;
 let project: string;
 let userData: string;
 
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(() => {
   films = makeFilmFolder();
   project = films.writeProject("p.lpr.json", {});

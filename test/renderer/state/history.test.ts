@@ -27,6 +27,7 @@ import {
 import { addDifference, setLayout, setPanelContent } from "../../../renderer/state/gridLayout.ts";
 import { setModel } from "../../../renderer/state/modelEdits.ts";
 import { acceptContent, moveFile } from "../../../renderer/state/movedFiles.ts";
+import { applyParts, partsOf } from "../../../renderer/state/partEdits.ts";
 import { pruneDatasets, showProject } from "../../../renderer/state/projectActions.ts";
 import {
   changeDocument,
@@ -164,6 +165,13 @@ const EDITS: Readonly<Record<string, Edit>> = {
   removeFigure: (now) => removeFigure(now, FIGURE.name),
   changeFigureIn: (now) =>
     changeFigureIn(now, FIGURE.name, (figure) => ({ ...figure, caption: "New words" })),
+  applyParts: (now) => {
+    const draft = partsOf(now);
+    return applyParts(now, {
+      ...draft,
+      parts: draft.parts.map((part) => ({ ...part, structures: "0:1" })),
+    });
+  },
   moveFile: (now) => moveFile(now, film, { path: "/f.xyz", name: "f.xyz", hash: HASH }),
   acceptContent: (now) => acceptContent(now, film, HASH),
 };
