@@ -66,7 +66,7 @@ export async function prepareCrystals(
   const variant = variantIndex(all, request.variant);
   const watched = chooseTargets(all, request.targets);
   const pools = watched.map(({ pool }) => pool);
-  const job = createJob(runner, { ...options, key: "" });
+  const job = createJob(runner, { ...options, key: "" }, all.model.type);
   // As an analysis of the project does it, so that what that has left in the cache is found.
   const layout = all.components.length > 0 ? "full" : "symmetric";
   const descriptor = createDescriptorContext(all, runner, layout);
