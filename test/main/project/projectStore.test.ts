@@ -174,9 +174,15 @@ describe("what is remembered", () => {
 
   it("keeps settings and survives a damaged file", async () => {
     const path = join(folder, "settings.json");
-    await new SettingsStore(path).write({ theme: "light" });
-    expect(new SettingsStore(path).read()).toEqual({ theme: "light" });
-    writeFileSync(path, '{"theme":"pink"}');
-    expect(new SettingsStore(path).read()).toEqual({ theme: "system" });
+    const settings = new SettingsStore(path);
+    await settings.change({ theme: "light" });
+    await settings.change({ panes: { tree: 300 } });
+    expect(new SettingsStore(path).read()).toEqual({ theme: "light", panes: { tree: 300 } });
+    writeFileSync(path, '{"theme":"pink","panes":{"drawer":250}}');
+    expect(new SettingsStore(path).read()).toEqual({ theme: "system", panes: { drawer: 250 } });
+    writeFileSync(path, '{"theme":"dark","panes":{"drawer":-1}}');
+    expect(new SettingsStore(path).read()).toEqual({ theme: "dark", panes: {} });
+    writeFileSync(path, "{");
+    expect(new SettingsStore(path).read()).toEqual({ theme: "system", panes: {} });
   });
 });

@@ -10,7 +10,6 @@ import {
 import { emptyFigure } from "../../../renderer/composer/newFigures.ts";
 import * as documentEdits from "../../../renderer/state/documentEdits.ts";
 import { describeByFeatures, setFeatures } from "../../../renderer/state/featureImport.ts";
-import { addDifference } from "../../../renderer/state/gridLayout.ts";
 import * as gridPlaces from "../../../renderer/state/gridPlaces.ts";
 import {
   historyOf,
