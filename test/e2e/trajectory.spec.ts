@@ -38,6 +38,14 @@ test.beforeAll(async () => {
     targets: [{ dataset: "films", structures: "0:2", labels: ["start", "next"] }],
   };
   writeFileSync(join(folder, "run.lpr.json"), JSON.stringify(project));
+  await open();
+});
+test.afterAll(async () => {
+  await studio.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(): Promise<void> {
   studio = await launchStudio({
     args: [join(folder, "run.lpr.json")],
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
@@ -46,11 +54,7 @@ test.beforeAll(async () => {
   await studio.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1440, height: 900 });
   });
-});
-test.afterAll(async () => {
-  await studio.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+}
 
 function frameNumber(): ReturnType<Page["locator"]> {
   return page.locator(".frame-number");
@@ -110,4 +114,17 @@ test("LPR is shown where it was computed; another frame is grey and says so", as
   await expect(legend).toHaveAccessibleName(/ 16 without value/);
   await page.screenshot({ path: "test-results/screenshots/trajectory-not-computed.png" });
   expect(studio.pageErrors).toEqual([]);
+});
+
+test("the frame that was looked at is saved with the project and comes back with it", async () => {
+  await page.getByRole("slider", { name: "Frame" }).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press(".");
+  await page.keyboard.press(".");
+  await expect(frameNumber()).toHaveText("3 of 12");
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText(/^Saved run/)).toBeVisible();
+  await studio.close();
+  await open();
+  await expect(frameNumber()).toHaveText("3 of 12");
 });
