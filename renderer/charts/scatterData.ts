@@ -1,6 +1,7 @@
 /** Where the points of a scatter chart lie, and how they trend. Pure. */
 import { trendOnAxes, type AxisKind, type AxisTrend } from "../../src/rigidity/trend.ts";
 import { automaticScale } from "../color/autoRange.ts";
+import { NARROW_LOG } from "../color/scaleTicks.ts";
 import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
 import { formatCount, formatFixed } from "../components/formatNumber.ts";
 
@@ -12,9 +13,17 @@ export interface PlotAxis {
   readonly signed: boolean;
 }
 
-/** A round range that leaves out no value; on a log axis, no positive one. */
+/**
+ * A round range that leaves out no value; on a log axis, no positive one. Where that is a small part of
+ * a decade, as ratios near one are, its ends are rounded as finely as on a linear axis.
+ */
 export function wholeScale(arrays: readonly Float64Array[], kind: "linear" | "log"): ColorScale {
-  return automaticScale(arrays, { kind, symmetric: false, percentiles: [0, 100] });
+  const whole = { symmetric: false, percentiles: [0, 100] } as const;
+  const scale = automaticScale(arrays, { ...whole, kind });
+  if (kind === "linear" || scale.max / scale.min >= NARROW_LOG) return scale;
+  const positive = arrays.map((values) => values.filter((value) => value > 0));
+  const { min, max } = automaticScale(positive, { ...whole, kind: "linear" });
+  return min > 0 ? { ...scale, min, max } : scale;
 }
 
 function fractionOn(scale: ColorScale, value: number): number {

@@ -149,8 +149,12 @@ function withEnds(chosen: ReadonlySet<number>, scale: ColorScale, maxLabels: num
   return result;
 }
 
+/** Ends closer together than this have hardly two values m · 10^e between them. */
+export const NARROW_LOG = 2.5;
+
 function logTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
   if (!(scale.max > scale.min)) return [labelledTick(scale, scale.min, options.signed)];
+  if (scale.max / scale.min < NARROW_LOG) return linearTicks(scale, options);
   const values = logValues(scale.min, scale.max);
   const labels = withEnds(labelledLogValues(values, options.maxLabels), scale, options.maxLabels);
   const all = [...new Set([...values, ...labels])].sort((a, b) => a - b);

@@ -1,13 +1,12 @@
 /** The layout of the grid on its way into the project file and back. */
 import type { ProjectDocument } from "../../src/project/document.ts";
-import type { GridLayout, RowFrame } from "../../src/project/gridLayout.ts";
+import type { GridLayout, RowFrame, RowPlace } from "../../src/project/gridLayout.ts";
 import { rowPlace, structureKey } from "./datasetStore.ts";
 import { camerasToSave, resetGridCameras } from "./gridCameras.ts";
 import { layoutOf, withLayout } from "./gridLayout.ts";
-import { hiddenTargets } from "./gridPlaces.ts";
 import { allPanels } from "./sceneModel.ts";
 import type { Studio } from "./studio.ts";
-import { listTargets } from "./targets.ts";
+import { listTargets, type TargetRow } from "./targets.ts";
 
 /** What is in the document, and what only the window knows: cameras, frames, rows not shown yet. */
 export function gridToSave(studio: Studio): GridLayout {
@@ -21,15 +20,26 @@ export function gridToSave(studio: Studio): GridLayout {
     allPanels(rows, variants, layout),
     layout.cameraLock,
   );
-  const hidden = hiddenTargets(document, laterTargets);
   const frames = framesToSave(studio, document);
   const { views } = withLayout(document, {
     cameras: cameras.length === 0 ? undefined : cameras,
-    hiddenTargets: rows.filter(({ row }) => hidden.has(row)).map(({ row }) => rowPlace(row)),
+    hiddenTargets: hiddenToSave(document, rows, laterTargets),
     frames: frames.length === 0 ? undefined : frames,
     viewed: viewedDataset ?? undefined,
   });
   return views?.grid ?? {};
+}
+
+/** Rows of files that are not read yet are known by the document only. */
+function hiddenToSave(
+  { views, datasets }: ProjectDocument,
+  rows: readonly TargetRow[],
+  later: ReadonlySet<string>,
+): readonly RowPlace[] | undefined {
+  const said = views?.grid?.hiddenTargets;
+  if (said !== undefined) return said.filter(({ dataset }) => Object.hasOwn(datasets, dataset));
+  if (rows.length === 0) return undefined;
+  return rows.filter(({ row }) => later.has(row)).map(({ row }) => rowPlace(row));
 }
 
 function framesToSave(studio: Studio, { datasets }: ProjectDocument): readonly RowFrame[] {

@@ -33,6 +33,7 @@ import {
 } from "../../../renderer/charts/scatterData.ts";
 import { scatterPresets, settingsOf } from "../../../renderer/charts/scatterPresets.ts";
 import { categoryTable } from "../../../renderer/color/colorTable.ts";
+import { scaleTicks } from "../../../renderer/color/scaleTicks.ts";
 import { makeRaster } from "../../../renderer/mapView/pointRaster.ts";
 import { listProperties } from "../../../renderer/state/properties.ts";
 import { createSelectionStore, selectAcross } from "../../../renderer/state/selectionStore.ts";
@@ -246,6 +247,19 @@ describe("parity of a committee", () => {
     expect(parities[0]?.energies[0]).toBe(43.5);
     expect([...repeatedBytes(Uint8Array.of(1, 0), 2)]).toEqual([1, 1, 0, 0]);
     expect([...repeatedNumbers(Float32Array.of(0.5, -1), 2)]).toEqual([0.5, 0.5, -1, -1]);
+  });
+});
+
+describe("log axes of ratios near one", () => {
+  it("fill the plot, and have more than one number", () => {
+    const scale = wholeScale([Float64Array.of(1.002, 1.05, 1.128, NaN, -1)], "log");
+    expect(scale.kind).toBe("log");
+    expect([scale.min, scale.max]).toEqual([1, 1.13]);
+    const labels = scaleTicks(scale, { maxLabels: 6, signed: false }).map(({ label }) => label);
+    expect(labels.filter((label) => label !== "").length).toBeGreaterThan(2);
+    expect(labels).toContain("1.05");
+    const wide = wholeScale([Float64Array.of(0.9, 40)], "log");
+    expect([wide.min, wide.max]).toEqual([0.6, 50]);
   });
 });
 

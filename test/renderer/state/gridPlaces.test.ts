@@ -16,6 +16,7 @@ import { placeInPanel, placingOf, toggleTargetShown } from "../../../renderer/st
 import { gridToSave, restoreGrid } from "../../../renderer/state/gridSaving.ts";
 import { undoStep } from "../../../renderer/state/history.ts";
 import { showProject } from "../../../renderer/state/projectActions.ts";
+import { changeDocument } from "../../../renderer/state/projectStore.ts";
 import { listProperties } from "../../../renderer/state/properties.ts";
 import { buildSceneModel, type SceneModel } from "../../../renderer/state/sceneModel.ts";
 import { createStudio, type Studio } from "../../../renderer/state/studio.ts";
@@ -171,6 +172,18 @@ test("frames and the dataset looked at are saved and come back; frames of gone f
   expect(studio.view.getState().viewedDataset).toBe("film");
   restoreGrid(studio, { ...saved, views: { grid: { viewed: "gone" } } });
   expect(studio.view.getState().viewedDataset).toBeNull();
+});
+
+test("rows that are hidden stay so when the project is saved before its files are read", () => {
+  const hidden = [{ dataset: "film", structure: 1 }];
+  changeDocument(studio.project, "Hide", (now) => ({
+    ...now,
+    views: { grid: { hiddenTargets: [...hidden, { dataset: "gone", structure: 0 }] } },
+  }));
+  studio.datasets.setState({ summaries: {} });
+  expect(gridToSave(studio).hiddenTargets).toEqual(hidden);
+  undoStep(studio);
+  expect(gridToSave(studio).hiddenTargets).toBeUndefined();
 });
 
 test("eyes are steps to undo, and are in the saved grid", () => {
