@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { StudioError } from "../../../src/errors.ts";
 import { sortChosenFiles } from "../../../main/project/chosenFiles.ts";
 
 let folder: string;
@@ -22,7 +23,10 @@ function file(name: string): string {
 const refusal = (paths: readonly string[]): Promise<unknown> =>
   sortChosenFiles(paths).then(
     () => null,
-    ({ code, message }: { code: string; message: string }) => `${code}: ${message}`,
+    (error: unknown) => {
+      const { code, message } = error as StudioError;
+      return `${code}: ${message}`;
+    },
   );
 
 describe("files opened together", () => {
