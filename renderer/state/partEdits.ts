@@ -62,7 +62,8 @@ function selectorText(selector: StructureSelector | undefined): string {
 
 /** `0, 3, 5` is a list, `0:10` a slice, nothing all of them. */
 function selectorOf(text: string): StructureSelector | undefined {
-  const plain = text.trim();
+  // The minus of typeset text is what the window itself shows.
+  const plain = text.trim().replaceAll("−", "-");
   if (plain === "") return undefined;
   return plain.includes(",") ? plain.split(",").map((one) => Number(one.trim() || NaN)) : plain;
 }

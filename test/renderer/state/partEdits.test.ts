@@ -92,6 +92,7 @@ describe("parts of files", () => {
   it("are counted in their file; what is no selector is refused with words", () => {
     expect(countStructures("", "film", 2)).toBe(2);
     expect(countStructures("-5:", "train", 20)).toBe(5);
+    expect(countStructures("−5:", "train", 20)).toBe(5);
     expect(countStructures("1, 3", "train", 20)).toBe(2);
     for (const [text, words] of [
       ["a:b", /found "a:b", expected a slice/],
