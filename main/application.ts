@@ -10,6 +10,7 @@ import { FigureRun } from "./figureRun.ts";
 import { takePicture } from "./picture.ts";
 import { findPlaces } from "./places.ts";
 import { ExampleFolder } from "./project/exampleFolder.ts";
+import { ExportFolders } from "./project/exportFolders.ts";
 import { PathGrants } from "./project/pathGrants.ts";
 import { ProjectStore } from "./project/projectStore.ts";
 import { RecentFiles } from "./project/recentFiles.ts";
@@ -75,6 +76,7 @@ function createParts(options: LaunchOptions, log: Log, windows: () => StudioWind
     projects: new ProjectStore(grants),
     recent: new RecentFiles(join(userData, "recent.json")),
     settings: new SettingsStore(join(userData, "settings.json")),
+    exportFolders: new ExportFolders(join(userData, "exports.json")),
     examples: new ExampleFolder(places.examples, note),
     recoveries: new RecoveryOffers(unsaved, (recoveries) => {
       for (const { window } of windows().all)

@@ -1,6 +1,6 @@
 /** Files of figures: chosen before they are drawn, which may take a while, and written at its end. */
 import { existsSync } from "node:fs";
-import { access, constants } from "node:fs/promises";
+import { access, constants, rm } from "node:fs/promises";
 import { basename, dirname, extname } from "node:path";
 import type { FigureFileRequest, FigureFileWrite } from "../src/contract/figures.ts";
 import { StudioError } from "../src/errors.ts";
@@ -49,7 +49,15 @@ export class FigureFiles {
     if (!this.#chosen.delete(path)) {
       throw new StudioError("ACCESS_DENIED", `${basename(path)} has not been chosen by the user.`);
     }
-    if (data !== null) await writeFileAtomically(dataPathOf(path), data);
-    await writeFileAtomically(path, bytes);
+    const dataPath = dataPathOf(path);
+    const hadData = existsSync(dataPath);
+    if (data !== null) await writeFileAtomically(dataPath, data);
+    try {
+      await writeFileAtomically(path, bytes);
+    } catch (error) {
+      // A table without its figure would be half of what was asked for.
+      if (data !== null && !hadData) await rm(dataPath, { force: true });
+      throw error;
+    }
   }
 }

@@ -48,10 +48,11 @@ async function askWhereToSave(
   title: string,
   name: string,
   filter: { readonly name: string; readonly extensions: string[] },
+  folder: string | null = null,
 ): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title,
-    defaultPath: join(app.getPath("documents"), safeFileName(name)),
+    defaultPath: join(folder ?? app.getPath("documents"), safeFileName(name)),
     filters: [filter],
     properties: ["createDirectory", "showOverwriteConfirmation"],
   });
@@ -75,14 +76,19 @@ const FIGURE_FILTERS: Readonly<
   tiff: { name: "TIFF image", extensions: ["tiff", "tif"] },
 };
 
-/** Where to write a figure, with the extension added when it was left out. */
+/**
+ * Where to write a figure, with the extension added when it was left out.
+ * @param folder - what is offered; null: the user's documents
+ */
 export async function askFigurePath(
   window: BrowserWindow,
   name: string,
   format: FigureFormat,
+  folder: string | null,
 ): Promise<string | null> {
   const filter = FIGURE_FILTERS[format];
-  const path = await askWhereToSave(window, `Export ${filter.name}`, `${name}.${format}`, filter);
+  const title = `Export ${filter.name}`;
+  const path = await askWhereToSave(window, title, `${name}.${format}`, filter, folder);
   if (path === null) return null;
   const hasExtension = filter.extensions.some((one) => path.toLowerCase().endsWith(`.${one}`));
   return hasExtension ? path : `${path}.${format}`;

@@ -32,6 +32,7 @@ import type { Places } from "./places.ts";
 import { sortChosenFiles } from "./project/chosenFiles.ts";
 import { hashFile } from "./project/contentHash.ts";
 import type { ExampleFolder } from "./project/exampleFolder.ts";
+import type { ExportFolders } from "./project/exportFolders.ts";
 import { searchFolder } from "./project/fileSearch.ts";
 import type { PathGrants } from "./project/pathGrants.ts";
 import type { ProjectStore } from "./project/projectStore.ts";
@@ -52,6 +53,7 @@ export interface SharedParts {
   readonly grants: PathGrants;
   readonly recent: RecentFiles;
   readonly settings: SettingsStore;
+  readonly exportFolders: ExportFolders;
   readonly examples: ExampleFolder;
   readonly recoveries: RecoveryOffers;
 }
@@ -66,6 +68,8 @@ export interface Studio extends SharedParts {
   /** What the window was opened for; given out once. */
   readonly takeInitial: () => Promise<Opened | null>;
   readonly note: (project: ProjectNote) => void;
+  /** What was noted last. */
+  readonly project: () => ProjectNote;
   readonly openAnother: (asked: Asked) => void;
   /** Brings another window to the front when it has the project; whether there is one. */
   readonly isElsewhere: (projectPath: string) => boolean;
@@ -239,11 +243,21 @@ function outputHandlers(studio: Studio) {
     },
     chooseFigureFile: async (request) => {
       const { suggestedName, format } = request;
-      const path = await askFigurePath(studio.window(), suggestedName, format);
+      const { path: project } = studio.project();
+      const folder = studio.exportFolders.folderOf(project);
+      const path = await askFigurePath(studio.window(), suggestedName, format, folder);
       if (path !== null) await figures.allow(path, request);
       return path;
     },
-    writeFigureFile: (file) => figures.write(file),
+    writeFigureFile: async (file) => {
+      await figures.write(file);
+      // The figure is written: that its folder is not remembered is no failure of the export.
+      await studio.exportFolders
+        .remember(studio.project().path, file.path)
+        .catch((error: unknown) => {
+          studio.log.write(`The folder of the figure was not remembered: ${String(error)}`);
+        });
+    },
     copyImage: (png) => copyPng(png),
     copyText: async (text) => {
       await clipboard.writeText(text);

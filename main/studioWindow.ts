@@ -126,6 +126,7 @@ export class StudioWindow {
       note: (project) => {
         this.#note(project);
       },
+      project: () => this.#project,
       openAnother: this.#neighbours.openAnother,
       isElsewhere: this.#neighbours.isElsewhere,
     };

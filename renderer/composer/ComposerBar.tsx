@@ -23,6 +23,7 @@ import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
 import { Button, IconButton, Toggle } from "../components/Button.tsx";
 import { SelectField } from "../components/SelectField.tsx";
 import { isCommandEnabled } from "../state/commandActions.ts";
+import { Tooltip } from "../components/Tooltip.tsx";
 import type { ComposerTool } from "./composerStore.ts";
 import { nextZoom } from "./useArtboardZoom.ts";
 import { VISION_NAMES, VISIONS, type Vision } from "./vision.ts";
@@ -210,16 +211,18 @@ function ZoomControls(): ReactNode {
       >
         Fit
       </Button>
-      <Button
-        look="plain"
-        size="small"
-        disabled={zoom === 1}
-        onClick={() => {
-          studio.composer.setState({ zoom: 1 });
-        }}
-      >
-        Real size
-      </Button>
+      <Tooltip text="1 mm as 3.78 px: true on a screen of 96 px an inch at the system's scaling. Hold a ruler against it.">
+        <button
+          type="button"
+          className="button plain small"
+          disabled={zoom === 1}
+          onClick={() => {
+            studio.composer.setState({ zoom: 1 });
+          }}
+        >
+          Real size
+        </button>
+      </Tooltip>
     </span>
   );
 }

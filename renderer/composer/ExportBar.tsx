@@ -1,8 +1,8 @@
-import { IconCopy } from "@tabler/icons-react";
+import { IconCopy, IconTerminal2 } from "@tabler/icons-react";
 import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
-import { Button } from "../components/Button.tsx";
+import { Button, IconButton } from "../components/Button.tsx";
 import { Segmented } from "../components/Controls.tsx";
 import { NumberField } from "../components/NumberField.tsx";
 import { RESOLUTION_LIMITS, type FigureFormat } from "../../src/contract/figures.ts";
@@ -10,6 +10,7 @@ import { runningJob } from "../state/jobStore.ts";
 import { requestCancel } from "../state/projectActions.ts";
 import { attempt } from "../state/studio.ts";
 import { exportSummary } from "./exportSummary.ts";
+import { FigureNotes } from "./FigureNotes.tsx";
 import type { FigurePage } from "./useFigurePage.ts";
 
 const FORMATS: readonly { readonly value: FigureFormat; readonly label: string }[] = [
@@ -63,6 +64,14 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
           <ExportProgress stage={job.stage} fraction={job.fraction} />
         )}
       </p>
+      <FigureNotes />
+      <IconButton
+        label="Copy the command line that draws this figure"
+        icon={<IconTerminal2 size={16} stroke={1.5} />}
+        onClick={() => {
+          run("figure.copyCommand");
+        }}
+      />
       <Button
         disabled={job !== null}
         onClick={() => {

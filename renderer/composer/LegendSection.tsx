@@ -16,6 +16,7 @@ export function LegendSection(props: {
 }): ReactNode {
   const studio = useStudio();
   const { figure, legend } = props;
+  const place = legendPlaceOf(figure, legend);
   const coloring = figure.colorings?.[legend.coloring];
   const change = (label: string, part: Partial<LegendElement>): void => {
     editFigure(
@@ -40,10 +41,11 @@ export function LegendSection(props: {
       <FieldRow label="Place">
         <SelectField
           label="Place of the legend"
-          value={legendPlaceOf(figure, legend) ?? "free"}
+          value={place ?? "free"}
           options={[
             ...Object.entries(LEGEND_PLACES).map(([value, label]) => ({ value, label })),
-            { value: "free", label: "Where it is" },
+            // Said of a legend, not to be chosen.
+            ...(place === null ? [{ value: "free", label: "Where it is" }] : []),
           ]}
           onChange={(value) => {
             if (value === "free") return;

@@ -14,15 +14,15 @@ import { editFigure } from "./composerActions.ts";
 import { FieldPair, InspectorPart, LengthField } from "./InspectorParts.tsx";
 import { isColumn, presetOfPage } from "./newFigures.ts";
 
-const OPTIONS = [
-  ...Object.entries(PAGE_PRESETS).map(([value, { label }]) => ({ value, label })),
-  { value: "custom", label: "Other size" },
-];
+const OPTIONS = Object.entries(PAGE_PRESETS).map(([value, { label }]) => ({ value, label }));
+/** Said of a page, not to be chosen. */
+const OTHER = { value: "custom", label: "Other size" };
 
 /** Size and ground of the sheet. */
 export function PageSection({ figure }: { readonly figure: FigureDefinition }): ReactNode {
   const studio = useStudio();
   const { page } = figure;
+  const preset = presetOfPage(page);
   const change = (part: Partial<FigurePage>): void => {
     editFigure(
       studio,
@@ -33,18 +33,18 @@ export function PageSection({ figure }: { readonly figure: FigureDefinition }): 
   };
   const choose = (value: string): void => {
     if (!(value in PAGE_PRESETS)) return;
-    const preset = value as PagePreset;
-    const { width, height } = PAGE_PRESETS[preset];
+    const chosen = value as PagePreset;
+    const { width, height } = PAGE_PRESETS[chosen];
     // A column is as high as its figure needs.
-    change(isColumn(preset) ? { width } : { width, height });
+    change(isColumn(chosen) ? { width } : { width, height });
   };
   return (
     <InspectorPart title="Page">
       <FieldRow label="Preset">
         <SelectField
           label="Page preset"
-          value={presetOfPage(page) ?? "custom"}
-          options={OPTIONS}
+          value={preset ?? OTHER.value}
+          options={preset === null ? [...OPTIONS, OTHER] : OPTIONS}
           onChange={choose}
         />
       </FieldRow>

@@ -12,6 +12,7 @@ import {
   pasteClip,
   selectAll,
 } from "./composerActions.ts";
+import { copyCommandLine } from "./copyCommandLine.ts";
 import { figureOfGrid } from "./readGrid.ts";
 
 type Verb<Id> = Id extends `figure.${infer V}` ? V : never;
@@ -46,6 +47,7 @@ export const COMPOSER_CONDITIONS: Readonly<
   "view.figure": ({ project }) => project.getState().isOpen,
   "figure.fromGrid": ({ project }) => (project.getState().document.targets ?? []).length > 0,
   "figure.export": hasFigure,
+  "figure.copyCommand": hasFigure,
   "figure.copy": hasSelection,
   "figure.paste": (studio) => hasFigure(studio) && studio.composer.getState().clip !== null,
   "figure.duplicate": hasSelection,
@@ -70,6 +72,7 @@ export const COMPOSER_REASONS: Readonly<Partial<Record<CommandId, string>>> = {
   "view.figure": "Open a project first",
   "figure.fromGrid": "The project has no target to show",
   "figure.export": OPEN_FIGURE,
+  "figure.copyCommand": OPEN_FIGURE,
   "figure.selectAll": OPEN_FIGURE,
   "figure.paste": "Copy elements of a figure first",
   "figure.copy": SELECT_ELEMENTS,
@@ -116,6 +119,9 @@ export const COMPOSER_ACTIONS: Readonly<Record<ComposerCommand, (studio: Studio)
       const { exportOpenFigure } = await import("./exportFigure.ts");
       await exportOpenFigure(studio);
     });
+  },
+  "figure.copyCommand": (studio) => {
+    attempt(studio, "The command line was not copied", () => copyCommandLine(studio));
   },
   "figure.copy": copySelection,
   "figure.paste": (studio) => {

@@ -9,6 +9,7 @@ import { say } from "../state/messageStore.ts";
 import type { Studio } from "../state/studio.ts";
 import { runWindowJob, type WindowWork } from "../state/windowJobs.ts";
 import { currentFigure } from "./composerActions.ts";
+import { megabytes } from "./exportSummary.ts";
 import { askFor, figureSource, isRead } from "./figureReading.ts";
 
 function requireFigure(studio: Studio): FigureDefinition {
@@ -89,7 +90,8 @@ export async function exportOpenFigure(studio: Studio): Promise<void> {
   const name = path.split(/[\\/]/).at(-1) ?? path;
   const warned = drawn.warnings.length;
   const rest = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
-  say(studio.messages, `${name} exported${data ? " with its data" : ""}${rest}`);
+  const size = megabytes(drawn.files[0]?.bytes.byteLength ?? 0);
+  say(studio.messages, `${name} exported${data ? " with its data" : ""}, ${size}${rest}`);
 }
 
 /** The open figure as pixels, at the resolution of the export bar, for other programs to paste. */

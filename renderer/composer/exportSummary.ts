@@ -24,7 +24,8 @@ const BYTES = {
 
 const COUNT = new Intl.NumberFormat("en-GB");
 
-function megabytes(bytes: number): string {
+/** E.g. `3.8 MB`, `60 kB`. */
+export function megabytes(bytes: number): string {
   return bytes < 95_000
     ? `${COUNT.format(Math.ceil(bytes / 10_000) * 10)} kB`
     : `${(bytes / 1e6).toFixed(1)} MB`;

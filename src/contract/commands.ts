@@ -28,6 +28,7 @@ export type CommandId =
   | "figure.exportPng"
   | "figure.fromGrid"
   | "figure.export"
+  | "figure.copyCommand"
   | "figure.duplicate"
   | "figure.copy"
   | "figure.paste"
@@ -99,6 +100,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "figure.exportPng", group: "File", label: "Export PNG…", shortcut: "Mod+E" },
   { id: "figure.fromGrid", group: "File", label: "New figure from the grid" },
   { id: "figure.export", group: "File", label: "Export figure…", shortcut: "Mod+Shift+E" },
+  { id: "figure.copyCommand", group: "File", label: "Copy command line of the figure" },
   { id: "edit.undo", group: "Edit", label: "Undo", shortcut: "Mod+Z" },
   { id: "edit.redo", group: "Edit", label: "Redo", shortcut: "Mod+Shift+Z" },
   { id: "selection.clear", group: "Edit", label: "Clear selection", shortcut: "Escape" },

@@ -1,0 +1,57 @@
+import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
+import { Popover } from "radix-ui";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { useStudio } from "../app/StudioContext.tsx";
+import { formatPlural } from "../components/formatNumber.ts";
+
+/** How many warnings and remarks the figure has; pressed, what they say. */
+export function FigureNotes(): ReactNode {
+  const studio = useStudio();
+  const warnings = useStore(studio.composer, (state) => state.warnings);
+  const remarks = useStore(studio.composer, (state) => state.remarks);
+  if (warnings.length + remarks.length === 0) return null;
+  const isWarning = warnings.length > 0;
+  const Icon = isWarning ? IconAlertTriangle : IconInfoCircle;
+  const text = isWarning
+    ? formatPlural(warnings.length, "warning", "warnings")
+    : formatPlural(remarks.length, "remark", "remarks");
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="button plain normal figure-notes" data-warning={isWarning}>
+        <Icon size={16} stroke={1.5} />
+        {text}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="menu figure-notes-list"
+          side="top"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Warnings and remarks"
+        >
+          <NoteList title="To mend before it is sent off" notes={warnings} look="figure-warnings" />
+          <NoteList title="For its readers to know" notes={remarks} look="figure-remarks" />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function NoteList(props: {
+  readonly title: string;
+  readonly notes: readonly string[];
+  readonly look: string;
+}): ReactNode {
+  if (props.notes.length === 0) return null;
+  return (
+    <>
+      <h3 className="menu-label">{props.title}</h3>
+      <ul className={props.look}>
+        {props.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
