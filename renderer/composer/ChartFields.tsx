@@ -67,7 +67,7 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
           <QuantityFields axis="x" quantity={element.x} figure={figure} change={change} />
           <QuantityFields axis="y" quantity={element.y} figure={figure} change={change} />
           <Checkbox
-            label="Trend line"
+            label="Trend line between log axes"
             checked={element.trend === true}
             onChange={(trend) => {
               change("Change trend line", { trend: trend || undefined });

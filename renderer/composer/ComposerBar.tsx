@@ -35,7 +35,7 @@ const TOOLS: readonly {
 }[] = [
   { id: "select", label: "Select, move and resize", icon: <IconPointer size={16} stroke={1.5} /> },
   { id: "text", label: "Put words on the page", icon: <IconTypography size={16} stroke={1.5} /> },
-  { id: "pan", label: "Shift the view", icon: <IconArrowsMove size={16} stroke={1.5} /> },
+  { id: "pan", label: "Shift the view (hold Space)", icon: <IconArrowsMove size={16} stroke={1.5} /> },
 ];
 
 /** Tools left, how the page is looked at right. */

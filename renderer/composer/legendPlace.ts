@@ -16,6 +16,8 @@ export type LegendPlace = keyof typeof LEGEND_PLACES;
 
 /** mm; a figure made from the grid has its legend where `right` puts it. */
 const GAP = 3;
+/** Panels of a row may end a rounding apart, mm. */
+const ROUNDING = 0.01;
 const THICKNESS = { upright: 20, lying: 11 } as const;
 
 /** The frame that a place comes to; within the page where the panels leave no room. */
@@ -65,15 +67,16 @@ export function placeLegend(
 export function legendPlaceOf(figure: FigureDefinition, legend: LegendElement): LegendPlace | null {
   const places = Object.keys(LEGEND_PLACES) as LegendPlace[];
   const { x, y, width, height } = legend.frame;
+  const isNear = (one: number, other: number): boolean => Math.abs(one - other) < ROUNDING;
   return (
     places.find((place) => {
       const frame = frameAt(figure, legend, place);
       return (
         frame !== null &&
-        frame.x === x &&
-        frame.y === y &&
-        frame.width === width &&
-        frame.height === height
+        isNear(frame.x, x) &&
+        isNear(frame.y, y) &&
+        isNear(frame.width, width) &&
+        isNear(frame.height, height)
       );
     }) ?? null
   );

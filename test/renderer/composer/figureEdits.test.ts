@@ -13,6 +13,7 @@ import {
   renameFigure,
 } from "../../../renderer/composer/figureEdits.ts";
 import { figureFromGrid, type GridPicture } from "../../../renderer/composer/figureFromGrid.ts";
+import { legendPlaceOf, placeLegend } from "../../../renderer/composer/legendPlace.ts";
 import {
   keepLetters,
   letterAt,
@@ -175,5 +176,20 @@ describe("cameras and colourings", () => {
     expect(colored.elements.find(({ id }) => id === "panel 1")).toMatchObject({
       coloring: "grid 2",
     });
+  });
+});
+
+describe("places of legends", () => {
+  const legend = figure.elements.find((element) => element.kind === "legend");
+
+  it("a figure made from the grid has its legend where the inspector says", () => {
+    if (legend === undefined) throw new Error("The grid has a legend.");
+    expect(legendPlaceOf(figure, legend)).toBe("right");
+    const below = placeLegend(figure, legend.id, "below");
+    const moved = below.elements.find(({ id }) => id === legend.id);
+    expect(moved).toMatchObject({ orientation: "horizontal" });
+    const back = placeLegend(below, legend.id, "right");
+    const again = back.elements.find(({ id }) => id === legend.id);
+    expect(again?.kind === "legend" && legendPlaceOf(back, again)).toBe("right");
   });
 });
