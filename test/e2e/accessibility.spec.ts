@@ -144,7 +144,8 @@ test("dialogs have no violations", async () => {
     await press("Escape");
     await expect(dialog).toHaveCount(0);
   };
-  for (const words of ["keyboard shortcuts", "about", "licences", "export png"]) {
+  const windowDialogs = ["keyboard shortcuts", "about", "licences", "export png"];
+  for (const words of [...windowDialogs, "parts of files", "import features"]) {
     await command(words);
     await judge(words);
   }
