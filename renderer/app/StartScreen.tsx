@@ -56,7 +56,9 @@ export function StartScreen(): ReactNode {
                 <span className="kbd">{formatShortcut("Mod+O")}</span>
               </Button>
             </div>
-            <p className="start-formats">Extended XYZ, also gzipped, and LPR Studio projects</p>
+            <p className="start-formats">
+              Extended XYZ, POSCAR, LAMMPS, CIF, also gzipped; folders of them; LPR Studio projects
+            </p>
           </section>
           <section>
             <RecentFiles />
