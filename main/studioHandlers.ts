@@ -1,6 +1,6 @@
 /** What each method of `StudioApi` does. */
 import { readFile, stat } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { clipboard, shell, type BrowserWindow } from "electron";
 import type { Opened, ProjectNote, SaveOutcome } from "../src/contract/api.ts";
 import type { FeaturePreview } from "../src/contract/features.ts";
@@ -209,6 +209,16 @@ function computeHandlers(studio: Studio) {
   } satisfies Partial<StudioHandlers>;
 }
 
+/** Other structures in the place of those of a dataset would change what variants are made of. */
+function requireUnused(path: string, inUse: readonly string[]): void {
+  if (!inUse.some((used) => resolve(used) === resolve(path))) return;
+  throw new StudioError(
+    "INVALID_PARAMETER",
+    `${basename(path)} holds structures of this project and was not overwritten.`,
+    { remedy: "Choose another name." },
+  );
+}
+
 function outputHandlers(studio: Studio) {
   const figures = new FigureFiles();
   return {
@@ -222,9 +232,10 @@ function outputHandlers(studio: Studio) {
       if (path !== null) await writeFileAtomically(path, csv);
       return path;
     },
-    saveStructures: async ({ text, suggestedName }) => {
+    saveStructures: async ({ text, suggestedName, inUse }) => {
       const path = await askStructuresPath(studio.window(), suggestedName);
       if (path === null) return null;
+      requireUnused(path, inUse);
       await writeFileAtomically(path, text);
       studio.grants.grant(path);
       return { path, name: basename(path) };

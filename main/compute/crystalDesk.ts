@@ -114,11 +114,15 @@ export class CrystalDesk {
     });
     if (call.isCancelled()) throw new StudioError("CANCELLED", "The job was cancelled.");
     this.#open = { id: jobId, session };
-    const { variant, targets, diagnostics } = session;
+    const { variant, targets, diagnostics, offsets, lpr, places, task } = session;
     return {
       variant,
       targets,
-      hasMap: session.task.placing !== null,
+      lpr: targets.map((_, t) => lpr.slice(offsets[t] ?? 0, offsets[t + 1] ?? 0)),
+      map: places && {
+        points: places.map(firstTwo),
+        explainedVariance: task.placing?.map.explainedVariance.slice() ?? new Float64Array(0),
+      },
       diagnostics: [...chosen.diagnostics, ...diagnostics],
     };
   }

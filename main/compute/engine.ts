@@ -155,7 +155,9 @@ export class Engine {
 
   #event(event: EngineEvent): void {
     const transfer =
-      event.type === "jobDone" ? transferableBuffers([event.result, event.whatIf]) : [];
+      event.type === "jobDone"
+        ? transferableBuffers([event.result, event.whatIf, event.crystals])
+        : [];
     this.#send({ kind: "event", event }, transfer);
   }
 

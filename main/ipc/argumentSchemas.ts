@@ -19,6 +19,7 @@ const MAX_TEXT = 10_000_000;
 /** Ten members of a committee for a million atoms. */
 const MAX_TABLE = 256_000_000;
 const MAX_DROPPED = 1_000;
+const MAX_PATHS = 100_000;
 
 const path = z.string().min(1).max(32_768);
 const fileName = z.string().max(255);
@@ -106,7 +107,11 @@ const ARGUMENT_SCHEMAS = {
     z.strictObject({ csv: z.string().min(1).max(MAX_TABLE), suggestedName: fileName }),
   ]),
   saveStructures: z.tuple([
-    z.strictObject({ text: z.string().min(1).max(MAX_TEXT), suggestedName: fileName }),
+    z.strictObject({
+      text: z.string().min(1).max(MAX_TEXT),
+      suggestedName: fileName,
+      inUse: z.array(path).max(MAX_PATHS),
+    }),
   ]),
   exportStructures: z.tuple([z.array(structureFileSchema).min(1).max(MAX_DROPPED)]),
   figureTask: nothing,

@@ -43,6 +43,11 @@ export function addDatasets(
   return next;
 }
 
+/** Where the files of the project are: nothing else is to be written there. */
+export function pathsInUse(document: ProjectDocument): readonly string[] {
+  return Object.values(document.datasets).map(({ path }) => path);
+}
+
 /** Many small structures train a model; few large ones are looked at. */
 export function guessRole(summary: DatasetSummary): DatasetRole {
   const atomsEach = summary.nAtoms / Math.max(1, summary.nStructures);

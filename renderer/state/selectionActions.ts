@@ -1,6 +1,7 @@
 /** What is done with selected atoms: named, taken up again, exported. */
 import type { AtomSubset, ColumnToWrite } from "../../src/contract/atomSubset.ts";
 import type { SavedSelection } from "../../src/project/document.ts";
+import { pathsInUse } from "./documentEdits.ts";
 import { formatPlural } from "../components/formatNumber.ts";
 import { say } from "./messageStore.ts";
 import { changeDocument } from "./projectStore.ts";
@@ -38,7 +39,8 @@ export function selectSaved(studio: Studio, saved: SavedSelection, mode: SelectM
 export async function exportSelectedAtoms(studio: Studio): Promise<void> {
   const subsets = subsetsOf(studio);
   const { text } = await studio.connection.request("atomSubset", { subsets });
-  const file = await studio.bridge.saveStructures({ text, suggestedName: "selection.xyz" });
+  const inUse = pathsInUse(studio.project.getState().document);
+  const file = await studio.bridge.saveStructures({ text, suggestedName: "selection.xyz", inUse });
   if (file === null) return;
   const nAtoms = subsets.reduce((sum, { atoms }) => sum + atoms.length, 0);
   say(studio.messages, `${formatPlural(nAtoms, "atom", "atoms")} written to ${file.name}`);

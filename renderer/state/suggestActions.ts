@@ -4,7 +4,7 @@ import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument, StructureSelection } from "../../src/project/document.ts";
 import { freeVariantName } from "../../src/project/freeName.ts";
 import { formatPlural } from "../components/formatNumber.ts";
-import { addDatasets, addVariant } from "./documentEdits.ts";
+import { addDatasets, addVariant, pathsInUse } from "./documentEdits.ts";
 import { liftPreview } from "./liftPreview.ts";
 import { runningJob } from "./jobStore.ts";
 import { say } from "./messageStore.ts";
@@ -131,7 +131,8 @@ async function writeCrystals(
     withPoscar: false,
   });
   const suggestedName = `${studio.project.getState().name}-suggestions.xyz`;
-  return studio.bridge.saveStructures({ text: file?.text ?? "", suggestedName });
+  const inUse = pathsInUse(studio.project.getState().document);
+  return studio.bridge.saveStructures({ text: file?.text ?? "", suggestedName, inUse });
 }
 
 /** Structures of files by index; generated ones are in their own file in the order written. */

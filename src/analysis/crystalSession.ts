@@ -1,20 +1,20 @@
 /** From a project to a session in which designed crystals are tried: what they lift, where they lie. */
 import { StudioError, type Diagnostic } from "../errors.ts";
 import { rowScales } from "../models/structureRows.ts";
-import type { DenseMatrix } from "../numerics/matrix.ts";
+import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import type { ProjectDocument, StructureRows } from "../project/document.ts";
 import { environmentOffsets } from "../structures/dataset.ts";
 import { speciesSymbol } from "../structures/species.ts";
 import type { Structure } from "../structures/structure.ts";
-import type { CrystalTask } from "./crystalTask.ts";
+import type { CrystalTask, PlacingMap } from "./crystalTask.ts";
 import { createDescriptorContext } from "./describeStage.ts";
 import { createJob, type AnalysisOptions } from "./job.ts";
 import { placingMap } from "./placingMap.ts";
-import { chooseTargets } from "./prepareWhatIf.ts";
+import { chooseTargets, type WatchedTarget } from "./prepareWhatIf.ts";
 import { whitenRowsOf } from "./rankStage.ts";
 import { resolveRequirements, type LoadedDataset, type Requirements } from "./requirements.ts";
 import type { TaskRunner } from "./runner.ts";
-import { chooseAtoms } from "./suggestAtoms.ts";
+import { chooseAtoms, targetStructures } from "./suggestAtoms.ts";
 import { knownSpecies } from "./suggestCandidates.ts";
 import { prepareVariant, variantIndex, type PreparedVariant } from "./suggestVariant.ts";
 import type { WhatIfRequest, WhatIfTarget } from "./whatIf.ts";
@@ -29,6 +29,10 @@ export interface CrystalSession {
   readonly targets: readonly WhatIfTarget[];
   /** First atom of each target, length targets + 1. */
   readonly offsets: Int32Array;
+  /** LPR of the watched atoms without any crystal. */
+  readonly lpr: Float64Array;
+  /** Places of the atoms of each target on the map, (nAtoms × components); null without one. */
+  readonly places: readonly DenseMatrix[] | null;
   /** Atomic numbers that the model can represent. */
   readonly species: Uint8Array;
   /** Everything of a task but the structure. */
@@ -76,7 +80,7 @@ export async function prepareCrystals(
   const offsets = environmentOffsets(pools.map(({ structure }) => structure));
   requireSpace(prepared, offsets.at(-1) ?? 0, limit);
   const model = { map: group.map, factor: fit.factor };
-  const { phi } = await job.stage("targets", (progress) =>
+  const { phi, lpr } = await job.stage("targets", (progress) =>
     chooseAtoms(job, { kind: "all" }, pools, descriptor, model, progress),
   );
   const white = await whitenRowsOf(runner, fit.factor, phi);
@@ -88,6 +92,8 @@ export async function prepareCrystals(
     structureRows: all.model.structureRows ?? "sum",
     targets: watched.map(({ described }) => described),
     offsets,
+    lpr,
+    places: placing && placesOf(all, placing, watched),
     species: knownSpecies(group.group.source) ?? all.species,
     task: {
       ...model,
@@ -97,6 +103,18 @@ export async function prepareCrystals(
     },
     diagnostics: [...prepared.diagnostics, ...diagnostics],
   };
+}
+
+/** Rows of the watched targets among those of all targets, which made the map. */
+function placesOf(
+  all: Requirements,
+  { map }: PlacingMap,
+  watched: readonly WatchedTarget[],
+): readonly DenseMatrix[] {
+  const starts = environmentOffsets(targetStructures(all).pools.map(({ structure }) => structure));
+  return watched.map(({ described: { target } }) =>
+    rowRange(map.projection, starts[target] ?? 0, starts[target + 1] ?? 0),
+  );
 }
 
 /**

@@ -210,11 +210,12 @@ export interface StudioApi {
   }): Promise<string | null>;
   /**
    * Asks where, writes an extended XYZ file and lets the project use it; null when the user
-   * cancelled.
+   * cancelled. Refuses a place in `inUse`: other structures of the project are there.
    */
   saveStructures(request: {
     readonly text: string;
     readonly suggestedName: string;
+    readonly inUse: readonly string[];
   }): Promise<{ readonly path: string; readonly name: string } | null>;
   /**
    * Asks for a folder and writes extended XYZ and POSCAR files into it, all or none; nothing is

@@ -17,8 +17,15 @@ export type CrystalSessionQuestion = CrystalRequest;
 export interface CrystalOpened {
   readonly variant: string;
   readonly targets: readonly WhatIfTarget[];
-  /** Crystals are placed on the kernel map of the project. */
-  readonly hasMap: boolean;
+  /** LPR of the atoms of each target under the variant. */
+  readonly lpr: readonly Float64Array[];
+  /** The kernel map of the project; null when it has none, or none for this variant. */
+  readonly map: {
+    /** First two components of the atoms of each target, (nAtoms × 2). */
+    readonly points: readonly Float64Array[];
+    /** Of each component. */
+    readonly explainedVariance: Float64Array;
+  } | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 

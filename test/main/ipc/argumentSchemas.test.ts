@@ -41,7 +41,7 @@ const GOOD: Readonly<Partial<Record<keyof StudioApi, readonly unknown[]>>> = {
   startJob: [{ kind: "compute", document: project, projectPath: null }],
   exportPng: [{ png: PNG, suggestedName: "film.png" }],
   exportTable: [{ csv: "atom,lpr\n", suggestedName: "scatter.csv" }],
-  saveStructures: [{ text: "1\n\nC 0 0 0\n", suggestedName: "a.xyz" }],
+  saveStructures: [{ text: "1\n\nC 0 0 0\n", suggestedName: "a.xyz", inUse: ["/b.xyz"] }],
   exportStructures: [
     [
       { name: "suggestions.xyz", text: "" },
@@ -90,7 +90,8 @@ const BAD: readonly (readonly [keyof StudioApi, readonly unknown[]])[] = [
   ["startJob", suggest({ count: 0 })],
   ["startJob", suggest({}, { ...question.crystals, prototypes: ["unobtainium"] })],
   ["startJob", suggest({}, { ...question.crystals, strain: 0.5 })],
-  ["saveStructures", [{ text: "", suggestedName: "a.xyz" }]],
+  ["saveStructures", [{ text: "", suggestedName: "a.xyz", inUse: [] }]],
+  ["saveStructures", [{ text: "1", suggestedName: "a.xyz" }]],
   ["exportStructures", [[]]],
   ["exportStructures", [[{ name: "../suggestions.xyz", text: "" }]]],
   ["exportStructures", [[{ name: "POSCAR-1-a/b.vasp", text: "" }]]],
