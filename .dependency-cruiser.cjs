@@ -3,9 +3,10 @@
 // in every frame of a drag, for which the engine's answer would come too late.
 // src/rigidity/trend.ts is a computation of the window on purpose: the trend under a scatter chart is
 // that of the points drawn, which only the window knows.
-// src/crystals/prototypes.ts is the table of crystals that can be offered.
+// src/crystals/prototypes.ts is the table of crystals that can be offered, designKnobs.ts of what can be
+// turned on them: a dialog needs both before the engine answers.
 const ALLOWED_IN_RENDERER =
-  "^src/(contract|structures|errors|units|project|toy)|^src/(analysis/result|analysis/suggestion|crystals/prototypes|descriptors/hyperparameters|rigidity/trend)\\.ts$";
+  "^src/(contract|structures|errors|units|project|toy)|^src/(analysis/result|analysis/suggestion|crystals/prototypes|crystals/designKnobs|descriptors/hyperparameters|rigidity/trend)\\.ts$";
 
 /** Lower layers of the science core, which know nothing of the higher ones. */
 const LAYERS = [

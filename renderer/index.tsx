@@ -8,6 +8,7 @@ import "./panels/panels.css";
 import "./panels/features/features.css";
 import "./panels/parts/parts.css";
 import "./panels/selection/selection.css";
+import "./panels/crystals/crystals.css";
 import "./panels/suggest/suggest.css";
 import "./panels/whatIf/whatIf.css";
 import "./charts/charts.css";

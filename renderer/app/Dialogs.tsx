@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { CrystalDialog } from "../panels/crystals/CrystalDialog.tsx";
 import { FeatureDialog } from "../panels/features/FeatureDialog.tsx";
 import { ModelDialog } from "../panels/model/ModelDialog.tsx";
 import { PartsDialog } from "../panels/parts/PartsDialog.tsx";
@@ -40,6 +41,8 @@ export function Dialogs(): ReactNode {
       return <FeatureDialog onClose={close} />;
     case "parts":
       return <PartsDialog onClose={close} />;
+    case "crystal":
+      return <CrystalDialog onClose={close} />;
     case "saveSelection":
       return <SaveSelectionDialog onClose={close} />;
     case "discard":

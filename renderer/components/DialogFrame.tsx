@@ -6,6 +6,8 @@ interface DialogFrameProps {
   readonly title: string;
   readonly text?: string;
   readonly wide?: boolean;
+  /** For tools rather than questions: as wide as there is room. */
+  readonly roomy?: boolean;
   /** Stays in view below what scrolls. */
   readonly footer?: ReactNode;
   readonly onClose: () => void;
@@ -14,7 +16,12 @@ interface DialogFrameProps {
 
 export function DialogFrame(props: DialogFrameProps): ReactNode {
   const { footer } = props;
-  const looks = ["dialog", props.wide === true && "wide", footer !== undefined && "with-footer"];
+  const looks = [
+    "dialog",
+    props.wide === true && "wide",
+    props.roomy === true && "roomy",
+    footer !== undefined && "with-footer",
+  ];
   return (
     <Dialog.Root
       open

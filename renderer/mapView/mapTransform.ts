@@ -28,7 +28,7 @@ export interface DataBox {
 /** Room for tick labels and axis names around the plot, CSS px. */
 const MARGIN = { left: 46, right: 16, top: 16, bottom: 42 } as const;
 /** Room for tick labels alone. */
-const COMPACT_MARGIN = { left: 34, right: 8, top: 6, bottom: 22 } as const;
+const COMPACT_MARGIN = { left: 40, right: 8, top: 6, bottom: 22 } as const;
 
 /** The plot inside an element. */
 export function plotAreaOf(width: number, height: number, compact = false): PlotArea {

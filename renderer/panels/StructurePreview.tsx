@@ -13,6 +13,8 @@ import { useSceneTheme } from "../theme/useSceneTheme.ts";
 
 interface StructurePreviewProps {
   readonly structure: DisplayStructure;
+  /** What the view and the number of copies are fitted to, where several are compared. */
+  readonly fittedTo?: DisplayStructure;
   readonly label: string;
   /** CSS px. */
   readonly width: number;
@@ -30,6 +32,7 @@ const KEY_STEP = 12;
 /** A crystal with its cell and a few periodic images; drag or arrow keys turn it. */
 export function StructurePreview({
   structure,
+  fittedTo = structure,
   label,
   width,
   height,
@@ -37,19 +40,19 @@ export function StructurePreview({
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useSceneTheme();
   const [rotation, setRotation] = useState<CameraState["rotation"]>(DEFAULT_ROTATION);
-  const panel = useMemo(() => panelOf(structure), [structure]);
+  const panel = useMemo(() => panelOf(structure, copiesFor(fittedTo)), [structure, fittedTo]);
   useEffect(() => {
     const context = canvas.current?.getContext("2d") ?? null;
     if (context === null) return;
     const size = { width, height };
-    const targets = [{ structure, copies: panel.scope.copies, size }];
+    const targets = [{ structure: fittedTo, copies: panel.scope.copies, size }];
     const start = { rotation, target: [0, 0, 0], scale: 1 } as const;
     const camera = createCameraStore(fitCamera(start, targets, RADIUS));
     const image = drawPreview({ ...panel, camera }, size, devicePixelRatio, theme);
     context.canvas.width = image.width;
     context.canvas.height = image.height;
     context.putImageData(image, 0, 0);
-  }, [structure, panel, rotation, theme, width, height]);
+  }, [fittedTo, panel, rotation, theme, width, height]);
   const turn = (dx: number, dy: number): void => {
     setRotation(
       (now) =>
@@ -89,7 +92,7 @@ const ARROWS: Readonly<Partial<Record<string, readonly [number, number]>>> = {
   ArrowDown: [0, 1],
 };
 
-function panelOf(structure: DisplayStructure): PanelSpec {
+function panelOf(structure: DisplayStructure, copies: CellCopies): PanelSpec {
   const found = distinctSpecies(structure.species);
   const scalars = new Float32Array(structure.nAtoms);
   applyCategories(speciesCodes(structure.species, found), scalars);
@@ -106,7 +109,7 @@ function panelOf(structure: DisplayStructure): PanelSpec {
     radius: RADIUS,
     bonds: null,
     bondRadius: 0,
-    scope: { copies: copiesFor(structure), slab: null, focus: null },
+    scope: { copies, slab: null, focus: null },
     showCell: true,
     showAxes: false,
     showScaleBar: false,

@@ -77,6 +77,7 @@ const CONDITIONS: Readonly<Partial<Record<CommandId, (studio: Studio) => boolean
   "compute.suggest": isAnythingShown,
   "project.editParts": (studio) =>
     Object.keys(studio.project.getState().document.datasets).length > 0,
+  "compute.crystal": isAnythingRead,
   "project.importFeatures": (studio) =>
     Object.keys(studio.project.getState().document.datasets).length > 0,
   "project.save": isProjectOpen,
@@ -142,6 +143,10 @@ function isProjectOpen(studio: Studio): boolean {
 
 function isAnythingShown(studio: Studio): boolean {
   return visibleTargets(studio).length > 0;
+}
+
+function isAnythingRead(studio: Studio): boolean {
+  return Object.keys(studio.datasets.getState().summaries).length > 0;
 }
 
 /** Whether the structure that is looked at has cell vectors to look along. */
@@ -338,6 +343,7 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
     studio.view.setState({ inspectorOpen: true, learnOpen: false });
     studio.suggestions.setState(({ calls }) => ({ calls: calls + 1 }));
   },
+  "compute.crystal": setView({ dialog: "crystal" }),
   "help.palette": setView({ dialog: "palette" }),
   "help.shortcuts": setView({ dialog: "shortcuts" }),
   "help.logFolder": (studio) => {

@@ -20,6 +20,7 @@ const REASONS: Readonly<Partial<Record<CommandId, string>>> = {
   "selection.clear": NOTHING_SELECTED,
   "selection.grow": NOTHING_SELECTED,
   "compute.cancel": "Nothing runs",
+  "compute.crystal": "Open structures first: crystals are made of their species",
   "view.alongA": "The structure has no cell",
   "view.alongB": "The structure has no cell",
   "view.alongC": "The structure has no cell",

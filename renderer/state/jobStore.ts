@@ -4,6 +4,7 @@ import type { AnalysisResult } from "../../src/analysis/result.ts";
 import type { JobKind } from "../../src/contract/api.ts";
 import type { EngineEvent } from "../../src/contract/enginePort.ts";
 import type { FeatureCheck } from "../../src/contract/features.ts";
+import type { CrystalOpened } from "../../src/contract/crystals.ts";
 import type { SuggestAnswer } from "../../src/contract/suggestions.ts";
 import type { WhatIfOpened } from "../../src/contract/whatIf.ts";
 import type { PlainError } from "../../src/errors.ts";
@@ -33,6 +34,8 @@ export interface Job {
   readonly whatIf: WhatIfOpened | null;
   /** Of a `features` job. */
   readonly features: FeatureCheck | null;
+  /** Of a `crystals` job. */
+  readonly crystals: CrystalOpened | null;
 }
 
 export interface JobState {
@@ -91,6 +94,7 @@ function updateJob(
     suggestions: null,
     whatIf: null,
     features: null,
+    crystals: null,
   };
   const jobs = known ? state.jobs : [fresh, ...state.jobs];
   return { jobs: jobs.map((job) => (job.id === id ? { ...job, ...change } : job)) };
@@ -153,6 +157,7 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
         suggestions: event.suggestions ?? null,
         whatIf: event.whatIf ?? null,
         features: event.features ?? null,
+        crystals: event.crystals ?? null,
       });
     case "jobFailed":
       return updateJob(state, event.jobId, now, {

@@ -7,6 +7,7 @@ import { formatPlural } from "../components/formatNumber.ts";
 import { resetComposer } from "../composer/composerStore.ts";
 import { resetColors } from "./colorStore.ts";
 import { clearDatasets, forgetDataset } from "./datasetStore.ts";
+import { closeCrystals } from "./crystalClose.ts";
 import { readDisplay } from "./displaySettings.ts";
 import {
   addDatasets,
@@ -64,6 +65,7 @@ function forgetProject(studio: Studio): void {
   clearProblems(studio.messages);
   resetSuggestions(studio.suggestions);
   closeWhatIf(studio);
+  closeCrystals(studio);
   resetComposer(studio.composer);
 }
 

@@ -17,6 +17,7 @@ import { createEngineConnection, type EngineConnection } from "./engineConnectio
 import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
 import { followFigures } from "./figureProblems.ts";
 import { followFrames } from "./frames.ts";
+import { createCrystalStore, dropCrystalSession, type CrystalStore } from "./crystalStore.ts";
 import { createGridCameras, type GridCameras } from "./gridCameras.ts";
 import { createExpressionStore, type ExpressionStore } from "./expressionStore.ts";
 import { createExampleStore, type ExampleStore } from "./exampleStore.ts";
@@ -57,6 +58,7 @@ export interface Studio {
   readonly learn: LearnStore;
   readonly suggestions: SuggestStore;
   readonly whatIf: WhatIfStore;
+  readonly crystals: CrystalStore;
   readonly composer: ComposerStore;
   readonly recoveries: RecoveryStore;
   readonly saving: SavingStore;
@@ -94,6 +96,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     learn: createLearnStore(now),
     suggestions: createSuggestStore(),
     whatIf: createWhatIfStore(),
+    crystals: createCrystalStore(),
     composer: createComposerStore(),
     recoveries: createRecoveryStore(),
     saving: createSavingStore(),
@@ -113,6 +116,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
     studio.loader.reset();
     loseEngine(studio.jobs, reason, now());
     dropSession(studio.whatIf, "closed");
+    dropCrystalSession(studio.crystals);
   });
   let noted: ProjectNote | null = null;
   studio.project.subscribe((state) => {

@@ -31,6 +31,7 @@ export type DialogId =
   | "variant"
   | "features"
   | "parts"
+  | "crystal"
   | "discard"
   | "saveSelection";
 

@@ -78,6 +78,7 @@ export type CommandId =
   | "compute.run"
   | "compute.cancel"
   | "compute.suggest"
+  | "compute.crystal"
   | "help.learn"
   | "help.palette"
   | "help.shortcuts"
@@ -150,6 +151,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "compute.run", group: "Compute", label: "Compute", shortcut: "Mod+Enter" },
   { id: "compute.cancel", group: "Compute", label: "Cancel", shortcut: "Mod+." },
   { id: "compute.suggest", group: "Compute", label: "Suggest structures…", shortcut: "S" },
+  { id: "compute.crystal", group: "Compute", label: "Generate a crystal…" },
   { id: "help.learn", group: "Help", label: "Learn: the toy model" },
   { id: "help.palette", group: "Help", label: "Search commands…", shortcut: "Mod+K" },
   { id: "help.shortcuts", group: "Help", label: "Keyboard shortcuts", shortcut: "?" },

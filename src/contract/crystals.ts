@@ -2,10 +2,12 @@
 import type { CrystalRequest } from "../analysis/crystalSession.ts";
 import type { WhatIfTarget } from "../analysis/whatIf.ts";
 import type { CrystalDesign } from "../crystals/crystalDesign.ts";
-import type { DesignVerdict } from "../crystals/designVerdict.ts";
+import type { DesignVerdict, SpeciesOrbits } from "../crystals/designVerdict.ts";
 import type { SoapHyperparameters } from "../descriptors/hyperparameters.ts";
 import type { Diagnostic } from "../errors.ts";
 import type { DisplayStructure } from "./display.ts";
+
+export type { CrystalDesign, SpeciesOrbits };
 
 /** What a session is opened for. */
 export type CrystalSessionQuestion = CrystalRequest;

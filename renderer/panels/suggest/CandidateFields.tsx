@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { MAX_STRAIN } from "../../../src/contract/suggestions.ts";
+import { useStudioContext } from "../../app/StudioContext.tsx";
+import { Button } from "../../components/Button.tsx";
 import { Checkbox } from "../../components/Controls.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
 import { NumberField } from "../../components/NumberField.tsx";
@@ -55,7 +57,26 @@ export function CandidateFields({ inputs, onChange }: CandidateFieldsProps): Rea
       {draft.withCrystals && prototypes.length > 0 ? (
         <CrystalFields inputs={inputs} onChange={onChange} />
       ) : null}
+      <DesignButton />
     </fieldset>
+  );
+}
+
+/** Beside many at random: one, shaped by hand. */
+function DesignButton(): ReactNode {
+  const { run } = useStudioContext();
+  return (
+    <div className="suggest-design">
+      <Button
+        size="small"
+        look="plain"
+        onClick={() => {
+          run("compute.crystal");
+        }}
+      >
+        Generate one by hand…
+      </Button>
+    </div>
   );
 }
 

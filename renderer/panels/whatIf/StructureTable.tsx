@@ -2,7 +2,8 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
 import { useScene } from "../../app/SceneContext.tsx";
-import { useStudio } from "../../app/StudioContext.tsx";
+import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
+import { Button } from "../../components/Button.tsx";
 import { Segmented } from "../../components/Controls.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
 import { attempt } from "../../state/studio.ts";
@@ -134,6 +135,7 @@ function TableFooter(props: {
   readonly problem: string | null;
 }): ReactNode {
   const { added, removed, unchanged } = changeCounts(props.rows, props.counts);
+  const { run } = useStudioContext();
   return (
     <footer className="structure-footer">
       {props.problem === null ? (
@@ -144,6 +146,14 @@ function TableFooter(props: {
       ) : (
         <span className="field-problem">{props.problem}. The values are those before.</span>
       )}
+      <Button
+        size="small"
+        onClick={() => {
+          run("compute.crystal");
+        }}
+      >
+        Generate a crystal…
+      </Button>
       <span className="structure-hint ellipsis">
         Space ticks the row, + and − change its copies, drag over boxes sets many
       </span>

@@ -44,6 +44,7 @@ const JOB: Job = {
   suggestions: null,
   whatIf: null,
   features: null,
+  crystals: null,
 };
 
 it("says how fast a job goes and how long it will take, once that is known", () => {
