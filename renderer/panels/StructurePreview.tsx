@@ -15,6 +15,8 @@ interface StructurePreviewProps {
   readonly structure: DisplayStructure;
   /** What the view and the number of copies are fitted to, where several are compared. */
   readonly fittedTo?: DisplayStructure;
+  /** Length of a row of copies, Å. */
+  readonly reach?: number;
   readonly label: string;
   /** CSS px. */
   readonly width: number;
@@ -23,7 +25,7 @@ interface StructurePreviewProps {
 
 /** Å, of a carbon atom. */
 const RADIUS = 0.4;
-/** Copies are drawn until a row of them is about this long, Å; at most four. */
+/** Copies are drawn until a row of them is about this long, Å, unless told otherwise; at most four. */
 const REACH = 7;
 const MOST_COPIES = 4;
 /** Degrees of an arrow key, as px of a drag. */
@@ -33,6 +35,7 @@ const KEY_STEP = 12;
 export function StructurePreview({
   structure,
   fittedTo = structure,
+  reach = REACH,
   label,
   width,
   height,
@@ -40,7 +43,10 @@ export function StructurePreview({
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useSceneTheme();
   const [rotation, setRotation] = useState<CameraState["rotation"]>(DEFAULT_ROTATION);
-  const panel = useMemo(() => panelOf(structure, copiesFor(fittedTo)), [structure, fittedTo]);
+  const panel = useMemo(
+    () => panelOf(structure, copiesFor(fittedTo, reach)),
+    [structure, fittedTo, reach],
+  );
   useEffect(() => {
     const context = canvas.current?.getContext("2d") ?? null;
     if (context === null) return;
@@ -118,11 +124,11 @@ function panelOf(structure: DisplayStructure, copies: CellCopies): PanelSpec {
 }
 
 /** Enough copies along each periodic vector to see how the crystal goes on. */
-function copiesFor({ cell, pbc, nAtoms }: DisplayStructure): CellCopies {
+function copiesFor({ cell, pbc, nAtoms }: DisplayStructure, reach: number): CellCopies {
   const along = (d: 0 | 1 | 2): number => {
     if (cell === null || !pbc[d] || nAtoms > 64) return 1;
     const length = Math.hypot(cell[3 * d] ?? 0, cell[3 * d + 1] ?? 0, cell[3 * d + 2] ?? 0);
-    return Math.min(MOST_COPIES, Math.max(1, Math.round(REACH / Math.max(length, 1))));
+    return Math.min(MOST_COPIES, Math.max(1, Math.round(reach / Math.max(length, 1))));
   };
   return { first: [0, 0, 0], counts: [along(0), along(1), along(2)] };
 }

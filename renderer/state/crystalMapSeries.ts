@@ -2,6 +2,7 @@
 import { automaticScale } from "../color/autoRange.ts";
 import { applyScale } from "../color/colorScale.ts";
 import { COLOR_TABLES } from "../color/colorTables.ts";
+import type { LegendModel } from "../color/legendModel.ts";
 import type { MapMark, MapSeries } from "../mapView/mapSpec.ts";
 import { boxOfSeries, type DataBox } from "../mapView/mapTransform.ts";
 import type { CrystalSession } from "./crystalStore.ts";
@@ -9,12 +10,23 @@ import type { CrystalSession } from "./crystalStore.ts";
 /** Air around the points, as a part of the box. */
 const PADDING = 0.05;
 
+/** The points of every target of a session, and the legend of the one in colour. */
+export interface CrystalMapPicture {
+  readonly series: readonly MapSeries[];
+  readonly legend: LegendModel;
+}
+
 /** @param target - position among the targets of the session, drawn in colour */
-export function mapSeriesOf(
+export function crystalMapPicture(
   { opened, targets }: CrystalSession,
   target: number,
-): readonly MapSeries[] {
-  return opened.targets.flatMap((_, t): readonly MapSeries[] => {
+): CrystalMapPicture {
+  const lpr = opened.lpr[target] ?? new Float64Array(0);
+  const scale = automaticScale([lpr], { kind: "log", symmetric: false });
+  const scalars = new Float32Array(lpr.length);
+  const { under, over, noValue } = applyScale(scale, lpr, scalars);
+  const table = COLOR_TABLES.viridis;
+  const series = opened.targets.flatMap((_, t): readonly MapSeries[] => {
     const points = opened.map?.points[t];
     const structureId = targets[t];
     if (points === undefined || structureId === undefined) return [];
@@ -23,20 +35,22 @@ export function mapSeriesOf(
       {
         structureId,
         points: Float32Array.from(points),
-        scalars: active ? scalarsOf(opened.lpr[t] ?? new Float64Array(0)) : null,
+        scalars: active ? scalars : null,
         flags: null,
-        colorTable: COLOR_TABLES.viridis,
+        colorTable: table,
         active,
       },
     ];
   });
-}
-
-function scalarsOf(lpr: Float64Array): Float32Array {
-  const scale = automaticScale([lpr], { kind: "log", symmetric: false });
-  const scalars = new Float32Array(lpr.length);
-  applyScale(scale, lpr, scalars);
-  return scalars;
+  const legend: LegendModel = {
+    title: `LPR under ${opened.variant}`,
+    unit: "log scale",
+    content: { kind: "scale", scale, table, under, over, signed: false },
+    noValue,
+    notSelected: null,
+    note: "",
+  };
+  return { series, legend };
 }
 
 /** Everything in view: all points, and the crosses. */

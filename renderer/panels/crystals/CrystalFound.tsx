@@ -7,6 +7,9 @@ import { knownTrial } from "../../state/crystalStore.ts";
 import { crystalName, overlapWarning, trialFacts, verdictWords } from "../../state/crystalWords.ts";
 import { StructurePreview } from "../StructurePreview.tsx";
 
+/** Å; three layers of graphite. */
+const REACH = 10;
+
 const PREVIEW = { width: 288, height: 216 };
 
 const MARKS = {
@@ -36,6 +39,7 @@ export function CrystalFound(): ReactNode {
             structure={trial.structure}
             {...(fitted === null ? {} : { fittedTo: fitted.structure })}
             label={`Structure of ${crystalName(trial)}; arrow keys turn it`}
+            reach={REACH}
             {...PREVIEW}
           />
         )}

@@ -3,12 +3,13 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
+import { MiniLegend } from "../../color/MiniLegend.tsx";
 import { formatFixed } from "../../components/formatNumber.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 import { KernelMap } from "../../mapView/KernelMap.tsx";
 import type { MapMark, MapSeries, MapViewStore } from "../../mapView/mapSpec.ts";
 import { createHoverStore } from "../../scene/hoverStore.ts";
-import { boxWithMarks, mapSeriesOf } from "../../state/crystalMapSeries.ts";
+import { boxWithMarks, crystalMapPicture } from "../../state/crystalMapSeries.ts";
 import type { CrystalSession, FoundEffect } from "../../state/crystalStore.ts";
 import { crystalName, distinctPlaces } from "../../state/crystalWords.ts";
 import { useSceneTheme } from "../../theme/useSceneTheme.ts";
@@ -45,19 +46,22 @@ function PlacedMap(props: {
   const { activeTarget } = useScene();
   const [chosen, setChosen] = useState<number | null>(null);
   const target = chosen ?? Math.max(0, session.targets.indexOf(activeTarget?.key ?? ""));
-  const series = useMemo(() => mapSeriesOf(session, target), [session, target]);
+  const { series, legend } = useMemo(() => crystalMapPicture(session, target), [session, target]);
   const marks = useMarks(places);
   const at = places.map(({ x, y }) => `${formatFixed(x, 3)}, ${formatFixed(y, 3)}`);
   const where = at.join(" and ");
   const label = targets[target]?.label ?? "";
   return (
     <>
-      <div
-        className="crystal-map"
-        role="img"
-        aria-label={`Kernel map of ${label}; the crystal lies at ${where}`}
-      >
-        <SmallMap series={series} marks={marks} session={session} />
+      <div className="crystal-map">
+        <div
+          className="crystal-map-points"
+          role="img"
+          aria-label={`Kernel map of ${label}; the crystal lies at ${where}`}
+        >
+          <SmallMap series={series} marks={marks} session={session} />
+        </div>
+        <MiniLegend model={legend} />
       </div>
       <div className="crystal-place">
         <span className="ellipsis">
