@@ -174,6 +174,7 @@ const QUESTIONS = [
   "isInUse",
   "dependentsOf",
   "missingForCompute",
+  "pathsInUse",
 ];
 
 describe("every edit of the project", () => {
