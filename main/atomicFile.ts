@@ -24,7 +24,7 @@ export interface FileOperations {
   readonly rm: typeof rm;
 }
 
-const DISK: FileOperations = { mkdir, open, rename, rm };
+export const DISK: FileOperations = { mkdir, open, rename, rm };
 /** Temporary files older than this were left by a process that was killed. */
 const LEFT_OVER_MS = 3_600_000;
 
@@ -42,32 +42,74 @@ function writeFailure(path: string, cause: unknown): StudioError {
   });
 }
 
+/** A file to be written. */
+export interface FileToWrite {
+  readonly path: string;
+  readonly data: Uint8Array | string;
+}
+
 /**
  * Writes `data` beside `path`, flushes it, and moves it into place: whoever reads `path`, also after
  * a loss of power, finds the old content or the new one.
+ * @throws StudioError `ACCESS_DENIED`
  */
 export async function writeFileAtomically(
   path: string,
   data: Uint8Array | string,
   disk: FileOperations = DISK,
 ): Promise<void> {
-  const temporary = temporaryName(path);
+  await writeFilesAtomically([{ path, data }], disk);
+}
+
+/**
+ * The same for files that belong together: none is moved into place before all are on the disk.
+ * @throws StudioError `ACCESS_DENIED` naming the first file that could not be written
+ */
+export async function writeFilesAtomically(
+  files: readonly FileToWrite[],
+  disk: FileOperations = DISK,
+): Promise<void> {
+  const moves = files.map((file) => ({ ...file, temporary: temporaryName(file.path) }));
+  let current = "";
   try {
-    await disk.mkdir(dirname(path), { recursive: true });
-    const file = await disk.open(temporary, "wx");
-    try {
-      await file.writeFile(data);
-      await file.sync();
-    } finally {
-      await file.close();
+    for (const { path, data, temporary } of moves) {
+      current = path;
+      await disk.mkdir(dirname(path), { recursive: true });
+      await refuseFolder(path);
+      await writeAndFlush(temporary, data, disk);
     }
-    await disk.rename(temporary, path);
+    for (const { path, temporary } of moves) {
+      current = path;
+      await disk.rename(temporary, path);
+    }
   } catch (error) {
     // What cannot be made cannot be removed either: the first failure is the one to report.
-    await disk.rm(temporary, { force: true }).catch(() => undefined);
-    throw writeFailure(path, error);
+    for (const { temporary } of moves) {
+      await disk.rm(temporary, { force: true }).catch(() => undefined);
+    }
+    throw writeFailure(current, error);
   }
-  await flushFolder(dirname(path));
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) await flushFolder(folder);
+}
+
+/** A folder in the place of one file would be noticed only after others have been moved. */
+async function refuseFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory() === true) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+}
+
+async function writeAndFlush(
+  temporary: string,
+  data: Uint8Array | string,
+  disk: FileOperations,
+): Promise<void> {
+  const file = await disk.open(temporary, "wx");
+  try {
+    await file.writeFile(data);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Makes the new name durable. Not every system can; the file itself is whole either way. */

@@ -1,6 +1,11 @@
 /** What the command line and the application say to each other about figures. */
 import { z } from "zod";
-import { FIGURE_FORMATS, RESOLUTION_LIMITS, type FigureAnswer } from "../src/contract/figures.ts";
+import {
+  FIGURE_FORMATS,
+  RESOLUTION_LIMITS,
+  TILE_LIMITS,
+  type FigureAnswer,
+} from "../src/contract/figures.ts";
 import type { PlainError } from "../src/errors.ts";
 
 const path = z.string().min(1).max(32_768);
@@ -14,14 +19,17 @@ export const requestSchema = z.strictObject({
     list: z.boolean(),
     formats: z.array(z.enum(FIGURE_FORMATS)).readonly(),
     dotsPerInch: z.number().min(RESOLUTION_LIMITS.min).max(RESOLUTION_LIMITS.max),
+    structures: z.boolean(),
+    tileSide: z.int().min(TILE_LIMITS.min).max(TILE_LIMITS.max),
   }),
   /** A folder, whose files are named after the figures; or the files of one figure by format. */
   out: z.union([
     z.strictObject({ folder: path }),
     z.strictObject({ files: z.partialRecord(z.enum(FIGURE_FORMATS), path) }),
   ]),
-  /** The plotted numbers: beside the figures, or here. */
+  /** The plotted numbers, and the structures: beside the figures, or here. */
   csv: z.union([z.boolean(), path]),
+  xyz: z.union([z.boolean(), path]),
 });
 
 /** One run of the application. */

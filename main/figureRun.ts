@@ -1,9 +1,14 @@
 /** `--figures=FILE`: draws figures in a hidden window, writes them, and ends the application. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { FIGURE_FORMATS, FigureAnswer, FigureTask } from "../src/contract/figures.ts";
+import type {
+  FIGURE_FORMATS,
+  FigureAnswer,
+  FigureCompanion,
+  FigureTask,
+} from "../src/contract/figures.ts";
 import { StudioError, toPlainError, type PlainError } from "../src/errors.ts";
-import { writeFileAtomically } from "./atomicFile.ts";
+import { DISK, writeFilesAtomically, type FileOperations, type FileToWrite } from "./atomicFile.ts";
 import { LINE_MARK, requestSchema, type FigureLine, type FigureRequest } from "./figureRequest.ts";
 import { safeFileName } from "./safeFileName.ts";
 
@@ -14,10 +19,12 @@ export class FigureRun {
   /** Exit code of the application. */
   readonly finished: Promise<number>;
   readonly #request: FigureRequest;
+  readonly #disk: FileOperations;
   #finish: (code: number) => void = () => undefined;
 
-  constructor(request: FigureRequest) {
+  constructor(request: FigureRequest, disk: FileOperations = DISK) {
     this.#request = request;
+    this.#disk = disk;
     this.task = request.task;
     this.project = request.project;
     this.finished = new Promise((resolve) => {
@@ -68,19 +75,11 @@ export class FigureRun {
   }
 
   async #write(answer: Extract<FigureAnswer, { readonly kind: "figure" }>): Promise<void> {
-    const { name, files, csv, remarks, warnings } = answer;
+    const { name, remarks, warnings } = answer;
     try {
-      for (const { format, bytes } of files) {
-        const place = this.#pathOf(name, format);
-        if (place === null) continue;
-        await writeFileAtomically(place, bytes);
-        say({ written: place, figure: name });
-      }
-      const table = this.#tablePath(name);
-      if (table !== null) {
-        await writeFileAtomically(table, csv);
-        say({ written: table, figure: name });
-      }
+      const files = this.#filesOf(answer);
+      await writeFilesAtomically(files, this.#disk);
+      for (const { path } of files) say({ written: path, figure: name });
     } catch (error) {
       this.#fail(toPlainError(error));
       throw error;
@@ -89,16 +88,34 @@ export class FigureRun {
     for (const warning of warnings) say({ warning, figure: name });
   }
 
+  #filesOf({
+    name,
+    files,
+    csv,
+    xyz,
+  }: Extract<FigureAnswer, { readonly kind: "figure" }>): readonly FileToWrite[] {
+    const figures = files.map(({ format, bytes }) => [this.#pathOf(name, format), bytes] as const);
+    const beside = [
+      [this.#companionPath(name, "csv"), csv],
+      [this.#companionPath(name, "xyz"), xyz],
+    ] as const;
+    return [...figures, ...beside].flatMap(([path, data]) =>
+      path === null || data === null ? [] : [{ path, data }],
+    );
+  }
+
   #pathOf(name: string, format: (typeof FIGURE_FORMATS)[number]): string | null {
     const { out } = this.#request;
     if ("files" in out) return out.files[format] ?? null;
     return join(out.folder, `${safeFileName(name)}.${format}`);
   }
 
-  #tablePath(name: string): string | null {
-    const { out, csv } = this.#request;
-    if (typeof csv === "string") return csv;
-    return csv && "folder" in out ? join(out.folder, `${safeFileName(name)}.csv`) : null;
+  #companionPath(name: string, companion: FigureCompanion): string | null {
+    const { out, [companion]: wanted } = this.#request;
+    if (typeof wanted === "string") return wanted;
+    return wanted && "folder" in out
+      ? join(out.folder, `${safeFileName(name)}.${companion}`)
+      : null;
   }
 }
 

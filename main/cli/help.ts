@@ -69,6 +69,10 @@ Options:
   --format LIST             with "all": pdf (default), svg, png, tiff, separated by commas
   --dpi N                   of images, PNG and TIFF: 36 to 2400 (default: 600)
   --csv                     also write the plotted numbers beside it
+  --xyz                     also write the structures of its 3-D panels beside it, with the numbers
+                            they are coloured by as columns (extended XYZ, for ASE and OVITO)
+  --tile N                  side of the tiles in which 3-D panels are drawn, 64 to 8192 px (default:
+                            2048); the picture does not depend on it
   --list                    figures of the project, and presets with what the project lacks for them
   --no-cache                neither use nor store remembered results
   --quiet                   no progress

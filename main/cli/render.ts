@@ -2,13 +2,16 @@
  * `lpr-studio render`: figures of a project, drawn by the application itself in a window that
  * nobody sees. Starts Electron, and a virtual screen where there is none, and stops both.
  */
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve } from "node:path";
 import {
   FIGURE_FORMATS,
   RESOLUTION_LIMITS,
+  TILE_LIMITS,
+  type FigureCompanion,
   type FigureFormat,
+  type FigureTask,
 } from "../../src/contract/figures.ts";
 import { StudioError } from "../../src/errors.ts";
 import { defaultCacheDirectory } from "../compute/resultCache.ts";
@@ -31,8 +34,8 @@ export async function renderCommand(
   const parsed = parseCommand(
     "render",
     args,
-    ["figure", "preset", "out", "format", "dpi"],
-    ["list", "csv", "quiet", "no-cache"],
+    ["figure", "preset", "out", "format", "dpi", "tile"],
+    ["list", "csv", "xyz", "quiet", "no-cache"],
   );
   terminal.quiet = parsed.flag("quiet");
   const request = requestOf(parsed);
@@ -41,7 +44,8 @@ export async function renderCommand(
     request,
     (document.figures ?? []).map(({ name }) => name),
   );
-  for (const folder of foldersOf(request)) await requireFolder(folder);
+  if ("folder" in request.out) await makeFolder(request.out.folder);
+  for (const place of placesOf(request)) await requirePlace(place);
   const home = await mkdtemp(join(tmpdir(), "lpr-studio-render-"));
   let window: HiddenWindow | null = null;
   interruption.onInterrupt = () => {
@@ -65,27 +69,33 @@ function requestOf(parsed: CommandArguments): FigureRequest {
   const list = parsed.flag("list");
   const resolution = { ...RESOLUTION_LIMITS, integer: false };
   const dotsPerInch = numberOption(parsed, "dpi", resolution, "render") ?? DEFAULT_RESOLUTION;
+  const tileLimits = { min: TILE_LIMITS.min, max: TILE_LIMITS.max, integer: true };
+  const tileSide = numberOption(parsed, "tile", tileLimits, "render") ?? TILE_LIMITS.default;
+  const structures = parsed.flag("xyz");
+  const drawing = { dotsPerInch, tileSide, structures };
   const base = { project: resolve(project) };
   if (list) {
-    const task = { from: "project", names: ALL, list, formats: [], dotsPerInch } as const;
-    return { ...base, task, out: { files: {} }, csv: false };
+    const task = { from: "project", names: ALL, list, formats: [], ...drawing } as const;
+    return { ...base, task, out: { files: {} }, csv: false, xyz: false };
   }
   const { from, name } = namedFigure(parsed);
   const out = parsed.text("out");
   if (out === undefined || out === "") throw usage("--out is missing", "render");
-  if (name === ALL) return folderRequest(parsed, base, from, out, more, dotsPerInch);
+  if (name === ALL) return folderRequest(parsed, base, from, out, more, drawing);
   const files: Partial<Record<FigureFormat, string>> = {};
   for (const path of [out, ...more]) files[formatOf(path)] = resolve(path);
   if (parsed.text("format") !== undefined) {
     throw usage("--format goes with --figure all; the end of --out decides for one", "render");
   }
   const formats = FIGURE_FORMATS.filter((format) => files[format] !== undefined);
-  const csv = parsed.flag("csv") ? resolve(out.slice(0, -extname(out).length) + ".csv") : false;
+  const beside = (companion: FigureCompanion): string | false =>
+    parsed.flag(companion) && resolve(`${out.slice(0, -extname(out).length)}.${companion}`);
   return {
     ...base,
-    task: { from, names: [name], list, formats, dotsPerInch },
+    task: { from, names: [name], list, formats, ...drawing },
     out: { files },
-    csv,
+    csv: beside("csv"),
+    xyz: beside("xyz"),
   };
 }
 
@@ -96,7 +106,7 @@ function folderRequest(
   from: FigureRequest["task"]["from"],
   out: string,
   more: readonly string[],
-  dotsPerInch: number,
+  drawing: Pick<FigureTask, "dotsPerInch" | "tileSide" | "structures">,
 ): FigureRequest {
   if (more.length > 0) throw usage(`unexpected argument "${more[0] ?? ""}"`, "render");
   const formats = (parsed.text("format") ?? "pdf").split(",").map((text) => {
@@ -110,9 +120,10 @@ function folderRequest(
     names: ALL,
     list: false,
     formats: [...new Set(formats)],
-    dotsPerInch,
+    ...drawing,
   } as const;
-  return { ...base, task, out: { folder: resolve(out) }, csv: parsed.flag("csv") };
+  const beside = { csv: parsed.flag("csv"), xyz: parsed.flag("xyz") };
+  return { ...base, task, out: { folder: resolve(out) }, ...beside };
 }
 
 function namedFigure(parsed: CommandArguments): {
@@ -151,17 +162,52 @@ function requireFigures({ task }: FigureRequest, names: readonly string[]): void
   });
 }
 
-function foldersOf({ out, csv }: FigureRequest): readonly string[] {
-  if ("folder" in out) return [];
-  const files = [...Object.values(out.files), ...(typeof csv === "string" ? [csv] : [])];
-  return [...new Set(files.map((file) => dirname(file)))];
+/** @throws StudioError `ACCESS_DENIED` */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new StudioError("ACCESS_DENIED", `the folder could not be made: ${message}`, {
+      remedy: "Choose another place; nothing was written.",
+      location: { file: folder },
+      cause,
+    });
+  }
 }
 
-async function requireFolder(folder: string): Promise<void> {
+/** Files that will be written, or a file in the folder that may have to be made. */
+function placesOf({ out, csv, xyz }: FigureRequest): readonly string[] {
+  if ("folder" in out) return [join(out.folder, "figure")];
+  return [...Object.values(out.files), csv, xyz].filter((place) => typeof place === "string");
+}
+
+/**
+ * Before anything is read or computed.
+ * @throws StudioError `ACCESS_DENIED` where no file can be written
+ */
+async function requirePlace(place: string): Promise<void> {
+  const folder = dirname(place);
   const found = await stat(folder).catch(() => null);
-  if (found?.isDirectory() === true) return;
-  throw new StudioError("ACCESS_DENIED", "there is no such folder to write into", {
-    remedy: "Make it first, or choose another place.",
-    location: { file: folder },
-  });
+  if (found?.isDirectory() !== true) {
+    throw new StudioError("ACCESS_DENIED", "there is no such folder to write into", {
+      remedy: "Make it first, or choose another place.",
+      location: { file: folder },
+    });
+  }
+  if ((await stat(place).catch(() => null))?.isDirectory() === true) {
+    throw new StudioError("ACCESS_DENIED", "it is a folder, expected a file name", {
+      remedy: "Give the file another name.",
+      location: { file: place },
+    });
+  }
+  try {
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new StudioError("ACCESS_DENIED", "this user may not write into the folder", {
+      remedy: "Choose another place; nothing was written.",
+      location: { file: folder },
+      cause,
+    });
+  }
 }

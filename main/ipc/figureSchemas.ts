@@ -1,6 +1,7 @@
 /** Checks of what the window sends about figures. */
 import { z } from "zod";
 import {
+  FIGURE_COMPANIONS,
   FIGURE_FORMATS,
   type FigureAnswer,
   type FigureFile,
@@ -43,14 +44,14 @@ export function isFigureFile({ format, bytes: content }: FigureFile): boolean {
 export const figureRequestSchema = z.strictObject({
   format: z.enum(FIGURE_FORMATS),
   suggestedName: z.string().max(255),
-  withData: z.boolean(),
+  companions: z.array(z.enum(FIGURE_COMPANIONS)).max(FIGURE_COMPANIONS.length),
 }) satisfies z.ZodType<FigureFileRequest>;
 
 /** After it is drawn. */
 export const figureWriteSchema = figureFileSchema
   .extend({
     path: z.string().min(1).max(32_768),
-    data: z.string().max(MAX_TABLE).nullable(),
+    companions: z.partialRecord(z.enum(FIGURE_COMPANIONS), z.string().max(MAX_TABLE)),
   })
   .refine(isFigureFile, "expected a file of its format") satisfies z.ZodType<FigureFileWrite>;
 
@@ -85,6 +86,7 @@ export const figureAnswerSchema = z.discriminatedUnion("kind", [
       .array(figureFileSchema.refine(isFigureFile, "expected a file of its format"))
       .max(FIGURE_FORMATS.length),
     csv: z.string().max(MAX_TABLE),
+    xyz: z.string().max(MAX_TABLE).nullable(),
     remarks: texts,
     warnings: texts,
   }),

@@ -10,7 +10,7 @@ import { InspectorPart, WordField } from "./InspectorParts.tsx";
 /** What goes into the file beside the picture. */
 export function FileSection({ figure }: { readonly figure: FigureDefinition }): ReactNode {
   const studio = useStudio();
-  const { provenance, data, remarks } = useStore(studio.composer);
+  const { provenance, data, structures, remarks } = useStore(studio.composer);
   return (
     <InspectorPart title="Provenance">
       <FieldRow label="Caption">
@@ -38,6 +38,13 @@ export function FileSection({ figure }: { readonly figure: FigureDefinition }): 
         checked={data}
         onChange={(checked) => {
           studio.composer.setState({ data: checked });
+        }}
+      />
+      <Checkbox
+        label="Structures as extended XYZ beside it"
+        checked={structures}
+        onChange={(checked) => {
+          studio.composer.setState({ structures: checked });
         }}
       />
       {remarks.length === 0 ? null : (

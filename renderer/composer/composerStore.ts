@@ -48,6 +48,8 @@ export interface ComposerState {
   readonly provenance: boolean;
   /** The plotted numbers go into a CSV file beside it. */
   readonly data: boolean;
+  /** The structures of its 3-D panels go into an extended XYZ file beside it. */
+  readonly structures: boolean;
   readonly vision: Vision;
   /** What should be mended before the figure is sent off, and what its readers should know. */
   readonly warnings: readonly string[];
@@ -78,6 +80,7 @@ const START: ComposerState = {
   dotsPerInch: 600,
   provenance: true,
   data: false,
+  structures: false,
   vision: "normal",
   warnings: [],
   states: new Map(),

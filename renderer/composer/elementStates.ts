@@ -4,7 +4,8 @@
  */
 import type { FigureDefinition, FigureElement, FigureTarget } from "../../src/project/figure.ts";
 import type { FigureContent } from "../figure/compose/content.ts";
-import { lookupOf, needsOf, type FigureSource } from "../figure/resolve/source.ts";
+import { needsOf } from "../figure/resolve/needs.ts";
+import { lookupOf, type FigureSource } from "../figure/resolve/source.ts";
 import { structureKey } from "../state/datasetStore.ts";
 import { listTargets } from "../state/targets.ts";
 import { isRead } from "./figureReading.ts";

@@ -1,10 +1,12 @@
 /** From the open figure to a file, or to the clipboard. */
 import { StudioError } from "../../src/errors.ts";
-import type { FigureFormat } from "../../src/contract/figures.ts";
+import type { FigureCompanion, FigureFormat } from "../../src/contract/figures.ts";
 import type { FigureDefinition } from "../../src/project/figure.ts";
 import { exportFigure, type ExportedFigure } from "../figure/export/exportFigure.ts";
 import { loadTypefaces } from "../figure/export/loadTypefaces.ts";
-import { lookupOf, needsOf } from "../figure/resolve/source.ts";
+import { structuresText } from "../figure/export/structuresText.ts";
+import { needsOf } from "../figure/resolve/needs.ts";
+import { lookupOf } from "../figure/resolve/source.ts";
 import { say } from "../state/messageStore.ts";
 import type { Studio } from "../state/studio.ts";
 import { runWindowJob, type WindowWork } from "../state/windowJobs.ts";
@@ -63,6 +65,11 @@ async function draw(
   });
 }
 
+function besides(companions: readonly FigureCompanion[]): string {
+  const words = companions.map((one) => (one === "csv" ? "its data" : "its structures"));
+  return words.length === 0 ? "" : ` with ${words.join(" and ")}`;
+}
+
 function plural(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
@@ -73,8 +80,12 @@ function plural(count: number, noun: string): string {
  */
 export async function exportOpenFigure(studio: Studio): Promise<void> {
   const figure = requireFigure(studio);
-  const { format, data } = studio.composer.getState();
-  const request = { format, suggestedName: figure.name.slice(0, 200), withData: data };
+  const { format, data, structures } = studio.composer.getState();
+  const companions: readonly FigureCompanion[] = [
+    ...(data ? (["csv"] as const) : []),
+    ...(structures ? (["xyz"] as const) : []),
+  ];
+  const request = { format, suggestedName: figure.name.slice(0, 200), companions };
   const path = await studio.bridge.chooseFigureFile(request);
   if (path === null) return;
   const title = `${figure.name} as ${format.toUpperCase()}`;
@@ -82,16 +93,17 @@ export async function exportOpenFigure(studio: Studio): Promise<void> {
     const result = await draw(studio, figure, format, work);
     const [file] = result.files;
     if (file === undefined) throw new StudioError("INTERNAL", "nothing was drawn");
+    const xyz = structures ? await structuresText(studio.connection, result.structures) : null;
     if (work.signal.aborted) throw new StudioError("CANCELLED", "The export was cancelled.");
-    const table = data ? result.csv : null;
-    await studio.bridge.writeFigureFile({ ...file, path, data: table });
+    const texts = { ...(data ? { csv: result.csv } : {}), ...(xyz === null ? {} : { xyz }) };
+    await studio.bridge.writeFigureFile({ ...file, path, companions: texts });
     return result;
   });
   const name = path.split(/[\\/]/).at(-1) ?? path;
   const warned = drawn.warnings.length;
   const rest = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
   const size = megabytes(drawn.files[0]?.bytes.byteLength ?? 0);
-  say(studio.messages, `${name} exported${data ? " with its data" : ""}, ${size}${rest}`);
+  say(studio.messages, `${name} exported${besides(companions)}, ${size}${rest}`);
 }
 
 /** The open figure as pixels, at the resolution of the export bar, for other programs to paste. */

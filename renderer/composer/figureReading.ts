@@ -1,5 +1,6 @@
 /** What figures are drawn from is read when it is first needed: asked for here, and waited for. */
-import type { FigureNeeds, FigureSource } from "../figure/resolve/source.ts";
+import type { FigureNeeds } from "../figure/resolve/needs.ts";
+import type { FigureSource } from "../figure/resolve/source.ts";
 import { columnKey } from "../state/datasetStore.ts";
 import type { Studio } from "../state/studio.ts";
 

@@ -6,12 +6,8 @@ import { toPlainError } from "../../src/errors.ts";
 import type { FigureDefinition, FigureElement } from "../../src/project/figure.ts";
 import type { FigureContent } from "../figure/compose/content.ts";
 import { resolveFigure } from "../figure/resolve/resolveFigure.ts";
-import {
-  lookupOf,
-  needsOf,
-  type FigureNeeds,
-  type FigureSource,
-} from "../figure/resolve/source.ts";
+import { needsOf, type FigureNeeds } from "../figure/resolve/needs.ts";
+import { lookupOf, type FigureSource } from "../figure/resolve/source.ts";
 import { elementStates, stateText, type ElementState } from "./elementStates.ts";
 
 /** Content of a figure, and why elements are not drawn. */

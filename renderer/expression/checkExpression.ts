@@ -30,11 +30,18 @@ const WORDS: Readonly<Record<Kind, string>> = {
 /**
  * Checks a tree.
  * @throws ExpressionProblem for unknown names and functions, parts that do not fit, and a whole that
- * is not true or false
+ * is not what is wanted
  */
-export function checkExpression(tree: ExpressionNode, names: ExpressionNames): void {
+export function checkExpression(
+  tree: ExpressionNode,
+  names: ExpressionNames,
+  wanted: "truth" | "number" = "truth",
+): void {
   const kind = kindOf(tree, names);
-  if (kind === "truth") return;
+  if (kind === wanted) return;
+  if (wanted === "number") {
+    throw new ExpressionProblem(`This is ${WORDS[kind]}; write a number, such as 2 * lpr.`, tree);
+  }
   const hint = kind === "number" ? "such as lpr < p5" : 'such as species == "C"';
   throw new ExpressionProblem(`This is ${WORDS[kind]}; write a comparison, ${hint}.`, tree);
 }

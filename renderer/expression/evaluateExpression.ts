@@ -30,11 +30,16 @@ export interface CompiledExpression {
 
 /**
  * Reads and checks an expression.
+ * @param wanted - whether it selects atoms, or gives each a number
  * @throws ExpressionProblem with the characters that are wrong
  */
-export function compileExpression(text: string, names: ExpressionNames): CompiledExpression {
+export function compileExpression(
+  text: string,
+  names: ExpressionNames,
+  wanted: "truth" | "number" = "truth",
+): CompiledExpression {
   const tree = parseExpression(text);
-  checkExpression(tree, names);
+  checkExpression(tree, names, wanted);
   return { tree, names: namesIn(tree) };
 }
 
@@ -69,6 +74,18 @@ export function evaluateExpression(
     mask[atom] = value === 1 ? 1 : 0;
   }
   return mask;
+}
+
+/** The number of every atom; NaN: no value. */
+export function evaluateNumbers(
+  { tree }: CompiledExpression,
+  atoms: ExpressionAtoms,
+): Float64Array {
+  const values = valueOf(tree, atoms, null);
+  return Float64Array.from({ length: atoms.nAtoms }, (_, atom) => {
+    const value = typeof values === "number" ? values : (values[atom] ?? NaN);
+    return Number.isFinite(value) ? value : NaN;
+  });
 }
 
 function valueOf(node: ExpressionNode, atoms: ExpressionAtoms, of: Reference): Values {

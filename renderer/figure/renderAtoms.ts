@@ -1,13 +1,12 @@
 /** Atoms of one panel as pixels, at any size: drawn in tiles, each with MSAA and supersampling. */
 import * as THREE from "three";
 import { StudioError } from "../../src/errors.ts";
+import { TILE_LIMITS } from "../../src/contract/figures.ts";
 import { parseColor } from "../color/colorTable.ts";
 import type { PixelSize } from "../scene/cameraMath.ts";
 import type { PanelSpec, SceneTheme } from "../scene/panelSpec.ts";
 import { SceneRenderer } from "../scene/sceneRenderer.ts";
 
-/** Side of a tile after supersampling, px; every WebGL 2 system can do this. */
-const TILE = 2048;
 const SAMPLES = 4;
 
 /** Draws panels outside the window; owns a context of its own until `dispose`. */
@@ -48,7 +47,7 @@ export class OffscreenAtoms {
     oversampling: number,
   ): ImageData {
     const image = new ImageData(pixels.width, pixels.height);
-    for (const tile of tilesOf(pixels, oversampling)) {
+    for (const tile of tilesOf(pixels, oversampling, TILE_LIMITS.default)) {
       this.fillTile(image, tile, panelIndex, { size, pixels, theme, background, oversampling });
     }
     return image;
@@ -64,10 +63,12 @@ export class OffscreenAtoms {
     pixels: PixelSize,
     options: Pick<TileRequest, "theme" | "background" | "oversampling"> & {
       readonly signal?: AbortSignal | undefined;
+      /** Side of a tile after supersampling, px. */
+      readonly tileSide: number;
     },
   ): Promise<ImageData> {
     const image = new ImageData(pixels.width, pixels.height);
-    for (const tile of tilesOf(pixels, options.oversampling)) {
+    for (const tile of tilesOf(pixels, options.oversampling, options.tileSide)) {
       if (options.signal?.aborted === true) {
         throw new StudioError("CANCELLED", "The export was cancelled.");
       }
@@ -139,8 +140,8 @@ interface TileRequest {
 }
 
 /** Parts of a picture that fit into the render target, row by row. */
-function* tilesOf(pixels: PixelSize, oversampling: number): Generator<Tile> {
-  const step = Math.floor(TILE / oversampling);
+function* tilesOf(pixels: PixelSize, oversampling: number, side: number): Generator<Tile> {
+  const step = Math.max(1, Math.floor(side / oversampling));
   for (let y = 0; y < pixels.height; y += step) {
     for (let x = 0; x < pixels.width; x += step) {
       const width = Math.min(step, pixels.width - x);

@@ -9,6 +9,9 @@ export type FigureFormat = (typeof FIGURE_FORMATS)[number];
 /** Resolutions that can be asked for, dpi. */
 export const RESOLUTION_LIMITS = { min: 36, max: 2400 } as const;
 
+/** Sides of the tiles in which 3-D panels are drawn, px; every WebGL 2 system can do the default. */
+export const TILE_LIMITS = { min: 64, default: 2048, max: 8192 } as const;
+
 /** What a hidden window is asked to draw. */
 export interface FigureTask {
   /** Figures of the project, or figures made of it. */
@@ -18,6 +21,10 @@ export interface FigureTask {
   readonly list: boolean;
   readonly formats: readonly FigureFormat[];
   readonly dotsPerInch: number;
+  /** Side of the tiles in which 3-D panels are drawn, px; the picture does not depend on it. */
+  readonly tileSide: number;
+  /** The structures of 3-D panels are asked for, too. */
+  readonly structures: boolean;
 }
 
 /** A file of a figure. */
@@ -26,19 +33,26 @@ export interface FigureFile {
   readonly bytes: Uint8Array;
 }
 
+/**
+ * Files that may stand beside a figure, by their endings: the plotted numbers as a table, and the
+ * structures of its 3-D panels with the plotted columns as extended XYZ.
+ */
+export const FIGURE_COMPANIONS = ["csv", "xyz"] as const;
+
+export type FigureCompanion = (typeof FIGURE_COMPANIONS)[number];
+
 /** Asks where a figure goes, before it is drawn. */
 export interface FigureFileRequest {
   readonly format: FigureFormat;
   readonly suggestedName: string;
-  /** The plotted numbers go into a CSV file beside it. */
-  readonly withData: boolean;
+  readonly companions: readonly FigureCompanion[];
 }
 
 /** A drawn figure on its way to the place that was chosen for it. */
 export interface FigureFileWrite extends FigureFile {
   readonly path: string;
-  /** Text of the CSV file beside it; null: none. */
-  readonly data: string | null;
+  /** Their texts. */
+  readonly companions: Readonly<Partial<Record<FigureCompanion, string>>>;
 }
 
 /** What the page answers: any number of figures, then `done` or `failed`. */
@@ -65,6 +79,8 @@ export type FigureAnswer =
       readonly name: string;
       readonly files: readonly FigureFile[];
       readonly csv: string;
+      /** Text of an extended XYZ file; null: not asked for, or no 3-D panel with numbers. */
+      readonly xyz: string | null;
       /** What a reader should know. */
       readonly remarks: readonly string[];
       /** What should be mended. */

@@ -202,7 +202,8 @@ export interface MapPanel extends PanelCommon {
 export interface FigureQuantity {
   /**
    * A property of atoms (see `FigureColoring.property`), or `lprRatio`, `varianceRatio`,
-   * `committeeVariance`, `neighbors`, `map:<component>`.
+   * `committeeVariance`, `neighbors`, `map:<component>`; or an expression of the names that
+   * selections use, with `=` before it: `= abs(local_energy - local_energy_network)`.
    */
   readonly property: string;
   readonly scale?: "linear" | "log" | undefined;

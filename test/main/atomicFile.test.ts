@@ -10,6 +10,7 @@ import {
   readJsonIfPresent,
   removeLeftOvers,
   writeFileAtomically,
+  writeFilesAtomically,
   type FileOperations,
 } from "../../main/atomicFile.ts";
 
@@ -99,6 +100,32 @@ describe("a write that fails", () => {
       expect(readdirSync(folder)).toEqual(["a.txt"]);
     });
   }
+});
+
+describe("files that belong together", () => {
+  it("are all replaced, or none: the disk is full at the second", async () => {
+    const [first, second] = [join(folder, "a.pdf"), join(folder, "b.csv")];
+    writeFileSync(first, "old");
+    const full = failingDisk("write");
+    let opened = 0;
+    const disk: FileOperations = {
+      ...full,
+      open: (...args) => ((opened += 1) === 1 ? open(...args) : full.open(...args)),
+    };
+    const files = [
+      { path: first, data: "new" },
+      { path: second, data: "a,b" },
+    ];
+    await expect(writeFilesAtomically(files, disk)).rejects.toMatchObject({
+      message: "b.csv was not written: the disk is full.",
+      location: { file: second },
+    });
+    expect(readFileSync(first, "utf8")).toBe("old");
+    expect(readdirSync(folder)).toEqual(["a.pdf"]);
+    await writeFilesAtomically(files);
+    expect([readFileSync(first, "utf8"), readFileSync(second, "utf8")]).toEqual(["new", "a,b"]);
+    expect(readdirSync(folder)).toEqual(["a.pdf", "b.csv"]);
+  });
 });
 
 describe("a process that is killed while it saves", () => {

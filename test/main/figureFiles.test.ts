@@ -1,9 +1,20 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DISK, type FileOperations } from "../../main/atomicFile.ts";
 import { FigureFiles } from "../../main/figureFiles.ts";
+import { FigureRun } from "../../main/figureRun.ts";
 import { ExportFolders } from "../../main/project/exportFolders.ts";
+import type { FigureAnswer } from "../../src/contract/figures.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -11,42 +22,150 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
+  vi.restoreAllMocks();
 });
 
-const BYTES = new Uint8Array([1, 2, 3]);
+/** Full once this many files have been opened. */
+function fullAfter(files: number): FileOperations {
+  let opened = 0;
+  return {
+    ...DISK,
+    open: (...args) => {
+      opened += 1;
+      if (opened <= files) return DISK.open(...args);
+      return Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" }));
+    },
+  };
+}
 
-describe("files of figures", () => {
-  it("are written once, where the user chose, with their table", async () => {
+const bytes = Uint8Array.from(Buffer.from("%PDF-1.7"));
+
+describe("files of the window", () => {
+  const companions = { csv: "a,b\n", xyz: "1\n\nC 0 0 0\n" };
+
+  it("are written together, where they were chosen, once", async () => {
     const files = new FigureFiles();
-    const path = join(folder, "f.pdf");
-    const file = { path, format: "pdf", bytes: BYTES, data: "a,b\n" } as const;
-    await expect(files.write(file)).rejects.toMatchObject({ code: "ACCESS_DENIED" });
-    await files.allow(path, { withData: true });
-    await files.write(file);
-    expect(readFileSync(join(folder, "f.csv"), "utf8")).toBe("a,b\n");
-    await expect(files.write(file)).rejects.toMatchObject({ code: "ACCESS_DENIED" });
+    const path = join(folder, "figure.pdf");
+    await files.allow(path, { companions: ["csv", "xyz"] });
+    await files.write({ format: "pdf", path, bytes, companions });
+    expect(readdirSync(folder).sort()).toEqual(["figure.csv", "figure.pdf", "figure.xyz"]);
+    expect(readFileSync(join(folder, "figure.xyz"), "utf8")).toBe(companions.xyz);
+    await expect(files.write({ format: "pdf", path, bytes, companions })).rejects.toMatchObject({
+      code: "ACCESS_DENIED",
+    });
   });
 
-  it("are refused before they are drawn where nothing can be written", async () => {
+  it("never take the place of a file that the dialog did not ask about", async () => {
     const files = new FigureFiles();
-    const inNothing = files.allow(join(folder, "none", "f.pdf"), { withData: false });
-    await expect(inNothing).rejects.toMatchObject({ code: "ACCESS_DENIED" });
-    writeFileSync(join(folder, "f.csv"), "mine");
-    const overTable = files.allow(join(folder, "f.pdf"), { withData: true });
-    await expect(overTable).rejects.toThrow("f.csv is there already");
-    expect(readFileSync(join(folder, "f.csv"), "utf8")).toBe("mine");
+    writeFileSync(join(folder, "figure.xyz"), "mine");
+    const path = join(folder, "figure.pdf");
+    await expect(files.allow(path, { companions: ["csv", "xyz"] })).rejects.toMatchObject({
+      message: "figure.xyz is there already.",
+      remedy: "Choose another name, or export without the structures; nothing was written.",
+    });
+    await files.allow(path, { companions: ["csv"] });
+    expect(readdirSync(folder)).toEqual(["figure.xyz"]);
   });
 
-  it("leave no table behind when the figure cannot be written", async () => {
+  it.each([0, 1, 2])("leave nothing on a disk that is full after %i of them", async (n) => {
+    const files = new FigureFiles(fullAfter(n));
+    const path = join(folder, "figure.pdf");
+    await files.allow(path, { companions: ["csv", "xyz"] });
+    await expect(files.write({ format: "pdf", path, bytes, companions })).rejects.toMatchObject({
+      code: "ACCESS_DENIED",
+      message: /the disk is full/,
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("are refused before drawing where the folder is not there", async () => {
+    const path = join(folder, "gone", "figure.pdf");
+    await expect(new FigureFiles().allow(path, { companions: [] })).rejects.toMatchObject({
+      code: "ACCESS_DENIED",
+    });
+    expect(existsSync(join(folder, "gone"))).toBe(false);
+  });
+});
+
+describe("a figure that cannot take its place", () => {
+  it("leaves nothing beside it", async () => {
     const files = new FigureFiles();
     const path = join(folder, "f.pdf");
-    await files.allow(path, { withData: true });
+    await files.allow(path, { companions: ["csv"] });
     // A folder with something in it cannot be replaced by a file.
     mkdirSync(path);
     writeFileSync(join(path, "x"), "");
-    const writing = files.write({ path, format: "pdf", bytes: BYTES, data: "a\n" });
-    await expect(writing).rejects.toThrow();
-    expect(existsSync(join(folder, "f.csv"))).toBe(false);
+    const writing = files.write({ path, format: "pdf", bytes, companions: { csv: "a\n" } });
+    await expect(writing).rejects.toMatchObject({ code: "ACCESS_DENIED" });
+    expect(readdirSync(folder)).toEqual(["f.pdf"]);
+    rmSync(path, { recursive: true });
+    mkdirSync(join(folder, "f.csv"));
+    await files.allow(path, { companions: [] });
+    const beside = files.write({ path, format: "pdf", bytes, companions: { csv: "a\n" } });
+    await expect(beside).rejects.toMatchObject({
+      message: "f.csv was not written: it is a folder.",
+    });
+    expect(readdirSync(folder)).toEqual(["f.csv"]);
+  });
+});
+
+describe("files of the command line", () => {
+  const answer: FigureAnswer = {
+    kind: "figure",
+    name: "Gains: all",
+    files: [
+      { format: "pdf", bytes },
+      { format: "svg", bytes: Uint8Array.from(Buffer.from("<?xml ")) },
+    ],
+    csv: "a\n",
+    xyz: null,
+    remarks: [],
+    warnings: [],
+  };
+
+  function runInto(disk?: FileOperations): FigureRun {
+    const request = {
+      project: join(folder, "p.lpr.json"),
+      task: {
+        from: "project",
+        names: "all",
+        list: false,
+        formats: ["pdf", "svg"],
+        dotsPerInch: 300,
+        structures: true,
+        tileSide: 2048,
+      },
+      out: { folder: join(folder, "out") },
+      csv: true,
+      xyz: true,
+    } as const;
+    return new FigureRun(request, disk);
+  }
+
+  it("stand in the folder, the structures only where there are any", async () => {
+    vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const run = runInto();
+    await run.receive(answer);
+    await run.receive({ ...answer, name: "Films", xyz: "1\n\nC 0 0 0\n" });
+    await run.receive({ kind: "done" });
+    expect(await run.finished).toBe(0);
+    const names = readdirSync(join(folder, "out"));
+    expect(names.filter((name) => name.startsWith("Films"))).toHaveLength(4);
+    expect(names).toHaveLength(7);
+  });
+
+  it("leave nothing of a figure on a full disk, and end with 1", async () => {
+    const said: string[] = [];
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      said.push(String(text));
+      return true;
+    });
+    const run = runInto(fullAfter(2));
+    await expect(run.receive(answer)).rejects.toMatchObject({ code: "ACCESS_DENIED" });
+    expect(await run.finished).toBe(1);
+    expect(readdirSync(join(folder, "out"))).toEqual([]);
+    expect(said.join("")).toContain("the disk is full");
+    expect(said.join("")).not.toContain('written"');
   });
 });
 

@@ -40,15 +40,28 @@ export function ticksOf(
   return { ticks, labelled: kept };
 }
 
-/** More than asked for where the steps of 1, 2 and 5 would leave less than two labels. */
+/**
+ * More than asked for where the steps of 1, 2 and 5 would leave less than two labels, or only the
+ * ends of an axis that ends anywhere: those that touch each other are left out afterwards.
+ */
 function enoughTicks({ scale, signed }: ContentAxis, asked: number): readonly ScaleTick[] {
-  let ticks: readonly ScaleTick[] = [];
-  for (let maxLabels = asked; maxLabels <= asked + MORE_LABELS; maxLabels += 1) {
-    ticks = scaleTicks(scale, { maxLabels, signed });
-    if (ticks.filter(({ label }) => label !== "").length >= 2) break;
+  const most = Math.min(asked, MOST_LABELS);
+  const first = scaleTicks(scale, { maxLabels: most, signed });
+  for (let maxLabels = most; maxLabels <= most + MORE_LABELS; maxLabels += 1) {
+    const ticks = scaleTicks(scale, { maxLabels, signed });
+    const labelled = ticks.filter(({ label }) => label !== "");
+    if (labelled.length >= 2 && labelled.every(({ value }) => isRound(value))) return ticks;
   }
-  return ticks;
+  return first;
 }
+
+/** Two digits say it. */
+function isRound(value: number): boolean {
+  return Number(value.toPrecision(2)) === Number(value.toPrecision(9));
+}
+
+/** More than these are a ruler, not an axis. */
+const MOST_LABELS = 11;
 
 const MORE_LABELS = 4;
 
@@ -84,10 +97,14 @@ export function plotInside(area: PageRect, request: AxesRequest, look: FigureLoo
     const half = look.widthOf(one.label, look.plain, look.tickSize) / 2;
     return Math.max(most, half - (1 - one.fraction) * widthGuess);
   }, 0.3);
+  const inset = [...xTicks.labelled].reduce((most, one) => {
+    const half = look.widthOf(one.label, look.plain, look.tickSize) / 2;
+    return Math.max(most, half - one.fraction * widthGuess);
+  }, left);
   return {
-    x: area.x + left,
+    x: area.x + inset,
     y: area.y + tick / 2,
-    width: Math.max(1, area.width - left - overhang),
+    width: Math.max(1, area.width - inset - overhang),
     height,
   };
 }

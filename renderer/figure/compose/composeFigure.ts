@@ -193,6 +193,7 @@ function bodyItems(
       return [{ kind: "image", ...body, raster: element.id }];
     }
     case "curves":
+      remarkBeyond(element, content.nBeyond, "values", composition);
       return plotCurves(content, body, composition.look);
     case "points": {
       const labels =
@@ -204,9 +205,8 @@ function bodyItems(
         labels,
         composition.look,
       );
-      const name = element.letter ?? element.title ?? element.id;
-      if (nBeyond > 0)
-        composition.remarks.push(`${name}: ${count(nBeyond)} points lie beyond the axes.`);
+      const name = nameOf(element);
+      remarkBeyond(element, nBeyond, "points", composition);
       if (nWithout > 0)
         composition.remarks.push(
           `${name}: ${count(nWithout)} points have no value or no place on a log axis.`,
@@ -215,6 +215,19 @@ function bodyItems(
       return [...pointItems(element.id, name, points, area, composition), ...axes, ...over];
     }
   }
+}
+
+function nameOf({ letter, title, id }: Panel): string {
+  return letter ?? title ?? id;
+}
+
+function remarkBeyond(
+  element: Panel,
+  n: number,
+  what: "points" | "values",
+  { remarks }: Composition,
+): void {
+  if (n > 0) remarks.push(`${nameOf(element)}: ${count(n)} ${what} lie beyond the axes.`);
 }
 
 /** Points on the frame are drawn whole. */

@@ -22,6 +22,9 @@ export interface StructureContent {
   readonly values: Float64Array | null;
   /** What the values are, with their unit. */
   readonly valueName: string;
+  /** Name of the column in files of structures, e.g. `lpr_graphite-like`; "" without values. */
+  readonly columnName: string;
+  readonly place: { readonly dataset: string; readonly structureIndex: number };
   /** Everything but the camera, whose scale depends on the size of the picture. */
   readonly panel: Omit<PanelSpec, "element" | "camera">;
   /** Å, structure axes, from the middle of the structure. */
@@ -83,6 +86,8 @@ export interface CurvesContent {
   readonly y: ContentAxis | null;
   readonly yLabel: string;
   readonly curves: readonly ContentCurve[];
+  /** Values that lie beyond the ends of the axis x. */
+  readonly nBeyond: number;
   /** Rings along the lower edge: members of the training groups of the toy model. */
   readonly rugs: readonly {
     readonly xs: readonly number[];

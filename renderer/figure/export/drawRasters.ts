@@ -1,4 +1,5 @@
 /** Pixels of the images of a page: 3-D panels drawn in tiles, and plots of many points. */
+import { TILE_LIMITS } from "../../../src/contract/figures.ts";
 import { StudioError } from "../../../src/errors.ts";
 import type { RasterRequest } from "../compose/composeFigure.ts";
 import { pixelBox, type PageRaster, type Rasters } from "../page/displayList.ts";
@@ -12,6 +13,8 @@ export interface RasterOptions {
   readonly dotsPerInch: number;
   /** `#rrggbb`, or null for nothing behind the atoms. */
   readonly background: string | null;
+  /** Side of the tiles in which structures are drawn, px; default `TILE_LIMITS.default`. */
+  readonly tileSide?: number | undefined;
   /** Before each image: how many are done, of how many. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -75,6 +78,7 @@ export async function drawRasters(
           theme: PAPER_THEME,
           background: options.background,
           oversampling,
+          tileSide: options.tileSide ?? TILE_LIMITS.default,
           signal: options.signal,
         },
       );

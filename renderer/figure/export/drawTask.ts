@@ -13,6 +13,7 @@ import { FIGURE_PRESETS, makePreset } from "../presets/presets.ts";
 import { exportFigure } from "./exportFigure.ts";
 import { loadNeeds } from "./loadNeeds.ts";
 import { loadTypefaces } from "./loadTypefaces.ts";
+import { structuresText } from "./structuresText.ts";
 
 /** Part of the progress that reading and computing takes. */
 const BEFORE_DRAWING = 0.5;
@@ -140,14 +141,15 @@ async function drawFigures(
   const about = await studio.bridge.about();
   for (const [k, figure] of figures.entries()) {
     const source = await loadNeeds(studio, figure);
-    const { formats, dotsPerInch } = task;
-    const exported = await exportFigure({
+    const { formats, dotsPerInch, tileSide } = task;
+    const { structures, ...exported } = await exportFigure({
       figure,
       source,
       typefaces,
       about,
       formats,
       dotsPerInch,
+      tileSide,
       onProgress: (stage, fraction) => {
         const done = (k + fraction) / figures.length;
         void studio.bridge.answerFigureTask({
@@ -157,6 +159,7 @@ async function drawFigures(
         });
       },
     });
-    await studio.bridge.answerFigureTask({ kind: "figure", name: figure.name, ...exported });
+    const xyz = task.structures ? await structuresText(studio.connection, structures) : null;
+    await studio.bridge.answerFigureTask({ kind: "figure", name: figure.name, ...exported, xyz });
   }
 }

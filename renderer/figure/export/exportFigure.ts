@@ -1,4 +1,5 @@
 /** Files of a figure: the one way from definition to bytes, for the window and the command line. */
+import type { AtomSubset } from "../../../src/contract/atomSubset.ts";
 import type { AboutInfo } from "../../../src/contract/api.ts";
 import {
   RESOLUTION_LIMITS,
@@ -8,8 +9,8 @@ import {
 import { StudioError } from "../../../src/errors.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { composeFigure } from "../compose/composeFigure.ts";
-import type { PageRaster, Rasters } from "../page/displayList.ts";
-import { pagePixels, paintPage } from "../page/pagePainter.ts";
+import { pixelBox, type PageRaster, type Rasters } from "../page/displayList.ts";
+import { pagePixels, paintPage, requireImagePixels } from "../page/pagePainter.ts";
 import { writePdf } from "../page/pdfWriter.ts";
 import { encodePng } from "../page/pngWriter.ts";
 import { writeSvg } from "../page/svgWriter.ts";
@@ -19,6 +20,7 @@ import { resolveFigure } from "../resolve/resolveFigure.ts";
 import type { FigureSource } from "../resolve/source.ts";
 import { drawRasters } from "./drawRasters.ts";
 import { figureCsv } from "./figureCsv.ts";
+import { figureStructures } from "./figureStructures.ts";
 import { provenanceOf, type Provenance } from "./provenance.ts";
 
 /** What is to be written. */
@@ -29,6 +31,8 @@ export interface FigureExport {
   readonly about: Pick<AboutInfo, "version" | "electron" | "citation">;
   readonly formats: readonly FigureFormat[];
   readonly dotsPerInch: number;
+  /** Side of the tiles in which structures are drawn, px. */
+  readonly tileSide?: number | undefined;
   /** Whether the files say how they were made; default true. */
   readonly provenance?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -41,6 +45,8 @@ export interface ExportedFigure {
   readonly files: readonly FigureFile[];
   /** The plotted numbers as a table. */
   readonly csv: string;
+  /** The structures of its 3-D panels; the engine makes a file of them. */
+  readonly structures: readonly AtomSubset[];
   readonly remarks: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -65,9 +71,14 @@ export async function exportFigure(request: FigureExport): Promise<ExportedFigur
     pagePixels(figure.page, dotsPerInch);
   const content = resolveFigure(source, figure);
   const composed = composeFigure(figure, content, typefaces);
+  requireImagePixels(
+    composed.requests.map(({ rect }) => pixelBox(rect, dotsPerInch)),
+    dotsPerInch,
+  );
   const rasters = await drawRasters(composed.requests, {
     dotsPerInch,
     background: composed.page.background,
+    tileSide: request.tileSide,
     signal,
     onProgress: (done, all) => {
       onProgress?.(
@@ -93,7 +104,13 @@ export async function exportFigure(request: FigureExport): Promise<ExportedFigur
   }
   onProgress?.("Written", 1);
   const { remarks, warnings } = composed;
-  return { files, csv: figureCsv(figure, content), remarks, warnings };
+  return {
+    files,
+    csv: figureCsv(figure, content),
+    structures: figureStructures(figure, content),
+    remarks,
+    warnings,
+  };
 }
 
 class FigureWriter {

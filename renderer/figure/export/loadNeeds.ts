@@ -2,7 +2,8 @@
 import type { Studio } from "../../state/studio.ts";
 import { columnKey, structureKey } from "../../state/datasetStore.ts";
 import type { FigureSource } from "../resolve/source.ts";
-import { lookupOf, needsOf } from "../resolve/source.ts";
+import { needsOf } from "../resolve/needs.ts";
+import { lookupOf } from "../resolve/source.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 
 type Stores = Pick<Studio, "project" | "datasets" | "results" | "loader" | "connection">;

@@ -47,6 +47,24 @@ export function pagePixels(
   );
 }
 
+/**
+ * Refuses images that are more than can be held, before any of them is drawn.
+ * @throws StudioError `INVALID_PARAMETER`
+ */
+export function requireImagePixels(
+  boxes: readonly Pick<PageRect, "width" | "height">[],
+  dotsPerInch: number,
+): void {
+  const pixels = boxes.reduce((sum, { width, height }) => sum + width * height, 0);
+  if (pixels <= MOST_PIXELS) return;
+  const millions = String(Math.round(pixels / 1e6));
+  throw new StudioError(
+    "INVALID_PARAMETER",
+    `${String(dotsPerInch)} dpi make the images of this figure ${millions} million px; at most 268 million can be held.`,
+    { remedy: "Choose a lower resolution, or make the panels smaller." },
+  );
+}
+
 /** Paints a page into a canvas of its own. */
 export function paintPage(page: FigurePageList, options: PaintOptions): PageRaster {
   const { width, height } = pagePixels(page, options.dotsPerInch);

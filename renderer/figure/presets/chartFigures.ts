@@ -107,6 +107,68 @@ function makeVariance(facts: PresetFacts): FigureDefinition {
   );
 }
 
+/** mm: about the width of a letter of the key, and of its line with the gaps around it. */
+const KEY = { letter: 1.5, line: 14 } as const;
+
+/** About how many lines the names of the curves take. */
+function keyRows(variants: readonly string[], width: number): number {
+  const needed = variants.reduce((sum, name) => sum + KEY.letter * name.length + KEY.line, 0);
+  return Math.max(1, Math.ceil(needed / width));
+}
+
+/** Columns that `lpr-studio run` writes for each variant. */
+const LPR_COLUMN = /^lpr_(.+)$/;
+
+/** Variants of another model whose results stand in the files of the targets. */
+function otherModels({ columns }: PresetFacts): readonly string[] {
+  return columns.flatMap((name) => {
+    const [, variant] = LPR_COLUMN.exec(name) ?? [];
+    return variant !== undefined && columns.includes(`local_energy_${variant}`) ? [variant] : [];
+  });
+}
+
+function lacksOtherModel(facts: PresetFacts): string | null {
+  if (otherModels(facts).length > 0) return null;
+  return "It compares two models: as target, open the .xyz file that lpr-studio run wrote for the other one.";
+}
+
+/** A name as expressions write it. */
+function typed(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_]+/gu, "_").replace(/^_+|_+$/g, "");
+}
+
+function makeModels(facts: PresetFacts): FigureDefinition {
+  const [other = ""] = otherModels(facts);
+  const reference = facts.document.similarity?.[0]?.name;
+  const coloring: readonly [string, FigureColoring] =
+    reference === undefined
+      ? ["class", { property: classProperty(facts) }]
+      : ["likeness", { property: `similarity:${reference}`, map: "batlow" }];
+  return chartRow(
+    "Two models",
+    `Difference of the local energies of two models against the smaller of their LPRs; the other model is ${other} in the file of the targets.`,
+    coloring,
+    facts.variants.slice(0, 1).map((variant) => (frame) => ({
+      kind: "scatter",
+      id: "models",
+      frame,
+      variant,
+      title: variant,
+      coloring: coloring[0],
+      x: {
+        property: `= min(lpr, ${typed(`lpr_${other}`)})`,
+        scale: "log",
+        label: "Smaller LPR of the two models",
+      },
+      y: {
+        property: `= 1000 * abs(local_energy - ${typed(`local_energy_${other}`)})`,
+        scale: "log",
+        label: "Difference of local energies (meV)",
+      },
+    })),
+  );
+}
+
 function makeDistributions({ variants }: PresetFacts): FigureDefinition {
   const hasGains = variants.length > 1;
   const width = hasGains ? 150 : 85;
@@ -114,10 +176,11 @@ function makeDistributions({ variants }: PresetFacts): FigureDefinition {
   const [first, second] = frames;
   const area = first ?? frameAt(2, 2, width - 4, 52);
   const common = { kind: "distribution", form: "density" } as const;
+  const keyHeight = 5 * keyRows(variants, width - 12);
   return {
     name: "Distributions",
     caption: "Distribution of LPR and of its enhancement over the atoms of all targets.",
-    page: { width, height: 54 + 5 * Math.ceil(variants.length / 2) + 2 },
+    page: { width, height: 56 + keyHeight },
     elements: [
       {
         ...common,
@@ -140,7 +203,7 @@ function makeDistributions({ variants }: PresetFacts): FigureDefinition {
       {
         kind: "variants",
         id: "key",
-        frame: frameAt(10, 56, width - 12, 5 * Math.ceil(variants.length / 2)),
+        frame: frameAt(10, 56, width - 12, keyHeight),
       },
     ],
   };
@@ -159,6 +222,7 @@ function chartsBelow(
       frame: column(0, 54, 48),
       variant: after,
       letter: "(c)",
+      title: after,
       coloring: "class",
       x: { property: "lprRatio", label: "LPR ratio" },
       y: { property: "varianceRatio", label: "Variance ratio" },
@@ -293,6 +357,13 @@ export const CHART_PRESETS: readonly FigurePreset[] = [
     after: "Fig. 8a of Chong et al. (2023)",
     lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 1) ?? lacksCommittee(facts),
     make: makeVariance,
+  },
+  {
+    id: "models",
+    label: "Energies of two models against LPR",
+    after: "Fig. 8b of Chong et al. (2023)",
+    lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 1) ?? lacksOtherModel(facts),
+    make: makeModels,
   },
   {
     id: "distributions",

@@ -15,6 +15,8 @@ export interface PresetFacts {
   readonly species: readonly string[];
   readonly hasMap: boolean;
   readonly hasCommittee: boolean;
+  /** Columns of numbers that stand in the files of all targets. */
+  readonly columns: readonly string[];
 }
 
 export function factsOf(
@@ -32,7 +34,20 @@ export function factsOf(
     species: [...numbers].sort((a, b) => a - b).map(speciesSymbol),
     hasMap: (document.maps ?? []).length > 0,
     hasCommittee: document.uncertainty?.committee !== undefined,
+    columns: commonColumns(rows, datasets),
   };
+}
+
+function commonColumns(
+  rows: readonly TargetRow[],
+  { summaries }: Pick<DatasetState, "summaries">,
+): readonly string[] {
+  const [first, ...others] = [...new Set(rows.map(({ dataset }) => dataset))].map((dataset) =>
+    (summaries[dataset]?.columns ?? [])
+      .filter(({ type, components }) => type === "R" && components === 1)
+      .map(({ name }) => name),
+  );
+  return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
 }
 
 export function targetOf({ dataset, structureIndex }: TargetRow): FigureTarget {

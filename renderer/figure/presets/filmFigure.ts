@@ -1,6 +1,7 @@
 /** Gains on structures, rows of targets and columns of variants, after Fig. 7 of Chong et al. (2023). */
 import type { FigureDefinition, FigureElement, FigureFrame } from "../../../src/project/figure.ts";
 import { DEFAULT_ROTATION } from "../../scene/cameraMath.ts";
+import type { TargetRow } from "../../state/targets.ts";
 import {
   lacksTargets,
   lacksVariants,
@@ -22,6 +23,15 @@ function marksBelow({ y, height }: FigureFrame, of: string): readonly FigureElem
     { kind: "triad", id: "triad", frame: frameAt(LEFT, y + height - 3, 11, 11), of },
     { kind: "scaleBar", id: "scale-bar", frame: frameAt(LEFT + 14, y + height + 1, 18, 6), of },
   ];
+}
+
+/** Names of structures, with their place in the file where several have the same. */
+function distinctTitles(rows: readonly TargetRow[]): readonly string[] {
+  return rows.map(({ label, structureIndex }) =>
+    rows.filter((other) => other.label === label).length > 1
+      ? `${label} [${String(structureIndex)}]`
+      : label,
+  );
 }
 
 function makeFilms({ rows: targets, variants }: PresetFacts): FigureDefinition {
@@ -51,6 +61,7 @@ function makeFilms({ rows: targets, variants }: PresetFacts): FigureDefinition {
     })),
   );
   const right = area.x + area.width + 3;
+  const titles = distinctTitles(rows);
   return {
     name: "Enhancement",
     caption: `LPR enhancement over ${variants[0] ?? ""}, atom by atom.`,
@@ -69,7 +80,7 @@ function makeFilms({ rows: targets, variants }: PresetFacts): FigureDefinition {
         words(
           `row-${String(r + 1)}`,
           frameAt(1, frameOf(r, 0).y, 6, frameOf(r, 0).height),
-          row.label,
+          titles[r] ?? row.label,
           { turn: 90 },
         ),
       ),

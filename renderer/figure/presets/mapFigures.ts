@@ -31,8 +31,9 @@ export function marksOf({ document, rows }: PresetFacts): MapPanel["marks"] {
 
 function oneSpecies(facts: PresetFacts): FigureDefinition {
   const panels = [null, ...facts.variants.slice(0, 7)];
-  const columns = Math.min(MOST_COLUMNS, panels.length);
-  const rows = Math.ceil(panels.length / columns);
+  // Rows of nearly equal length: five panels are three and two.
+  const rows = Math.ceil(panels.length / MOST_COLUMNS);
+  const columns = Math.ceil(panels.length / rows);
   const area = frameAt(2, 2, WIDTH - LEGEND - 6, rows * (columns === 4 ? 50 : 52) + (rows - 1) * 3);
   const frames = gridFrames(area, columns, rows, 3);
   const marks = marksOf(facts);

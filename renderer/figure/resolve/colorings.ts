@@ -30,6 +30,20 @@ export interface ResolvedColoring {
   readonly legend: LegendModel;
   /** For axes and tables: with unit. */
   readonly valueName: string;
+  /** For files of structures. */
+  readonly columnNameOf: (element: Compared) => string;
+}
+
+/** As `lpr-studio run` names columns: `lpr_baseline`, `lpr_percent_more_over_baseline`. */
+function columnName(
+  { compared, difference, compares }: Shown,
+  { from, to }: ComparedVariants,
+): string {
+  // What stands in the file already needs no second column.
+  if (difference === null && compared.id.startsWith("column:")) return "";
+  const what = [compared.id, ...(difference === null ? [] : [difference])];
+  const of = !compared.perVariant ? [] : compares ? [to, "over", from] : [to];
+  return [...what, ...of].join("_").replace(/[^\p{L}\p{N}+.-]+/gu, "_");
 }
 
 /** What decides which variants an element shows. */
@@ -221,6 +235,7 @@ export function resolveColorings(lookup: FigureLookup): ReadonlyMap<string, Reso
         coloring,
         [...panels.values()].map(({ scalars }) => scalars),
       ),
+      columnNameOf: (element) => columnName(shown, variantsOf(lookup, shown, entry, element)),
       valueName: nameWithUnit(property.label, property.unit),
     });
   }

@@ -5,6 +5,7 @@ import { toyScenario } from "../../../src/toy/toyScenarios.ts";
 import { withToyGroup, type ToyGroup } from "../../../src/toy/toySystem.ts";
 import { curveOf, type DistributionKind } from "../../charts/distributionData.ts";
 import { wholeScale } from "../../charts/scatterData.ts";
+import { automaticScale } from "../../color/autoRange.ts";
 import type { ColorScale } from "../../color/colorScale.ts";
 import type { ContentAxis, ContentCurve, CurvesContent, PanelContent } from "../compose/content.ts";
 import { joinNumbers } from "./points.ts";
@@ -35,10 +36,10 @@ export function resolveDistribution(lookup: FigureLookup, chart: DistributionCha
       }),
     ),
   );
-  const whole = wholeScale(groups, chart.quantity.scale ?? quantity.scale);
-  const [min, max] = chart.quantity.range ?? [whole.min, whole.max];
+  const axis = axisOf(groups, chart.quantity.scale ?? quantity.scale);
+  const [min, max] = chart.quantity.range ?? [axis.min, axis.max];
   const x: ContentAxis = {
-    scale: { ...whole, min, max },
+    scale: { ...axis, min, max },
     label: chart.quantity.label ?? quantity.label,
     signed: quantity.signed,
   };
@@ -62,8 +63,24 @@ export function resolveDistribution(lookup: FigureLookup, chart: DistributionCha
     y: form === "density" ? null : share,
     yLabel: "Density",
     curves,
+    nBeyond: groups.reduce(
+      (sum, values) => sum + values.filter((value) => value < min || value > max).length,
+      0,
+    ),
     rugs: [],
   };
+}
+
+/** A few values far out must not press all others into a line. */
+const FAR_OUT = 3;
+
+/** All values, or the middle 99 % where the rest would take most of a linear axis. */
+function axisOf(groups: readonly Float64Array[], kind: "linear" | "log"): ColorScale {
+  const whole = wholeScale(groups, kind);
+  if (kind === "log") return whole;
+  const middle = automaticScale(groups, { kind, symmetric: false, percentiles: [0.5, 99.5] });
+  const isFar = whole.max - whole.min > FAR_OUT * (middle.max - middle.min);
+  return isFar ? middle : whole;
 }
 
 /** A staircase for histograms, a line for others. */
@@ -128,6 +145,7 @@ export function resolveToy(chart: ToyChart): CurvesContent {
     y: { scale: y, label: "LPR", signed: false },
     yLabel: "",
     curves,
+    nBeyond: 0,
     rugs: [
       ...base.groups.map((group, k) => rugOf(group, GROUP_COLORS[k % GROUP_COLORS.length] ?? "")),
       ...(added === null ? [] : [rugOf(added, ADDED_COLOR)]),

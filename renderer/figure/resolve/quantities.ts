@@ -3,6 +3,7 @@ import { StudioError } from "../../../src/errors.ts";
 import { nearestName } from "../../../src/project/schema.ts";
 import { listQuantities, quantityValues, type Quantity } from "../../charts/quantities.ts";
 import type { TargetRow } from "../../state/targets.ts";
+import { expressionNumbers, expressionOf } from "./expressionNumbers.ts";
 import type { FigureLookup } from "./source.ts";
 
 /** A quantity of this project. */
@@ -24,6 +25,8 @@ export function quantityOf(
   name: string,
   reference: string,
 ): FigureNumbers | null {
+  const expression = expressionOf(name);
+  if (expression !== null) return expressionNumbers(lookup, expression, reference);
   const { result, values, properties, figure } = lookup;
   const known = listQuantities(result, properties, reference);
   const found = known.find(({ id }) => id === name);

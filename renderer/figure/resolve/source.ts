@@ -4,14 +4,12 @@ import { StudioError } from "../../../src/errors.ts";
 import type { BondList } from "../../../src/structures/bonds.ts";
 import type { DisplayStructure } from "../../../src/contract/display.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
-import type { FigureDefinition, FigureElement, FigureTarget } from "../../../src/project/figure.ts";
+import type { FigureDefinition, FigureTarget } from "../../../src/project/figure.ts";
 import { nearestName } from "../../../src/project/schema.ts";
 import { structureKey, type DatasetState } from "../../state/datasetStore.ts";
 import {
-  columnOf,
   listProperties,
   type PropertyDescription,
-  type PropertyId,
   type ValueSource,
 } from "../../state/properties.ts";
 import { listTargets, type TargetRow } from "../../state/targets.ts";
@@ -103,78 +101,4 @@ export function variantOf(
 ): string {
   if (named !== undefined) return named;
   return (compares ? variants.find((name) => name !== reference) : undefined) ?? variants[0] ?? "";
-}
-
-/** Structures, bonds and columns that a figure is drawn from. */
-export interface FigureNeeds {
-  readonly structures: readonly TargetRow[];
-  readonly bonds: readonly TargetRow[];
-  readonly columns: readonly {
-    readonly row: TargetRow;
-    readonly column: string;
-    readonly component: number;
-  }[];
-}
-
-function shownRows(lookup: FigureLookup, element: FigureElement): readonly TargetRow[] {
-  switch (element.kind) {
-    case "structure":
-      return [rowOf(lookup, element.target)];
-    case "map":
-    case "scatter":
-    case "parity":
-    case "distribution":
-      return rowsOf(lookup, element.targets);
-    case "toy":
-    case "legend":
-    case "variants":
-    case "text":
-    case "scaleBar":
-    case "triad":
-      return [];
-  }
-}
-
-/** Read off the atoms themselves rather than off a result. */
-const OF_STRUCTURES: readonly string[] = ["species", "coordination", "hybridization", "neighbors"];
-
-function readsStructures(element: FigureElement, properties: readonly string[]): boolean {
-  if (element.kind === "structure") return true;
-  const isLimited = "species" in element && element.species !== undefined;
-  return isLimited || properties.some((name) => OF_STRUCTURES.includes(name));
-}
-
-function propertiesUsed(lookup: FigureLookup, element: FigureElement): readonly string[] {
-  const colorings = lookup.figure.colorings ?? {};
-  const named = "coloring" in element ? colorings[element.coloring ?? ""]?.property : undefined;
-  const axes = "x" in element ? [element.x.property, element.y.property] : [];
-  const quantity = "quantity" in element ? [element.quantity.property] : [];
-  return [...(named === undefined ? [] : [named]), ...axes, ...quantity];
-}
-
-/** What must be read before `resolveFigure` can show all of a figure. */
-export function needsOf(lookup: FigureLookup): FigureNeeds {
-  const structures = new Map<string, TargetRow>();
-  const bonds = new Map<string, TargetRow>();
-  const columns = new Map<string, FigureNeeds["columns"][number]>();
-  for (const element of lookup.figure.elements) {
-    if (element.hidden === true) continue;
-    const rows = shownRows(lookup, element);
-    const properties = propertiesUsed(lookup, element);
-    for (const row of rows) {
-      if (readsStructures(element, properties)) structures.set(row.key, row);
-      for (const name of properties) {
-        const column = columnOf(name as PropertyId);
-        if (column !== null) columns.set(`${row.key}/${name}`, { row, ...column });
-      }
-    }
-    if (element.kind !== "structure") continue;
-    const display = lookup.figure.displays?.[element.display ?? ""];
-    if (display?.showBonds === true) for (const row of rows) bonds.set(row.key, row);
-  }
-  return {
-    structures: [...structures.values()],
-    bonds: [...bonds.values()],
-    columns: [...columns.values()],
-  };
 }

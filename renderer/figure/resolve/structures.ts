@@ -126,6 +126,8 @@ export function resolveStructure(context: StructureContext, panel: StructurePane
     ...viewOf(context, panel),
     values: coloring.coloring.categories === null ? colored.values : null,
     valueName: coloring.valueName,
+    columnName: coloring.coloring.categories === null ? coloring.columnNameOf(panel) : "",
+    place: { dataset: row.dataset, structureIndex: row.structureIndex },
     panel: {
       id: panel.id,
       structureId: row.key,
