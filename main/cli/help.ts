@@ -72,7 +72,7 @@ Options:
   --xyz                     also write the structures of its 3-D panels beside it, with the numbers
                             they are coloured by as columns (extended XYZ, for ASE and OVITO)
   --tile N                  side of the tiles in which 3-D panels are drawn, 64 to 8192 px (default:
-                            2048); the picture does not depend on it
+                            2048); the picture is the same up to rounding
   --list                    figures of the project, and presets with what the project lacks for them
   --no-cache                neither use nor store remembered results
   --quiet                   no progress

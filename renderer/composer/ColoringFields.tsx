@@ -11,6 +11,10 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { Checkbox, Segmented } from "../components/Controls.tsx";
 import { NumberField } from "../components/NumberField.tsx";
 import { SelectField } from "../components/SelectField.tsx";
+import type { DifferenceKind } from "../../src/project/gridLayout.ts";
+import { DIFFERENCE_KINDS } from "../state/differences.ts";
+import type { PropertyDescription } from "../state/properties.ts";
+import { changeElement } from "./figureEdits.ts";
 import { lookupOf } from "../figure/resolve/source.ts";
 import { FieldRow } from "../panels/model/FieldRow.tsx";
 import { editFigure } from "./composerActions.ts";
@@ -81,23 +85,9 @@ function Fields({ element, figure, name, coloring }: FieldsProps): ReactNode {
           }}
         />
       </FieldRow>
-      {coloring.property === "enhancement" ? (
-        <VariantField
-          label="Relative to"
-          value={coloring.reference}
-          onChange={(reference) => {
-            change({ reference });
-          }}
-        />
-      ) : null}
+      <ComparisonFields element={element} name={name} coloring={coloring} property={property} />
       {property?.kind === "category" ? null : (
-        <ScaleFields
-          coloring={coloring}
-          diverging={property?.diverging ?? false}
-          scale={property?.scale ?? "linear"}
-          map={property?.defaultMap ?? "viridis"}
-          change={change}
-        />
+        <ScaleFields coloring={coloring} {...defaultsOf(coloring, property)} change={change} />
       )}
       {others > 0 && element.kind !== "legend" ? (
         <p className="section-note shared-note">
@@ -114,6 +104,100 @@ function Fields({ element, figure, name, coloring }: FieldsProps): ReactNode {
         </p>
       ) : null}
     </>
+  );
+}
+
+const VALUES = "values";
+
+/** What is as by default; a difference lies around zero, whatever it is of. */
+function defaultsOf(
+  { difference }: FigureColoring,
+  property: PropertyDescription | undefined,
+): Pick<ScaleFieldsProps, "diverging" | "scale" | "map"> {
+  if (difference !== undefined || property === undefined) {
+    const isDifference = difference !== undefined;
+    return {
+      diverging: isDifference,
+      scale: "linear",
+      map: isDifference ? "lpr-diverge" : "viridis",
+    };
+  }
+  return { diverging: property.diverging, scale: property.scale, map: property.defaultMap };
+}
+
+/** Values of a variant, or what it differs in from another. */
+function ComparisonFields(props: {
+  readonly element: FigureElement;
+  readonly name: string;
+  readonly coloring: FigureColoring;
+  readonly property: PropertyDescription | undefined;
+}): ReactNode {
+  const studio = useStudio();
+  const { element, name, coloring, property } = props;
+  const { difference, reference } = coloring;
+  const canDiffer = property?.perVariant === true && property.kind === "number";
+  const isRelative = coloring.property === "enhancement" || difference !== undefined;
+  const replace = (next: FigureColoring): void => {
+    editFigure(studio, "Change colouring", (now) => ({
+      ...now,
+      colorings: { ...now.colorings, [name]: next },
+    }));
+  };
+  return (
+    <>
+      {canDiffer || difference !== undefined ? (
+        <FieldRow label="Show">
+          <SelectField
+            label="Values or differences"
+            value={difference ?? VALUES}
+            options={[
+              { value: VALUES, label: "Values" },
+              ...Object.entries(DIFFERENCE_KINDS).map(([value, label]) => ({ value, label })),
+            ]}
+            onChange={(value) => {
+              // Scale, range and colours of values mean nothing for differences.
+              const kind = value === VALUES ? undefined : (value as DifferenceKind);
+              replace({ property: coloring.property, reference, difference: kind });
+            }}
+          />
+        </FieldRow>
+      ) : null}
+      {isRelative ? (
+        <ReferenceField
+          element={element}
+          coloring={coloring}
+          onChange={(value) => {
+            replace({ ...coloring, reference: value });
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Of a panel its own, of charts and legends that of the colouring. */
+function ReferenceField(props: {
+  readonly element: FigureElement;
+  readonly coloring: FigureColoring;
+  readonly onChange: (reference: string | undefined) => void;
+}): ReactNode {
+  const studio = useStudio();
+  const { element, coloring } = props;
+  const isPanel = element.kind === "structure" || element.kind === "map";
+  return (
+    <VariantField
+      label="Relative to"
+      value={(isPanel ? element.reference : undefined) ?? coloring.reference}
+      onChange={(reference) => {
+        if (!isPanel) {
+          props.onChange(reference);
+          return;
+        }
+        editFigure(studio, "Change reference", (now) =>
+          changeElement(now, element.id, (one) => ({ ...one, reference }) as FigureElement),
+        );
+      }}
+    />
   );
 }
 

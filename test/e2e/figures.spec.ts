@@ -66,18 +66,19 @@ function checkStructures(folder: string): void {
   const [structure] = readExtendedXyz(readFileSync(join(folder, "Enhancement.xyz")));
   const columns = Object.entries(structure?.columns ?? {});
   const gains = columns.filter(([name]) => name.startsWith("enhancement_"));
-  const rows = readFileSync(join(folder, "Enhancement.csv"), "utf8").split("\n");
-  const values = rows.flatMap((row) => {
-    const [element, , , , , , , value = ""] = row.split(",");
-    return element === "panel-1-1" ? [Number(value)] : [];
-  });
-  expect(values.length).toBe(structure?.nAtoms);
-  const [first] = gains;
-  expect([...(first?.[1].values ?? [])]).toEqual(values);
-  // Every variant that is drawn has its column.
-  expect(gains.length).toBe(
-    new Set(rows.map((row) => row.split(",")[0]).filter((id) => id?.startsWith("panel-1-"))).size,
+  const rows = readFileSync(join(folder, "Enhancement.csv"), "utf8")
+    .split("\n")
+    // Names of series hold commas; they are of no use here.
+    .map((row) => row.replace(/"[^"]*"/g, "").split(","));
+  const values = rows.flatMap(([element, , , , , , , value = ""]) =>
+    element === "panel-1-1" ? [Number(value)] : [],
   );
+  expect(values.length).toBe(structure?.nAtoms);
+  expect(new Set(values).size).toBeGreaterThan(values.length / 2);
+  expect([...(gains[0]?.[1].values ?? [])]).toEqual(values);
+  // Every variant that is drawn has its column.
+  const first = rows.flatMap(([element = ""]) => (element.startsWith("panel-1-") ? [element] : []));
+  expect(gains.length).toBe(new Set(first).size);
 }
 
 for (const [example, names] of Object.entries(EXAMPLES)) {
