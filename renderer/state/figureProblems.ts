@@ -23,7 +23,7 @@ function problemsOf(
 }
 
 /** One complaint for each figure, in the order of the project. */
-export function figureComplaints(
+function figureComplaints(
   document: ProjectDocument,
   summaries: DatasetState["summaries"],
 ): readonly FigureComplaint[] {

@@ -15,7 +15,7 @@ type FigureReference =
   | { readonly kind: "target"; readonly target: FigureTarget; readonly path: JsonPath };
 
 /** A reference to what is not there. */
-export interface FigureProblem {
+interface FigureProblem {
   /** From the figure on. */
   readonly path: JsonPath;
   readonly message: string;
@@ -173,31 +173,13 @@ function listed(names: readonly string[]): string {
 }
 
 /** Names of the figures that name a variant. */
-export function figuresWithVariant(
+function figuresWithVariant(
   figures: readonly FigureDefinition[],
   variant: string,
 ): readonly string[] {
   return figures
     .filter((figure) =>
       [...referencesOf(figure)].some((one) => one.kind === "variant" && one.name === variant),
-    )
-    .map(({ name }) => name);
-}
-
-/** Names of the figures that name a dataset, or one structure of it. */
-export function figuresWithTarget(
-  figures: readonly FigureDefinition[],
-  dataset: string,
-  structures?: readonly number[],
-): readonly string[] {
-  return figures
-    .filter((figure) =>
-      [...referencesOf(figure)].some(
-        (one) =>
-          one.kind === "target" &&
-          one.target.dataset === dataset &&
-          (structures?.includes(one.target.structure ?? 0) ?? true),
-      ),
     )
     .map(({ name }) => name);
 }
