@@ -235,29 +235,30 @@ export class Engine {
     return { type: "jobDone", jobId, result: null, suggestions: answer };
   }
 
+  /** What opening a session works with besides its question. */
+  #sessionOf(start: StartJob, job: RunningJob) {
+    const { runner } = job.poolJob;
+    return {
+      ...this.#workOf(start),
+      jobId: start.jobId,
+      runner,
+      isCancelled: () => job.isCancelled,
+    };
+  }
+
   async #openWhatIf(start: StartJob, job: RunningJob): Promise<EngineEvent> {
     const { jobId, request } = start;
     if (request.kind !== "whatIf") throw new StudioError("INTERNAL", "There is no question.");
-    const opened = await this.#whatIf.open({
-      ...this.#workOf(start),
-      jobId,
-      question: request.question,
-      runner: job.poolJob.runner,
-      isCancelled: () => job.isCancelled,
-    });
-    return { type: "jobDone", jobId, result: null, whatIf: opened };
+    const { question } = request;
+    const whatIf = await this.#whatIf.open({ ...this.#sessionOf(start, job), question });
+    return { type: "jobDone", jobId, result: null, whatIf };
   }
 
   async #openCrystals(start: StartJob, job: RunningJob): Promise<EngineEvent> {
     const { jobId, request } = start;
     if (request.kind !== "crystals") throw new StudioError("INTERNAL", "There is no question.");
-    const crystals = await this.#crystals.open({
-      ...this.#workOf(start),
-      jobId,
-      question: request.question,
-      runner: job.poolJob.runner,
-      isCancelled: () => job.isCancelled,
-    });
+    const { question } = request;
+    const crystals = await this.#crystals.open({ ...this.#sessionOf(start, job), question });
     return { type: "jobDone", jobId, result: null, crystals };
   }
 

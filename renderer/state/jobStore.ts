@@ -153,11 +153,7 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
         outcome: "done",
         fraction: 1,
         endedAt: now,
-        result: event.result,
-        suggestions: event.suggestions ?? null,
-        whatIf: event.whatIf ?? null,
-        features: event.features ?? null,
-        crystals: event.crystals ?? null,
+        ...answersOf(event),
       });
     case "jobFailed":
       return updateJob(state, event.jobId, now, {
@@ -171,6 +167,17 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
     case "datasetFailed":
       return {};
   }
+}
+
+/** What a job has come to, by kind of question. */
+function answersOf({
+  result,
+  suggestions = null,
+  whatIf = null,
+  features = null,
+  crystals = null,
+}: Extract<EngineEvent, { type: "jobDone" }>): Partial<Job> {
+  return { result, suggestions, whatIf, features, crystals };
 }
 
 /** Every running job is lost with the engine. */
