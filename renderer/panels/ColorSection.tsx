@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { RangeMode } from "../../src/project/gridLayout.ts";
 import { useScene } from "../app/SceneContext.tsx";
@@ -42,34 +42,22 @@ const MISSING = "missing ";
 function useMissing(): {
   readonly all: readonly MissingQuantity[];
   readonly wanted: MissingQuantity | undefined;
-  readonly want: (id: string | null) => void;
 } {
   const studio = useStudio();
   const { properties } = useScene();
   const document = useStore(studio.project, (state) => state.document);
   const result = useStore(studio.results, (state) => state.result);
-  const [wantedId, want] = useState<string | null>(null);
+  const wantedId = useStore(studio.colors, (state) => state.wanted);
   const all = useMemo(
     () => missingQuantities(document, result, properties),
     [document, result, properties],
   );
-  // Shown once: what was chosen after that stays.
-  const taken = useRef<string | null>(null);
   useEffect(() => {
     const arrived =
       wantedId === null ? undefined : properties.find(({ id }) => id.startsWith(wantedId));
-    if (arrived === undefined || taken.current === wantedId) return;
-    taken.current = wantedId;
-    studio.colors.setState({ property: arrived.id });
+    if (arrived !== undefined) studio.colors.setState({ property: arrived.id, wanted: null });
   }, [studio, properties, wantedId]);
-  return {
-    all,
-    wanted: all.find(({ id }) => id === wantedId),
-    want: (id) => {
-      taken.current = null;
-      want(id);
-    },
-  };
+  return { all, wanted: all.find(({ id }) => id === wantedId) };
 }
 
 function PropertyFields(): ReactNode {
@@ -93,9 +81,11 @@ function PropertyFields(): ReactNode {
             })),
           ]}
           onChange={(value) => {
-            const isMissing = value.startsWith(MISSING);
-            missing.want(isMissing ? value.slice(MISSING.length) : null);
-            if (!isMissing) studio.colors.setState({ property: value as PropertyId });
+            studio.colors.setState(
+              value.startsWith(MISSING)
+                ? { wanted: value.slice(MISSING.length) }
+                : { property: value as PropertyId, wanted: null },
+            );
           }}
         />
       </div>

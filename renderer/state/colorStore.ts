@@ -20,6 +20,8 @@ export interface PropertyColoring {
 
 export interface ColorState {
   readonly property: PropertyId;
+  /** Beginning of the id of a quantity that was asked for before it was there; null: none. */
+  readonly wanted: string | null;
   /** The variant that enhancement is relative to; null: the first. */
   readonly reference: string | null;
   readonly settings: Readonly<Partial<Record<PropertyId, Partial<PropertyColoring>>>>;
@@ -27,7 +29,7 @@ export interface ColorState {
 
 export type ColorStore = StoreApi<ColorState>;
 
-const START: ColorState = { property: "species", reference: null, settings: {} };
+const START: ColorState = { property: "species", wanted: null, reference: null, settings: {} };
 
 export function createColorStore(): ColorStore {
   return createStore<ColorState>(() => START);

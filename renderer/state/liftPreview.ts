@@ -50,7 +50,8 @@ export function withLifts(scene: SceneModel, { name, gains }: LiftPreview): Scen
     diverging: true,
     defaultMap: "lpr-diverge",
   };
-  const settings = coloringOf({ property: property.id, reference: null, settings: {} }, property);
+  const start = { property: property.id, wanted: null, reference: null, settings: {} };
+  const settings = coloringOf(start, property);
   const inputs = scene.panels.map(({ id, target }): PanelInput => {
     const of = gains.get(target.key);
     if (of === undefined) return { id, nAtoms: target.nAtoms, data: null, group: GROUP };

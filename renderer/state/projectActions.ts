@@ -299,15 +299,23 @@ export async function compute(studio: Studio): Promise<void> {
   if (missing !== null) throw new StudioError("INVALID_PROJECT", missing);
   if (runningJob(studio.jobs.getState(), "compute") !== null) return;
   const isFirst = studio.results.getState().result === null;
+  const { wanted } = studio.colors.getState();
   const done = await runJob(studio, "compute", "LPR of all variants");
-  if (done && isFirst) studio.colors.setState({ property: firstProperty(studio, document) });
+  if (done && isFirst) {
+    studio.colors.setState({ property: firstProperty(studio, document, wanted), wanted: null });
+  }
 }
 
-/** What the project was saved with when the result has it, else LPR. */
-function firstProperty(studio: Studio, { views }: ProjectDocument): PropertyId {
+/** What was asked for or what the project was saved with, when the result has it, else LPR. */
+function firstProperty(
+  studio: Studio,
+  { views }: ProjectDocument,
+  wanted: string | null,
+): PropertyId {
   const { result } = studio.results.getState();
   const offered = result === null ? [] : resultProperties(result);
-  return offered.find(({ id }) => id === views?.colorBy)?.id ?? "lpr";
+  const asked = wanted === null ? undefined : offered.find(({ id }) => id.startsWith(wanted));
+  return (asked ?? offered.find(({ id }) => id === views?.colorBy))?.id ?? "lpr";
 }
 
 export async function requestCancel(studio: Studio, jobId: string): Promise<void> {
