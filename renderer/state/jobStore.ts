@@ -170,14 +170,14 @@ function reduce(state: JobState, event: EngineEvent, now: number): Partial<JobSt
 }
 
 /** What a job has come to, by kind of question. */
-function answersOf({
-  result,
-  suggestions = null,
-  whatIf = null,
-  features = null,
-  crystals = null,
-}: Extract<EngineEvent, { type: "jobDone" }>): Partial<Job> {
-  return { result, suggestions, whatIf, features, crystals };
+function answersOf(event: Extract<EngineEvent, { type: "jobDone" }>): Partial<Job> {
+  return {
+    result: event.result,
+    suggestions: event.suggestions ?? null,
+    whatIf: event.whatIf ?? null,
+    features: event.features ?? null,
+    crystals: event.crystals ?? null,
+  };
 }
 
 /** Every running job is lost with the engine. */
