@@ -29,6 +29,11 @@ import {
   textsOf,
 } from "../support/renderedFigures.ts";
 
+// Another spec in the same process may have removed it.
+test.beforeAll(() => {
+  mkdirSync(home, { recursive: true });
+});
+
 test.afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });

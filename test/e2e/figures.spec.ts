@@ -1,5 +1,5 @@
 /** Every preset of every example, drawn by the command line and looked into with other programs. */
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { readExtendedXyz } from "../../src/formats/extendedXyz.ts";
@@ -14,6 +14,11 @@ import {
   root,
   textsOf,
 } from "../support/renderedFigures.ts";
+
+// Another spec in the same process may have removed it.
+test.beforeAll(() => {
+  mkdirSync(home, { recursive: true });
+});
 
 test.afterAll(() => {
   rmSync(home, { recursive: true, force: true });

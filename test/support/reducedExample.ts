@@ -73,6 +73,7 @@ function smallVariant(variant: Variant): Variant {
   return { ...variant, replace: { ...replace, count: 4, with: few } };
 }
 
-function smallTarget({ dataset, labels }: TargetEntry): TargetEntry {
-  return { dataset, structures: TARGETS, ...(labels === undefined ? {} : { labels }) };
+/** Structures that are chosen already are few; labels go with them. */
+function smallTarget(target: TargetEntry): TargetEntry {
+  return { ...target, structures: target.structures ?? TARGETS };
 }
