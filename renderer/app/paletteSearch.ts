@@ -38,7 +38,7 @@ export function searchPalette(
 ): readonly PaletteEntry[] {
   const words = text
     .toLowerCase()
-    .split(/\s+/)
+    .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
   const found = entries.filter((entry) => {
     const { label, others } = textsOf(entry);

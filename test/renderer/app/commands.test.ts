@@ -57,6 +57,12 @@ it("the palette shows every command once, those used last in front", () => {
   expect(searchPalette(paletteEntries([], recent.getState()), "fit")[0]?.key).toBe("view.fit");
 });
 
+it("finds an example by its whole name, with the comma in it", () => {
+  const example = { id: "a/b", name: "Gallium arsenide, linear model", description: "" };
+  const found = searchPalette(paletteEntries([example]), example.name);
+  expect(found.map(({ key }) => key)).toEqual(["a/b"]);
+});
+
 it("says why each disabled command is, and nothing of those that are not", async () => {
   const fake = createFakeStudio();
   const studio = createStudio(fake.bridge, () => 0);
