@@ -3,7 +3,6 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test, type Page } from "@playwright/test";
-import { readProject } from "../support/filmFolder.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 
 const folder = fileURLToPath(new URL("../../examples", import.meta.url));
@@ -89,32 +88,4 @@ test("the palette finds an example by its name and leaves the Learn view for it"
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Learn: the toy model" })).toBeHidden();
   await expectOpen("Gallium arsenide, linear model");
-});
-
-const TABS: Readonly<Record<string, string>> = {
-  charts: "Charts",
-  distributions: "Distributions",
-  scatter: "Scatter",
-  parity: "Parity",
-  classes: "Classes",
-  table: "Table",
-};
-
-test("each opens without a problem, in the drawer its file asks for", async () => {
-  test.setTimeout(60_000 * nProjects);
-  const examples = await page.evaluate(() => window.studio.listExamples());
-  for (const { id, name } of examples) {
-    const { views } = readProject(join(folder, `${id}.lpr.json`));
-    const tab = (views?.["drawer"] as { readonly tab?: string } | undefined)?.tab ?? "charts";
-    await startAnew();
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type(name);
-    await page.getByRole("option", { name: name }).first().click();
-    await expectOpen(name);
-    await expect(page.getByRole("tab", { name: TABS[tab] ?? tab, exact: true })).toHaveAttribute(
-      "aria-selected",
-      "true",
-    );
-    await expect(page.getByRole("tab", { name: /^Problems/ })).toHaveCount(0);
-  }
 });
