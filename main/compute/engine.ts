@@ -77,8 +77,8 @@ export class Engine {
     this.#stages = createStageCache(STAGE_CACHE_SHARE * this.#memoryLimitBytes);
     this.#results =
       options.cacheDirectory === null ? null : new ResultCache(options.cacheDirectory);
-    this.#whatIf = new WhatIfDesk(workerPath, () => this.#pool.createJob().runner);
     const runner = (): PoolJob["runner"] => this.#pool.createJob().runner;
+    this.#whatIf = new WhatIfDesk(workerPath, runner);
     this.#crystals = new CrystalDesk(this.#chosen.backend, runner);
   }
 
@@ -225,18 +225,14 @@ export class Engine {
   async #suggest(start: StartJob, job: RunningJob): Promise<EngineEvent> {
     const { jobId, request } = start;
     if (request.kind !== "suggest") throw new StudioError("INTERNAL", "There is no question.");
-    const { answer, crystals, ranked } = await suggestStructures({
-      ...this.#workOf(start),
-      question: request.question,
-      runner: job.poolJob.runner,
-      isCancelled: () => job.isCancelled,
-    });
+    const call = { ...this.#askedBy(start, job), question: request.question };
+    const { answer, crystals, ranked } = await suggestStructures(call);
     this.#suggested.remember({ jobId, crystals, ranked });
     return { type: "jobDone", jobId, result: null, suggestions: answer };
   }
 
-  /** What opening a session works with besides its question. */
-  #sessionOf(start: StartJob, job: RunningJob) {
+  /** What answering a question works with. */
+  #askedBy(start: StartJob, job: RunningJob) {
     const { runner } = job.poolJob;
     return {
       ...this.#workOf(start),
@@ -249,17 +245,16 @@ export class Engine {
   async #openWhatIf(start: StartJob, job: RunningJob): Promise<EngineEvent> {
     const { jobId, request } = start;
     if (request.kind !== "whatIf") throw new StudioError("INTERNAL", "There is no question.");
-    const { question } = request;
-    const whatIf = await this.#whatIf.open({ ...this.#sessionOf(start, job), question });
+    const call = { ...this.#askedBy(start, job), question: request.question };
+    const whatIf = await this.#whatIf.open(call);
     return { type: "jobDone", jobId, result: null, whatIf };
   }
 
   async #openCrystals(start: StartJob, job: RunningJob): Promise<EngineEvent> {
-    const { jobId, request } = start;
+    const { request, jobId } = start;
     if (request.kind !== "crystals") throw new StudioError("INTERNAL", "There is no question.");
-    const { question } = request;
-    const crystals = await this.#crystals.open({ ...this.#sessionOf(start, job), question });
-    return { type: "jobDone", jobId, result: null, crystals };
+    const call = { ...this.#askedBy(start, job), question: request.question };
+    return { type: "jobDone", jobId, result: null, crystals: await this.#crystals.open(call) };
   }
 
   async #compute(start: StartJob, job: RunningJob): Promise<EngineEvent> {
