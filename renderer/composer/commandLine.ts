@@ -9,6 +9,8 @@ export interface RenderedFigure {
   readonly dotsPerInch: number;
   /** The plotted numbers go into a CSV file beside it. */
   readonly withData: boolean;
+  /** The structures go into an extended XYZ file beside it. */
+  readonly withStructures: boolean;
 }
 
 const PLAIN = /^[\w@%+=:,./-]+$/;
@@ -23,7 +25,7 @@ export function quoted(word: string, shell: "posix" | "windows"): string {
 
 /** `npx lpr-studio render PROJECT --figure NAME --out FILE --dpi N`, to be pasted into a terminal. */
 export function renderCommandLine(
-  { project, figure, format, dotsPerInch, withData }: RenderedFigure,
+  { project, figure, format, dotsPerInch, withData, withStructures }: RenderedFigure,
   shell: "posix" | "windows",
 ): string {
   const file = figure.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "-");
@@ -35,5 +37,6 @@ export function renderCommandLine(
     `--out ${quoted(`./${file}.${format}`, shell)}`,
     `--dpi ${String(dotsPerInch)}`,
     ...(withData ? ["--csv"] : []),
+    ...(withStructures ? ["--xyz"] : []),
   ].join(" ");
 }

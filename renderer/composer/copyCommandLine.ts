@@ -16,9 +16,16 @@ export async function copyCommandLine(studio: Studio): Promise<void> {
       remedy: "Save it first: the command reads the project from its file.",
     });
   }
-  const { format, dotsPerInch, data } = studio.composer.getState();
+  const { format, dotsPerInch, data, structures } = studio.composer.getState();
   const shell = navigator.userAgent.includes("Windows") ? "windows" : "posix";
-  const words = { project: project.path, figure: figure.name, format, dotsPerInch, withData: data };
+  const words = {
+    project: project.path,
+    figure: figure.name,
+    format,
+    dotsPerInch,
+    withData: data,
+    withStructures: structures,
+  };
   await studio.bridge.copyText(renderCommandLine(words, shell));
   const note = isEdited(project)
     ? ". Save the project: it reads the file, without your last edits"

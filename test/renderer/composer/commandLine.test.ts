@@ -8,6 +8,7 @@ const FIGURE = {
   format: "pdf",
   dotsPerInch: 600,
   withData: false,
+  withStructures: false,
 } as const;
 
 describe("the command line of a figure", () => {
@@ -20,6 +21,9 @@ describe("the command line of a figure", () => {
   it("asks for the table and keeps odd names out of file names", () => {
     const line = renderCommandLine({ ...FIGURE, figure: "σ² / LPR", withData: true }, "posix");
     expect(line).toContain("--figure 'σ² / LPR' --out './σ² - LPR.pdf' --dpi 600 --csv");
+    expect(line).not.toContain("--xyz");
+    const both = renderCommandLine({ ...FIGURE, withData: true, withStructures: true }, "posix");
+    expect(both).toMatch(/ --csv --xyz$/u);
     expect(renderCommandLine({ ...FIGURE, figure: "-x" }, "posix")).toContain("--figure='-x'");
   });
 
