@@ -65,6 +65,8 @@ function createMovements(isHeld: () => boolean): {
   };
 }
 
+const EMPTY: CameraHistoryState = { undoable: [], redoable: [] };
+
 /**
  * @param nextStep - the clock that all histories of the window share.
  * @param isHeld - whether a button of the pointer is down
@@ -73,7 +75,7 @@ export function createCameraHistory(
   nextStep: () => number,
   isHeld: () => boolean = () => false,
 ): CameraHistory {
-  const store = createStore<CameraHistoryState>(() => ({ undoable: [], redoable: [] }));
+  const store = createStore<CameraHistoryState>(() => EMPTY);
   const movements = createMovements(isHeld);
   const followed = new WeakSet<CameraStore>();
   let isQuiet = false;
@@ -89,11 +91,9 @@ export function createCameraHistory(
   };
   const note = (camera: CameraStore, state: CameraState): void => {
     if (!movements.begins(camera)) return;
-    const step = { camera, state, step: nextStep() };
-    store.setState(({ undoable }) => ({
-      undoable: [...undoable, step].slice(-MAX_UNDO),
-      redoable: [],
-    }));
+    const { undoable } = store.getState();
+    const steps = [...undoable, { camera, state, step: nextStep() }];
+    store.setState({ undoable: steps.slice(-MAX_UNDO), redoable: [] });
   };
   const swap = (from: "undoable" | "redoable", to: "undoable" | "redoable"): boolean => {
     const last = store.getState()[from].at(-1);
@@ -125,7 +125,7 @@ export function createCameraHistory(
     },
     forget() {
       movements.endAll();
-      store.setState({ undoable: [], redoable: [] });
+      store.setState(EMPTY);
     },
     undo: () => swap("undoable", "redoable"),
     redo: () => swap("redoable", "undoable"),

@@ -1,8 +1,8 @@
 /** Whether a button of the pointer is held down: a movement goes on as long as it is. */
 export interface PointerHold {
-  isHeld(): boolean;
-  press(): void;
-  release(): void;
+  readonly isHeld: () => boolean;
+  readonly press: () => void;
+  readonly release: () => void;
 }
 
 export function createPointerHold(): PointerHold {
