@@ -2,7 +2,8 @@
 import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument, Variant } from "../../src/project/document.ts";
 import { freeVariantName } from "../../src/project/freeName.ts";
-import { structureName } from "../../src/project/trainingCounts.ts";
+import { sameCounts, structureName, trainingCounts } from "../../src/project/trainingCounts.ts";
+import { resolveVariant } from "../../src/project/variants.ts";
 import {
   changeCopies,
   draftRows,
@@ -15,7 +16,7 @@ import { changeDocument } from "./projectStore.ts";
 import { selectedAtoms } from "./selectionStore.ts";
 import type { Studio } from "./studio.ts";
 import { isSuggesting, suggestionsFor } from "./suggestJob.ts";
-import { changeTraining, takeVariant } from "./whatIfActions.ts";
+import { changeTraining, takeVariant, trainingOfDraft } from "./whatIfActions.ts";
 import { datasetLengths, poolDatasets } from "./whatIfSession.ts";
 import { settleDraft } from "./whatIfStore.ts";
 
@@ -41,6 +42,30 @@ function variantOf(studio: Studio, name: string): Variant {
   const variant = draftVariant(draft, document, lengths, name);
   const about = description.trim();
   return about === "" ? variant : { ...variant, description: about };
+}
+
+/**
+ * What is ticked and not yet saved, as a variant for the journal: of its own, so that nothing in the
+ * project is replaced by it; null when there is none, or when it is no training set.
+ */
+export function unsavedDraft(studio: Studio): { variant: Variant; edits: number } | null {
+  const { draft, name, origin, undoable } = studio.whatIf.getState();
+  const { document } = studio.project.getState();
+  const variants = document.variants ?? [];
+  if (undoable.length === 0 || draft.deltas.size === 0) return null;
+  if (!variants.some((variant) => variant.name === draft.base)) return null;
+  const training = trainingOfDraft(studio, draft);
+  if ("problem" in training) return null;
+  // One that was only looked at is in the project as it is.
+  const saved = variants.find((variant) => variant.name === origin);
+  const lengths = datasetLengths(studio.datasets.getState().summaries);
+  if (saved !== undefined) {
+    const rows = resolveVariant(document, lengths, saved);
+    if (sameCounts(training.counts, trainingCounts(rows))) return null;
+  }
+  const wanted = name.trim() === "" ? defaultName(studio) : name.trim();
+  const variant = variantOf(studio, freeVariantName(document, wanted));
+  return { variant, edits: undoable.length };
 }
 
 /** Saves the draft: into the variant it was taken from, or as a new one. */

@@ -25,6 +25,14 @@ export function trainingCounts(rows: readonly StructureReference[]): ReadonlyMap
   return counts;
 }
 
+/** Whether two training sets have the same structures equally often. */
+export function sameCounts(
+  a: ReadonlyMap<string, number>,
+  b: ReadonlyMap<string, number>,
+): boolean {
+  return a.size === b.size && [...a].every(([structure, count]) => b.get(structure) === count);
+}
+
 /**
  * Where a training set differs from the counts of a list.
  *

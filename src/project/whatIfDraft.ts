@@ -4,7 +4,7 @@
  */
 import { createRandom, sampleWithoutReplacement } from "../random.ts";
 import type { DerivedVariant, ProjectDocument, StructureSelection, Variant } from "./document.ts";
-import { structureName, trainingCounts } from "./trainingCounts.ts";
+import { sameCounts, structureName, trainingCounts } from "./trainingCounts.ts";
 import { resolveSelections, resolveVariant, type StructureReference } from "./variants.ts";
 
 /** How the size of the training set is treated: what comes in is added, or takes the place of others. */
@@ -117,7 +117,7 @@ export function draftOfVariant(
   const mode = replace === undefined ? "add" : "replace";
   const draft: WhatIfDraft = { base, mode, seed: replace?.seed ?? 0, deltas };
   const wanted = trainingCounts(rowsOf(document, lengths, variant.name));
-  return isSame(trainingCounts(draftRows(draft, document, lengths)), wanted) ? draft : null;
+  return sameCounts(trainingCounts(draftRows(draft, document, lengths)), wanted) ? draft : null;
 }
 
 /** The draft with more or fewer copies of some structures. */
@@ -216,8 +216,4 @@ function selections(
     structures: structures.sort((a, b) => a - b),
     ...(repeat === unsaid ? {} : { repeat }),
   }));
-}
-
-function isSame(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {
-  return a.size === b.size && [...a].every(([structure, count]) => b.get(structure) === count);
 }

@@ -2,6 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { JOURNAL_DELAY_MS, keepJournal } from "../../../renderer/state/journal.ts";
 import { showProject } from "../../../renderer/state/projectActions.ts";
 import { saveProject } from "../../../renderer/state/saveActions.ts";
+import { changeTraining, takeVariant } from "../../../renderer/state/whatIfActions.ts";
+import { undoDraft } from "../../../renderer/state/whatIfStore.ts";
+import { changeCopies } from "../../../src/project/whatIfDraft.ts";
 import {
   changeDocument,
   redoDocument,
@@ -81,6 +84,27 @@ it("saving clears the journal", async () => {
   rename("a");
   await vi.advanceTimersByTimeAsync(JOURNAL_DELAY_MS);
   await saveProject(studio, false);
+  expect(fake.journal.at(-1)).toBeNull();
+});
+
+it("writes what is ticked in What if as a variant of its own, until it is taken back", async () => {
+  takeVariant(studio, "baseline");
+  await vi.advanceTimersByTimeAsync(JOURNAL_DELAY_MS);
+  // A variant that is only looked at is no unsaved work.
+  takeVariant(studio, "+more");
+  await vi.advanceTimersByTimeAsync(JOURNAL_DELAY_MS);
+  expect(fake.journal).toEqual([]);
+  takeVariant(studio, "baseline");
+  changeTraining(studio, (draft) => changeCopies(draft, [["film[0]", 2]]));
+  await vi.advanceTimersByTimeAsync(JOURNAL_DELAY_MS);
+  const written = fake.journal.at(-1)?.document.variants ?? [];
+  expect(written.map(({ name }) => name)).toEqual(["baseline", "+more", "+2"]);
+  expect(written.at(-1)).toMatchObject({
+    base: "baseline",
+    add: [{ dataset: "film", structures: [0], repeat: 2 }],
+  });
+  expect(studio.project.getState().document.variants).toHaveLength(2);
+  undoDraft(studio.whatIf);
   expect(fake.journal.at(-1)).toBeNull();
 });
 
