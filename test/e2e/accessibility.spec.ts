@@ -145,7 +145,12 @@ test("dialogs have no violations", async () => {
     await expect(dialog).toHaveCount(0);
   };
   const windowDialogs = ["keyboard shortcuts", "about", "licences", "export png"];
-  for (const words of [...windowDialogs, "parts of files", "import features"]) {
+  for (const words of [
+    ...windowDialogs,
+    "parts of files",
+    "import features",
+    "generate a crystal",
+  ]) {
     await command(words);
     await judge(words);
   }
