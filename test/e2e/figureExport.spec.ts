@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   const elements = HAND_FIGURE.elements.filter(({ id }) => id !== "gone");
   studio = await openSmallProject("leave", { figures: [{ ...HAND_FIGURE, elements }] });
   page = studio.page;
-  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Compute", exact: true }).click();
   await expect(page.getByText("Up to date")).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press("Control+4");
   await expect(page.locator(".figure-page")).toBeVisible();

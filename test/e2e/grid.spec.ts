@@ -42,13 +42,18 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Asked for again until the page has heard of it: a busy window manager forgets. */
 async function resize(width: number, height: number): Promise<void> {
-  await studio.app.evaluate(
-    ({ BrowserWindow }, size) => {
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size });
-    },
-    { width, height },
-  );
+  const ask = async (): Promise<number> => {
+    await studio.app.evaluate(
+      ({ BrowserWindow }, size) => {
+        BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size });
+      },
+      { width, height },
+    );
+    return page.evaluate(() => innerWidth);
+  };
+  await expect.poll(ask).toBe(width);
 }
 
 async function open(): Promise<void> {

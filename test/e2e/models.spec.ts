@@ -109,8 +109,17 @@ test("a linear model has none of what only kernels have", async () => {
   await expect(tree()).toContainText("Linear");
   await page.getByRole("combobox", { name: "Property" }).click();
   await expect(page.getByRole("option", { name: "SR uncertainty" })).toBeVisible();
-  await expect(page.getByRole("option", { name: /Projected|Committee/ })).toHaveCount(0);
+  // What is not there is in the list only to say why.
+  await expect(page.getByRole("option", { name: /^(Projected|Committee)/ })).toHaveText([
+    "Projected-process uncertainty, not computed",
+    "Committee variance, not computed",
+  ]);
   await page.keyboard.press("Escape");
+  await colorBy("Projected-process uncertainty, not computed");
+  await expect(page.locator(".missing-quantity")).toContainText(
+    "Only sparse kernel models have one",
+  );
+  await colorBy("LPR");
 });
 
 test("a network says how its training ended", async () => {
