@@ -147,7 +147,6 @@ function isCommandId(id: string): id is CommandId {
   return COMMANDS.some((command) => command.id === id);
 }
 
-/** What the host sends, and what it was asked to open when the window was made. */
 /** A drag is one step of history, however long the hand rests in the middle of it. */
 function usePointerHold({ pointer }: Studio): void {
   useEffect(() => {
@@ -164,6 +163,7 @@ function usePointerHold({ pointer }: Studio): void {
 
 const ENDS = ["pointerup", "pointercancel", "blur"] as const;
 
+/** What the host sends, and what it was asked to open when the window was made. */
 function useHost({ studio, run }: StudioContextValue): void {
   useEffect(() => {
     const stops = [

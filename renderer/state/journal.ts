@@ -36,12 +36,15 @@ export function keepJournal(studio: Studio): void {
       ),
     );
   };
+  const writeLater = (): void => {
+    timer ??= setTimeout(write, JOURNAL_DELAY_MS);
+  };
   const changed = (): void => {
     // What is saved or given up must not be offered again: that is said at once.
     if (unsavedEdits(studio.project.getState()) === 0 && unsavedDraft(studio) === null) {
       if (timer !== null) clearTimeout(timer);
       write();
-    } else timer ??= setTimeout(write, JOURNAL_DELAY_MS);
+    } else writeLater();
   };
   studio.project.subscribe((state, before) => {
     if (!isOtherWork(state, before)) return;
@@ -49,7 +52,10 @@ export function keepJournal(studio: Studio): void {
     changed();
   });
   studio.whatIf.subscribe((state, before) => {
-    if (state.draft !== before.draft || state.undoable !== before.undoable) changed();
+    if (state.draft === before.draft && state.undoable === before.undoable) return;
+    // A tick has its colours to wait for: what it amounts to is found out when it is written.
+    if (state.undoable.length < before.undoable.length) changed();
+    else writeLater();
   });
 }
 

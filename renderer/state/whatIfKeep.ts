@@ -58,8 +58,8 @@ export function unsavedDraft(studio: Studio): { variant: Variant; edits: number 
   if ("problem" in training) return null;
   // One that was only looked at is in the project as it is.
   const saved = variants.find((variant) => variant.name === origin);
-  const lengths = datasetLengths(studio.datasets.getState().summaries);
   if (saved !== undefined) {
+    const lengths = datasetLengths(studio.datasets.getState().summaries);
     const rows = resolveVariant(document, lengths, saved);
     if (sameCounts(training.counts, trainingCounts(rows))) return null;
   }
