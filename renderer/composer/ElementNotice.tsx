@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import type { FigureDefinition, FigureElement } from "../../src/project/figure.ts";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Button } from "../components/Button.tsx";
+import { wholePercent } from "../components/ProgressBar.tsx";
 import { addMap, missingForCompute } from "../state/documentEdits.ts";
 import { runningJob } from "../state/jobStore.ts";
 import { compute } from "../state/projectActions.ts";
@@ -53,7 +54,7 @@ function ComputeNotice(props: {
   const job = useStore(studio.jobs, (state) => runningJob(state, "compute"));
   const missing = missingForCompute(document);
   const isMap = props.state.kind === "noMap";
-  if (job !== null) return <p>Computing, {Math.floor(100 * job.fraction)} %</p>;
+  if (job !== null) return <p>Computing, {wholePercent(job.fraction)} %</p>;
   return (
     <>
       <p>{stateText(props.state)}</p>

@@ -5,6 +5,7 @@ import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
 import { Button, IconButton } from "../components/Button.tsx";
 import { Segmented } from "../components/Controls.tsx";
 import { NumberField } from "../components/NumberField.tsx";
+import { ProgressBar, wholePercent } from "../components/ProgressBar.tsx";
 import { RESOLUTION_LIMITS, type FigureFormat } from "../../src/contract/figures.ts";
 import { runningJob } from "../state/jobStore.ts";
 import { requestCancel } from "../state/projectActions.ts";
@@ -98,22 +99,13 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
 }
 
 function ExportProgress(props: { readonly stage: string; readonly fraction: number }): ReactNode {
-  const percent = Math.floor(100 * props.fraction);
+  const percent = wholePercent(props.fraction);
   return (
     <>
       <span className="ellipsis">
         {props.stage}, {percent} %
       </span>
-      <span
-        className="job-track"
-        role="progressbar"
-        aria-label="Export"
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span className="job-bar" style={{ width: `${String(percent)}%` }} />
-      </span>
+      <ProgressBar label="Export" percent={percent} />
     </>
   );
 }

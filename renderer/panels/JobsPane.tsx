@@ -4,6 +4,7 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { Button } from "../components/Button.tsx";
 import { formatSeconds } from "../components/formatNumber.ts";
 import { StateMark } from "../components/StateMark.tsx";
+import { ProgressBar, wholePercent } from "../components/ProgressBar.tsx";
 import type { Job, JobOutcome } from "../state/jobStore.ts";
 import { jobReport, runningNote } from "../state/jobReport.ts";
 import { say } from "../state/messageStore.ts";
@@ -66,27 +67,14 @@ export function JobsPane(): ReactNode {
 
 function JobRow({ job, now }: { readonly job: Job; readonly now: number }): ReactNode {
   const studio = useStudio();
-  const percent = Math.floor(job.fraction * 100);
+  const percent = wholePercent(job.fraction);
   const elapsed = Math.max(0, (job.endedAt ?? now) - job.startedAt);
   const note = job.outcome === "running" ? runningNote(job, elapsed) : WORDS[job.outcome];
   return (
     <li className="job" data-running={job.outcome === "running"}>
       <StateMark state={MARKS[job.outcome]} />
       <span className="ellipsis">{job.title}</span>
-      <span
-        className="job-track"
-        role="progressbar"
-        aria-label={job.title}
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span
-          className="job-bar"
-          data-outcome={job.outcome}
-          style={{ width: `${String(percent)}%` }}
-        />
-      </span>
+      <ProgressBar label={job.title} percent={percent} outcome={job.outcome} />
       <span className="number">{percent} %</span>
       <span className="muted ellipsis" title={note}>
         {note}

@@ -9,6 +9,7 @@ import {
   formatSignificant,
 } from "../../components/formatNumber.ts";
 import { SelectField } from "../../components/SelectField.tsx";
+import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
 import { openCrystals, stopCrystals } from "../../state/crystalActions.ts";
 import { knownEffect, type CrystalSession, type FoundEffect } from "../../state/crystalStore.ts";
 import { largestLift, meanLifts, selectedLift } from "../../state/crystalWords.ts";
@@ -155,23 +156,14 @@ function Opening({ situation: { wanted } }: { readonly situation: CrystalSituati
       </>
     );
   }
-  const percent = Math.floor(100 * (job?.fraction ?? 0));
+  const percent = wholePercent(job?.fraction ?? 0);
   return (
     <div className="suggest-progress">
       <span className="muted ellipsis">
         {isComputing ? "Waits for the computation" : (job?.stage ?? "") || "Preparing"}
       </span>
       <span className="number">{percent} %</span>
-      <span
-        className="job-track"
-        role="progressbar"
-        aria-label="Preparing the prediction"
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span className="job-bar" style={{ width: `${String(percent)}%` }} />
-      </span>
+      <ProgressBar label="Preparing the prediction" percent={percent} />
       <Button
         size="small"
         disabled={job === null}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
+import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
 import { stopFeatureCheck } from "../../state/featureCheck.ts";
 import { attempt } from "../../state/studio.ts";
 import { runningNote } from "../../state/jobReport.ts";
@@ -39,20 +40,11 @@ function Running({ jobId }: { readonly jobId: string | null }): ReactNode {
   const studio = useStudio();
   const job = useStore(studio.jobs, ({ jobs }) => jobs.find(({ id }) => id === jobId));
   const fraction = job?.fraction ?? 0;
-  const percent = Math.floor(100 * fraction);
+  const percent = wholePercent(fraction);
   const note = job === undefined ? "" : runningNote(job, studio.now() - job.startedAt);
   return (
     <span className="feature-file">
-      <span
-        className="job-track"
-        role="progressbar"
-        aria-label="Looking through the values"
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span className="job-bar" style={{ width: `${String(percent)}%` }} />
-      </span>
+      <ProgressBar label="Looking through the values" percent={percent} />
       <span className="number">{percent} %</span>
       <span className="ellipsis muted" title={note}>
         {note}

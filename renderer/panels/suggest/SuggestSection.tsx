@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
+import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
 import { runningJob, type Job } from "../../state/jobStore.ts";
 import { attempt } from "../../state/studio.ts";
 import { askForSuggestions, cancelSuggestions } from "../../state/suggestActions.ts";
@@ -81,21 +82,12 @@ function useCall(phase: string): RefObject<HTMLElement | null> {
 
 function Progress({ job }: { readonly job: Job }): ReactNode {
   const studio = useStudio();
-  const percent = Math.floor(job.fraction * 100);
+  const percent = wholePercent(job.fraction);
   return (
     <div className="suggest-progress">
       <span className="muted ellipsis">{job.stage === "" ? "Starting" : job.stage}</span>
       <span className="number">{percent} %</span>
-      <span
-        className="job-track"
-        role="progressbar"
-        aria-label="Suggested structures"
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span className="job-bar" style={{ width: `${String(percent)}%` }} />
-      </span>
+      <ProgressBar label="Suggested structures" percent={percent} />
       <Button
         size="small"
         onClick={() => {

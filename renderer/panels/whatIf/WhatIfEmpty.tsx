@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
+import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
 import { latestJob, runningJob } from "../../state/jobStore.ts";
 import { runAgain } from "../../state/projectActions.ts";
 import { attempt } from "../../state/studio.ts";
@@ -80,7 +81,7 @@ function NotComputed({ isComputing }: { readonly isComputing: boolean }): ReactN
   const { studio, run } = useStudioContext();
   const base = useStore(studio.whatIf, (state) => state.draft.base);
   const percent = useStore(studio.jobs, (jobs) =>
-    Math.floor(100 * (runningJob(jobs, "compute")?.fraction ?? 0)),
+    wholePercent(runningJob(jobs, "compute")?.fraction ?? 0),
   );
   if (isComputing) {
     return (
@@ -131,22 +132,13 @@ function Lost(): ReactNode {
 function Opening(): ReactNode {
   const studio = useStudio();
   const job = useStore(studio.jobs, (state) => runningJob(state, "whatIf"));
-  const percent = Math.floor(100 * (job?.fraction ?? 0));
+  const percent = wholePercent(job?.fraction ?? 0);
   const stage = job === null || job.stage === "" ? "Starting" : job.stage;
   return (
     <div className="what-if-empty">
       <h2>Preparing what if</h2>
       <p className="ellipsis">{stage}</p>
-      <span
-        className="job-track"
-        role="progressbar"
-        aria-label="Preparing what if"
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span className="job-bar" style={{ width: `${String(percent)}%` }} />
-      </span>
+      <ProgressBar label="Preparing what if" percent={percent} />
       <div className="button-row">
         <span className="number">{percent} %</span>
         <Button

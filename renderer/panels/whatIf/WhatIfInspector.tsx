@@ -8,6 +8,7 @@ import { Button } from "../../components/Button.tsx";
 import { Segmented } from "../../components/Controls.tsx";
 import { NumberField } from "../../components/NumberField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
+import { wholePercent } from "../../components/ProgressBar.tsx";
 import { runningJob } from "../../state/jobStore.ts";
 import { attempt } from "../../state/studio.ts";
 import { changeTraining } from "../../state/whatIfActions.ts";
@@ -189,7 +190,7 @@ function SuggestNext(): ReactNode {
           <IconWand size={16} stroke={1.5} />
           {job === null
             ? `Suggest ${String(suggestCount)}`
-            : `Searching, ${String(Math.floor(100 * job.fraction))} %`}
+            : `Searching, ${String(wholePercent(job.fraction))} %`}
         </Button>
       </div>
     </section>
