@@ -2,6 +2,7 @@
 import { StudioError, type Diagnostic } from "../errors.ts";
 import { rowScales } from "../models/structureRows.ts";
 import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { requireWithinLimit } from "../numerics/memoryLimit.ts";
 import type { ProjectDocument, StructureRows } from "../project/document.ts";
 import { environmentOffsets } from "../structures/dataset.ts";
 import { speciesSymbol } from "../structures/species.ts";
@@ -162,12 +163,10 @@ function requireComputedFeatures({ importedWidth }: Requirements): void {
 
 /** @throws StudioError `OUT_OF_MEMORY` when φ of the watched atoms and their whitened form exceed it */
 function requireSpace({ fit: { factor } }: PreparedVariant, nAtoms: number, limit: number): void {
-  const bytes = 8 * nAtoms * 3 * factor.dimension;
-  if (bytes <= limit) return;
-  const mebibytes = (value: number): string => (value / 2 ** 20).toFixed(0);
-  throw new StudioError(
-    "OUT_OF_MEMORY",
-    `crystals: ${nAtoms} atoms take ${mebibytes(bytes)} MiB, the limit is ${mebibytes(limit)} MiB`,
-    { remedy: "Show fewer targets, or choose a smaller active set." },
-  );
+  requireWithinLimit({
+    bytes: 8 * nAtoms * 3 * factor.dimension,
+    limit,
+    subject: `crystals: ${nAtoms} atoms`,
+    remedy: "Show fewer targets, or choose a smaller active set.",
+  });
 }

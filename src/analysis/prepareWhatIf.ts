@@ -1,5 +1,6 @@
 /** From a project to a what-if session: one fitted variant, the rows of a pool, φ of the targets. */
 import { StudioError, type Diagnostic } from "../errors.ts";
+import { requireWithinLimit } from "../numerics/memoryLimit.ts";
 import type { Model, ProjectDocument } from "../project/document.ts";
 import { whatIfMemory } from "../rigidity/whatIf.ts";
 import { environmentOffsets } from "../structures/dataset.ts";
@@ -210,15 +211,12 @@ function requireSpace(
   limit: number,
 ): Pick<PreparedWhatIf, "mode" | "bytes"> {
   const bytes = 8 * (nRows + nAtoms) * factor.dimension;
-  const mebibytes = (value: number): string => (value / 2 ** 20).toFixed(0);
-  if (bytes > limit) {
-    throw new StudioError(
-      "OUT_OF_MEMORY",
-      `what-if: ${nRows} structures and ${nAtoms} atoms take ${mebibytes(bytes)} MiB, the limit is ` +
-        `${mebibytes(limit)} MiB`,
-      { remedy: "Show fewer targets, offer fewer structures, or choose a smaller active set." },
-    );
-  }
+  requireWithinLimit({
+    bytes,
+    limit,
+    subject: `what-if: ${nRows} structures and ${nAtoms} atoms`,
+    remedy: "Show fewer targets, offer fewer structures, or choose a smaller active set.",
+  });
   const kept = whatIfMemory(factor, nAtoms);
   return bytes + kept <= limit
     ? { mode: "kept", bytes: bytes + kept }

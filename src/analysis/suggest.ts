@@ -5,6 +5,7 @@
 import { StudioError } from "../errors.ts";
 import { gatherRows } from "../models/farthestPoints.ts";
 import { rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { requireWithinLimit } from "../numerics/memoryLimit.ts";
 import type { ProjectDocument } from "../project/document.ts";
 import { foldAlike } from "../rigidity/alikeCandidates.ts";
 import type { CandidateSpace } from "../rigidity/candidateSpace.ts";
@@ -143,14 +144,13 @@ function requireSpace(
 ): number {
   const count = candidates.length + atoms.lpr.length;
   const bytes = 8 * count * (fit.factor.dimension + whitenedDimension(fit.factor));
-  if (bytes <= limit) return bytes;
-  const mebibytes = (value: number): string => (value / 2 ** 20).toFixed(0);
-  throw new StudioError(
-    "OUT_OF_MEMORY",
-    `suggestions: ${candidates.length} candidates and ${atoms.lpr.length} atoms take ` +
-      `${mebibytes(bytes)} MiB, the limit is ${mebibytes(limit)} MiB`,
-    { remedy: "Choose fewer atoms, or offer fewer candidates." },
-  );
+  requireWithinLimit({
+    bytes,
+    limit,
+    subject: `suggestions: ${candidates.length} candidates and ${atoms.lpr.length} atoms`,
+    remedy: "Choose fewer atoms, or offer fewer candidates.",
+  });
+  return bytes;
 }
 
 /** Candidates and atoms where H is the identity. */

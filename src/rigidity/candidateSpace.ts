@@ -6,6 +6,7 @@ import { StudioError } from "../errors.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { requireFinite, requireShape } from "../numerics/checks.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { DEFAULT_MEMORY_LIMIT, requireWithinLimit } from "../numerics/memoryLimit.ts";
 import type { RigidityFactor } from "./rigidityFactor.ts";
 import { squaredNorms, whiten, whitenedDimension } from "./whitening.ts";
 import { partOfWork, type WorkControl } from "./workControl.ts";
@@ -40,8 +41,6 @@ export interface CandidateSpace {
   readonly costs: Float64Array | null;
 }
 
-const DEFAULT_MEMORY_LIMIT = 2 ** 30;
-
 /**
  * Whitens candidates and targets: (c + m) d² operations.
  *
@@ -59,17 +58,14 @@ export function createCandidateSpace(
   requireRows(targets, factor.dimension, "environments φ to help");
   const weights = problem.weights === undefined ? null : normalized(problem.weights, targets.rows);
   const costs = problem.costs === undefined ? null : checkedCosts(problem.costs, candidates.rows);
-  const bytes = 8 * whitenedDimension(factor) * (candidates.rows + targets.rows);
-  const limit = options.memoryLimit ?? DEFAULT_MEMORY_LIMIT;
-  if (bytes > limit) {
-    throw new StudioError(
-      "OUT_OF_MEMORY",
+  requireWithinLimit({
+    bytes: 8 * whitenedDimension(factor) * (candidates.rows + targets.rows),
+    limit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
+    subject:
       `suggestions: ${candidates.rows} candidates and ${targets.rows} environments in ` +
-        `${whitenedDimension(factor)} dimensions take ${mebibytes(bytes)} MiB, the limit is ` +
-        `${mebibytes(limit)} MiB`,
-      { remedy: "Select fewer environments, or offer fewer candidates." },
-    );
-  }
+      `${whitenedDimension(factor)} dimensions`,
+    remedy: "Select fewer environments, or offer fewer candidates.",
+  });
   const share = candidates.rows / (candidates.rows + targets.rows);
   const whitenedCandidates = whiten(factor, candidates, backend, partOfWork(options, 0, share));
   const whitenedTargets = whiten(factor, targets, backend, partOfWork(options, share, 1));
@@ -130,8 +126,4 @@ function requireLength(values: Float64Array, length: number, subject: string): v
     "INCOMPATIBLE_SHAPE",
     `${subject}: got ${values.length}, expected ${length}`,
   );
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(0);
 }

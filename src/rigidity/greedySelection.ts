@@ -6,6 +6,7 @@ import { StudioError } from "../errors.ts";
 import { gatherRows } from "../models/farthestPoints.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
+import { DEFAULT_MEMORY_LIMIT } from "../numerics/memoryLimit.ts";
 import { createRandom, sampleWithoutReplacement } from "../random.ts";
 import { candidateGain, reciprocalsOf } from "./candidateGain.ts";
 import { candidateProducts, type CandidateSpace } from "./candidateSpace.ts";
@@ -60,7 +61,6 @@ export interface RandomSelections {
 }
 
 const BLOCK_CANDIDATES = 256;
-const DEFAULT_MEMORY_LIMIT = 2 ** 30;
 
 /** What changes from choice to choice. */
 interface GreedyState {

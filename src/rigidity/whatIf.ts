@@ -7,6 +7,7 @@ import { StudioError } from "../errors.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { requireFinite, requireShape } from "../numerics/checks.ts";
 import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
+import { DEFAULT_MEMORY_LIMIT, requireWithinLimit } from "../numerics/memoryLimit.ts";
 import { rankUpdate, type RankUpdate } from "./rankUpdate.ts";
 import type { RigidityFactor } from "./rigidityFactor.ts";
 import { RowPool } from "./rowPool.ts";
@@ -54,7 +55,6 @@ export interface WhatIfAnswer {
 }
 
 const DEFAULT_TOLERANCE = 1e-6;
-const DEFAULT_MEMORY_LIMIT = 2 ** 30;
 /** Columns beyond those in use are dropped when all together take more. */
 const COLUMN_BYTES = 2 ** 27;
 /** Beyond d / 4 changed rows a refit costs no more than the update. */
@@ -92,22 +92,15 @@ export function createWhatIfSession(
       `what-if: got ${rowCounts.length} counts, expected one for each of ${poolRows.rows} rows`,
     );
   }
-  const keep = options.targets !== "streamed";
-  const bytes = whatIfMemory(factor, targetPhi.rows);
-  const limit = options.memoryLimit ?? DEFAULT_MEMORY_LIMIT;
-  if (keep && bytes > limit) {
-    throw new StudioError(
-      "OUT_OF_MEMORY",
-      `what-if: ${targetPhi.rows} targets in ${whitenedDimension(factor)} dimensions take ` +
-        `${mebibytes(bytes)} MiB, the limit is ${mebibytes(limit)} MiB`,
-      { remedy: "Choose fewer target atoms, or let the targets be streamed." },
-    );
+  if (options.targets !== "streamed") {
+    requireWithinLimit({
+      bytes: whatIfMemory(factor, targetPhi.rows),
+      limit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
+      subject: `what-if: ${targetPhi.rows} targets in ${whitenedDimension(factor)} dimensions`,
+      remedy: "Choose fewer target atoms, or let the targets be streamed.",
+    });
   }
   return new WhatIfSession(problem, backend, options);
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(0);
 }
 
 /** A multiset of pool rows that can be changed, and the LPR under it. Not plain data. */
