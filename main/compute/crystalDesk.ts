@@ -8,9 +8,7 @@ import {
   type CrystalSession,
 } from "../../src/analysis/crystalSession.ts";
 import { datasetsInUse, requireComplete } from "../../src/analysis/requirements.ts";
-import type { JobProgress } from "../../src/analysis/result.ts";
 import type { TaskRunner } from "../../src/analysis/runner.ts";
-import type { StageCache } from "../../src/analysis/stageCache.ts";
 import type {
   CrystalEffectAnswer,
   CrystalOpened,
@@ -21,8 +19,6 @@ import { designedCrystal } from "../../src/crystals/crystalDesign.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { NumericsBackend } from "../../src/numerics/backend.ts";
 import type { DenseMatrix } from "../../src/numerics/matrix.ts";
-import type { ProjectDocument } from "../../src/project/document.ts";
-import type { ChosenBackend } from "./createBackend.ts";
 import {
   parseCrystalClose,
   parseCrystalEffect,
@@ -30,24 +26,11 @@ import {
   parseCrystalTrial,
 } from "./crystalSchemas.ts";
 import { CrystalWorkshop } from "./crystalWorkshop.ts";
-import { loadDatasets, type DatasetReader } from "./loadDatasets.ts";
+import { loadDatasets } from "./loadDatasets.ts";
+import type { EngineQuestion } from "./engineQuestion.ts";
 
 /** Where in the progress bar reading ends. */
 const LOAD_SHARE = 0.05;
-
-/** What opening a session needs. */
-export interface CrystalCall extends DatasetReader {
-  /** Names the session. */
-  readonly jobId: string;
-  readonly document: ProjectDocument;
-  readonly question: CrystalSessionQuestion;
-  readonly chosen: ChosenBackend;
-  readonly threads: number;
-  readonly memoryLimitBytes: number;
-  readonly stages: StageCache;
-  readonly onProgress: (progress: JobProgress) => void;
-  readonly isCancelled: () => boolean;
-}
 
 /** Questions about designed crystals. */
 const METHODS = ["crystalTrial", "crystalFiles", "crystalEffect", "crystalClose"] as const;
@@ -96,7 +79,7 @@ export class CrystalDesk {
    * Opens a session in place of the one there is.
    * @throws StudioError as `prepareCrystals`, and `INVALID_FILE` for files
    */
-  async open(call: CrystalCall): Promise<CrystalOpened> {
+  async open(call: EngineQuestion<CrystalSessionQuestion>): Promise<CrystalOpened> {
     const { document, question, chosen, onProgress, jobId } = call;
     this.#open = null;
     requireComplete(document);

@@ -9,7 +9,7 @@ import type { EngineMethods } from "../../src/contract/enginePort.ts";
 import type { CrystalDesign } from "../../src/crystals/crystalDesign.ts";
 import { PROTOTYPE_NAMES } from "../../src/crystals/prototypes.ts";
 import { parseSoapHyperparameters } from "../../src/descriptors/parseHyperparameters.ts";
-import { StudioError } from "../../src/errors.ts";
+import { parseParams } from "./parseParams.ts";
 
 const MAX_CRYSTALS = 1000;
 const MAX_LENGTH = 1000;
@@ -58,28 +58,20 @@ const close = z.strictObject({ session }) satisfies z.ZodType<
 
 /** @throws StudioError `INVALID_PARAMETER` */
 export function parseCrystalTrial(params: unknown): CrystalTrialRequest {
-  return parse("crystalTrial", trial, params);
+  return parseParams("crystalTrial", trial, params);
 }
 
 /** @throws StudioError `INVALID_PARAMETER` */
 export function parseCrystalEffect(params: unknown): CrystalEffectRequest {
-  return parse("crystalEffect", effect, params);
+  return parseParams("crystalEffect", effect, params);
 }
 
 /** @throws StudioError `INVALID_PARAMETER` */
 export function parseCrystalFiles(params: unknown): CrystalFilesRequest {
-  return parse("crystalFiles", files, params);
+  return parseParams("crystalFiles", files, params);
 }
 
 /** @throws StudioError `INVALID_PARAMETER` */
 export function parseCrystalClose(params: unknown): EngineMethods["crystalClose"]["params"] {
-  return parse("crystalClose", close, params);
-}
-
-function parse<T>(method: string, schema: z.ZodType<T>, params: unknown): T {
-  const parsed = schema.safeParse(params);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
-  throw new StudioError("INVALID_PARAMETER", `${method} was called with wrong parameters${where}.`);
+  return parseParams("crystalClose", close, params);
 }

@@ -1,41 +1,19 @@
 /** From a project, its files and a question to suggested structures. */
 import { requireComplete, type LoadedDataset } from "../../src/analysis/requirements.ts";
-import type { JobProgress } from "../../src/analysis/result.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
-import type { StageCache } from "../../src/analysis/stageCache.ts";
 import { runSuggestions, type RankedSpace } from "../../src/analysis/suggest.ts";
 import { suggestionDatasets } from "../../src/analysis/suggestCandidates.ts";
 import type { DatasetSummary } from "../../src/contract/display.ts";
 import type { SuggestAnswer, SuggestQuestion } from "../../src/contract/suggestions.ts";
 import type { Diagnostic } from "../../src/errors.ts";
-import type { ProjectDocument } from "../../src/project/document.ts";
 import { freeDatasetName } from "../../src/project/freeName.ts";
-import type { DatasetFiles } from "../project/datasetPaths.ts";
 import { candidateCrystals } from "./candidateCrystals.ts";
-import type { ChosenBackend } from "./createBackend.ts";
-import type { DatasetStore } from "./datasetStore.ts";
 import { summarizeDataset } from "./displayData.ts";
 import { loadDatasets } from "./loadDatasets.ts";
+import type { EngineQuestion } from "./engineQuestion.ts";
 
 /** Where in the progress bar reading and generating end. */
 const LOAD_SHARE = 0.08;
 const CRYSTAL_SHARE = 0.2;
-
-/** What suggesting needs. */
-export interface SuggestCall {
-  readonly document: ProjectDocument;
-  readonly question: SuggestQuestion;
-  /** The files of every dataset. */
-  readonly files: Readonly<Record<string, DatasetFiles>>;
-  readonly chosen: ChosenBackend;
-  readonly datasets: DatasetStore;
-  readonly runner: TaskRunner;
-  readonly threads: number;
-  readonly memoryLimitBytes: number;
-  readonly stages: StageCache;
-  readonly onProgress: (progress: JobProgress) => void;
-  readonly isCancelled: () => boolean;
-}
 
 /** The answer, and the crystals whose summary is in it. */
 export interface Suggested {
@@ -48,7 +26,7 @@ export interface Suggested {
  * Suggests structures.
  * @throws StudioError as `runSuggestions` and `candidateCrystals`, and `INVALID_FILE` for files
  */
-export async function suggestStructures(call: SuggestCall): Promise<Suggested> {
+export async function suggestStructures(call: EngineQuestion<SuggestQuestion>): Promise<Suggested> {
   const { document, question, chosen, onProgress } = call;
   requireComplete(document);
   const names = suggestionDatasets(document, question.request);

@@ -1,37 +1,21 @@
 /** The what-if session of the window: at most one, prepared on the pool, answered by its own thread. */
 import { prepareWhatIf, whatIfDatasets } from "../../src/analysis/prepareWhatIf.ts";
 import { requireComplete } from "../../src/analysis/requirements.ts";
-import type { JobProgress } from "../../src/analysis/result.ts";
 import type { TaskRunner } from "../../src/analysis/runner.ts";
-import type { StageCache } from "../../src/analysis/stageCache.ts";
 import type { PreparedWhatIf } from "../../src/analysis/whatIf.ts";
 import { gainsAlone, whitenPool, type WhitenedPool } from "../../src/analysis/whatIfGains.ts";
 import type { EngineMethods } from "../../src/contract/enginePort.ts";
 import type { WhatIfOpened, WhatIfQuestion, WhatIfValues } from "../../src/contract/whatIf.ts";
 import { StudioError } from "../../src/errors.ts";
-import type { ProjectDocument } from "../../src/project/document.ts";
 import type { ChosenBackend } from "./createBackend.ts";
-import { loadDatasets, type DatasetReader } from "./loadDatasets.ts";
+import { loadDatasets } from "./loadDatasets.ts";
 import { parseWhatIfClose, parseWhatIfEdit, parseWhatIfGains } from "./whatIfSchemas.ts";
 import { WhatIfThread } from "./whatIfThread.ts";
+import type { EngineQuestion } from "./engineQuestion.ts";
 
 /** Where in the progress bar reading and preparing end; then the session is opened. */
 const LOAD_SHARE = 0.05;
 const PREPARED_SHARE = 0.9;
-
-/** What opening a session needs. */
-export interface WhatIfCall extends DatasetReader {
-  /** Names the session. */
-  readonly jobId: string;
-  readonly document: ProjectDocument;
-  readonly question: WhatIfQuestion;
-  readonly chosen: ChosenBackend;
-  readonly threads: number;
-  readonly memoryLimitBytes: number;
-  readonly stages: StageCache;
-  readonly onProgress: (progress: JobProgress) => void;
-  readonly isCancelled: () => boolean;
-}
 
 interface OpenSession {
   readonly id: string;
@@ -57,7 +41,7 @@ export class WhatIfDesk {
    * Opens a session in place of the one there is.
    * @throws StudioError as `prepareWhatIf` and `createWhatIfSession`, and `INVALID_FILE` for files
    */
-  async open(call: WhatIfCall): Promise<WhatIfOpened> {
+  async open(call: EngineQuestion<WhatIfQuestion>): Promise<WhatIfOpened> {
     const { document, question, chosen, onProgress, jobId } = call;
     this.dispose();
     requireComplete(document);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { EngineMethods } from "../../src/contract/enginePort.ts";
 import type { WhatIfEdit } from "../../src/contract/whatIf.ts";
-import { StudioError } from "../../src/errors.ts";
+import { parseParams } from "./parseParams.ts";
 
 const MAX_CHANGES = 1_000_000;
 const MAX_COUNT = 1_000_000;
@@ -28,23 +28,15 @@ const close = z.strictObject({ session }) satisfies z.ZodType<
 
 /** @throws StudioError `INVALID_PARAMETER` */
 export function parseWhatIfEdit(params: unknown): WhatIfEdit {
-  return parse("whatIfSet", edit, params);
+  return parseParams("whatIfSet", edit, params);
 }
 
 /** @throws StudioError `INVALID_PARAMETER` */
 export function parseWhatIfGains(params: unknown): EngineMethods["whatIfGains"]["params"] {
-  return parse("whatIfGains", gains, params);
+  return parseParams("whatIfGains", gains, params);
 }
 
 /** @throws StudioError `INVALID_PARAMETER` */
 export function parseWhatIfClose(params: unknown): EngineMethods["whatIfClose"]["params"] {
-  return parse("whatIfClose", close, params);
-}
-
-function parse<T>(method: string, schema: z.ZodType<T>, params: unknown): T {
-  const parsed = schema.safeParse(params);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
-  throw new StudioError("INVALID_PARAMETER", `${method} was called with wrong parameters${where}.`);
+  return parseParams("whatIfClose", close, params);
 }
