@@ -10,7 +10,7 @@ import type { Job, StageProgress } from "./job.ts";
 import type { PoolStructure, Requirements } from "./requirements.ts";
 import { allocateMatrix, runAll, shareMatrix } from "./runner.ts";
 import { atomRange, blocksOf, TASK_ROWS } from "./sharding.ts";
-import type { AtomRange, DescriptorContext, KernelContext } from "./task.ts";
+import type { AtomRange, DescriptorContext, KernelContext } from "./taskContext.ts";
 
 /** Rows of a product or kernel block: ≤ 100 ms of work natively. */
 const BLOCK_ROWS = 2048;

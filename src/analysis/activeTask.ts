@@ -5,7 +5,7 @@ import type { KernelSpace } from "../models/kernelSpace.ts";
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { requireRunning } from "./describeBlocks.ts";
-import type { KernelContext, TaskControl } from "./task.ts";
+import type { KernelContext, TaskControl } from "./taskContext.ts";
 
 /** Columns `start …` of `out` (m × n) ← rows (m × d) · features (block × d)ᵀ. */
 export interface ProductsTask {

@@ -10,7 +10,7 @@ import { describeInBlocks } from "./describeBlocks.ts";
 import { applyFeatureMap, speciesBlocks } from "./featureMap.ts";
 import type { FittedMap } from "./mapStage.ts";
 import type { MapRowSource } from "./targetTask.ts";
-import type { AtomRange, DescriptorContext, FeatureMap, TaskControl } from "./task.ts";
+import type { AtomRange, DescriptorContext, FeatureMap, TaskControl } from "./taskContext.ts";
 
 /** A kernel map on which further environments can be placed. */
 export interface PlacingMap extends FittedMap {

@@ -13,7 +13,7 @@ import {
   type DescriptorContext,
   type FeatureSource,
   type TaskControl,
-} from "./task.ts";
+} from "./taskContext.ts";
 
 /**
  * Splits a range into blocks; `visit` gets the features of each, in scratch memory. Cancellation is

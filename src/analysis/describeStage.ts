@@ -7,7 +7,7 @@ import type { Job, StageProgress } from "./job.ts";
 import type { PoolStructure, Requirements } from "./requirements.ts";
 import { allocateMatrix, runAll, type TaskRunner } from "./runner.ts";
 import { groupStructures, wholeRange } from "./sharding.ts";
-import type { DescriptorContext } from "./task.ts";
+import type { DescriptorContext } from "./taskContext.ts";
 
 /**
  * The descriptor, its tables in memory that tasks share.

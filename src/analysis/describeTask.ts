@@ -5,7 +5,7 @@ import type { DenseMatrix } from "../numerics/matrix.ts";
 import type { CellGrid } from "../structures/cellGrid.ts";
 import type { Structure } from "../structures/structure.ts";
 import { describeInBlocks, gridOf } from "./describeBlocks.ts";
-import type { Atoms, AtomRange, DescriptorContext, TaskControl } from "./task.ts";
+import type { Atoms, AtomRange, DescriptorContext, TaskControl } from "./taskContext.ts";
 
 /** Reads a structure file. */
 export interface ParseTask {

@@ -1,6 +1,6 @@
 /** Work for what the window draws: no number of a result depends on it. */
 import type { BondList } from "../structures/bonds.ts";
-import type { Atoms } from "./task.ts";
+import type { Atoms } from "./taskContext.ts";
 
 interface AtomsTask<K extends keyof DisplayTaskResults> {
   readonly kind: K;

@@ -11,7 +11,7 @@ import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { calibrateUncertainty, type UncertaintyCalibration } from "../rigidity/calibration.ts";
 import { gatherSpecies, type TrainingRows } from "./fitTask.ts";
-import type { EnergyPredictor } from "./task.ts";
+import type { EnergyPredictor } from "./taskContext.ts";
 
 /** Fits the committee of a variant. */
 export interface CommitteeTask extends TrainingRows {

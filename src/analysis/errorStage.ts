@@ -13,7 +13,7 @@ import { allocateMatrix, runAll } from "./runner.ts";
 import { atomRange } from "./sharding.ts";
 import type { TargetStage } from "./targetStages.ts";
 import type { ErrorEstimateTask } from "./fitTask.ts";
-import type { AtomRange, DescriptorContext } from "./task.ts";
+import type { AtomRange, DescriptorContext } from "./taskContext.ts";
 
 /** One estimate a variant. */
 export async function errorStage(

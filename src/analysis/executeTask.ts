@@ -12,7 +12,8 @@ import { estimateError, fit, searchForRegularizer } from "./fitTask.ts";
 import { project, structureKernels, structureRows, trainNetworkOf } from "./structureRowsTask.ts";
 import { accuracy, choose, evaluateAtoms, rank, rigidityOf, whitenRows } from "./suggestTask.ts";
 import { evaluateTarget, makeMap } from "./targetTask.ts";
-import type { Task, TaskControl, TaskResult } from "./task.ts";
+import type { Task, TaskResult } from "./task.ts";
+import type { TaskControl } from "./taskContext.ts";
 
 /**
  * Carries out a task. Most end before this returns; the promise is for those that need to wait.

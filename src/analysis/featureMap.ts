@@ -9,7 +9,7 @@ import { networkGradients, networkLocalEnergies } from "../models/network/networ
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
 import { speciesSymbol } from "../structures/species.ts";
-import type { EnergyPredictor, FeatureMap, KernelContext } from "./task.ts";
+import type { EnergyPredictor, FeatureMap, KernelContext } from "./taskContext.ts";
 
 /**
  * Dimension d of φ.

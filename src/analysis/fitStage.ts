@@ -15,7 +15,7 @@ import type { GroupRows } from "./rowStage.ts";
 import { runAll, shareMatrix, type TaskRunner } from "./runner.ts";
 import type { CalibrationTask, PredictTask } from "./energyTask.ts";
 import type { RegularizerTask, TrainingRows } from "./fitTask.ts";
-import type { EnergyPredictor, FittedVariant } from "./task.ts";
+import type { EnergyPredictor, FittedVariant } from "./taskContext.ts";
 
 /** A fitted variant with what was found out about it. */
 export interface VariantFit extends FittedVariant {

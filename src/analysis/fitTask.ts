@@ -16,7 +16,7 @@ import type { RegularizerMethod } from "../project/document.ts";
 import { featureErrorEstimate, kernelErrorEstimate } from "../rigidity/errorEstimate.ts";
 import { factorize } from "../rigidity/rigidityFactor.ts";
 import { applyFeatureMap, kernelToActive } from "./featureMap.ts";
-import type { FeatureMap, FittedVariant, KernelContext } from "./task.ts";
+import type { FeatureMap, FittedVariant, KernelContext } from "./taskContext.ts";
 
 /** The rows of a variant (or of a member of its committee) and what belongs to them. */
 export interface TrainingRows {

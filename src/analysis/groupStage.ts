@@ -17,7 +17,7 @@ import type { Job, StageProgress } from "./job.ts";
 import type { Requirements } from "./requirements.ts";
 import { runAll } from "./runner.ts";
 import type { TrainNetworkTask } from "./structureRowsTask.ts";
-import type { DescriptorContext, FeatureMap } from "./task.ts";
+import type { DescriptorContext, FeatureMap } from "./taskContext.ts";
 
 /** Variants with one feature map. */
 export interface VariantGroup {

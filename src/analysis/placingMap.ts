@@ -10,7 +10,7 @@ import type { Requirements } from "./requirements.ts";
 import { allocateMatrix } from "./runner.ts";
 import { chooseAtoms, targetStructures } from "./suggestAtoms.ts";
 import type { PreparedVariant } from "./suggestVariant.ts";
-import type { DescriptorContext } from "./task.ts";
+import type { DescriptorContext } from "./taskContext.ts";
 
 /** null where the project has no map, or none that the variant can place anything on; said why. */
 interface Placing {

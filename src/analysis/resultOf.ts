@@ -13,7 +13,7 @@ import type {
 } from "./result.ts";
 import type { FittedModel, TargetStage } from "./targetStages.ts";
 import type { MapTaskResult } from "./targetTask.ts";
-import type { EnergyPredictor } from "./task.ts";
+import type { EnergyPredictor } from "./taskContext.ts";
 
 /** What there is to say about every variant. */
 export function variantResults(

@@ -9,7 +9,7 @@ import type { Job, StageProgress } from "./job.ts";
 import type { PoolStructure, Requirements } from "./requirements.ts";
 import { allocateMatrix, runAll, shareMatrix } from "./runner.ts";
 import { blocksOf, groupStructures, TASK_ROWS, wholeRange } from "./sharding.ts";
-import type { DescriptorContext, FeatureMap, FeatureSource } from "./task.ts";
+import type { DescriptorContext, FeatureMap, FeatureSource } from "./taskContext.ts";
 
 /** K_MM and the kernel rows of the pool, of which the error estimate is made. */
 export interface KernelRows {

@@ -1,5 +1,5 @@
 /** How work is cut. Only the data decides, so results do not depend on the number of workers. */
-import { BLOCK_ENVIRONMENTS, type AtomRange } from "./task.ts";
+import { BLOCK_ENVIRONMENTS, type AtomRange } from "./taskContext.ts";
 import type { PoolStructure } from "./requirements.ts";
 
 /** At most about this many tasks for one big structure: each builds the linked cells anew. */

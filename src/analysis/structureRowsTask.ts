@@ -11,7 +11,7 @@ import type { NumericsBackend } from "../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../numerics/matrix.ts";
 import { visitSource } from "./describeBlocks.ts";
 import { applyFeatureMap } from "./featureMap.ts";
-import type { FeatureMap, FeatureSource, KernelContext, TaskControl } from "./task.ts";
+import type { FeatureMap, FeatureSource, KernelContext, TaskControl } from "./taskContext.ts";
 
 /** Rows of K_NM, one for each structure: sums of the kernel over its environments. */
 export interface StructureKernelsTask {

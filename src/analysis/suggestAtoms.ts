@@ -14,7 +14,7 @@ import {
   type AtomRange,
   type DescriptorContext,
   type FeatureMap,
-} from "./task.ts";
+} from "./taskContext.ts";
 
 /** The model that φ and LPR are taken from. */
 export interface AtomModel {

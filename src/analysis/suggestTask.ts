@@ -17,7 +17,13 @@ import { partOfWork } from "../rigidity/workControl.ts";
 import type { CellGrid } from "../structures/cellGrid.ts";
 import { describeInBlocks, gridOf } from "./describeBlocks.ts";
 import { applyFeatureMap } from "./featureMap.ts";
-import type { Atoms, AtomRange, DescriptorContext, FeatureMap, TaskControl } from "./task.ts";
+import type {
+  Atoms,
+  AtomRange,
+  DescriptorContext,
+  FeatureMap,
+  TaskControl,
+} from "./taskContext.ts";
 
 /** LPR of some atoms under one variant, and their φ where it is wanted. */
 export interface PhiTask {

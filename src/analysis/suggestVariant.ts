@@ -11,7 +11,7 @@ import type { Requirements } from "./requirements.ts";
 import { rowStage, type GroupRows } from "./rowStage.ts";
 import { allocateMatrix, type TaskRunner } from "./runner.ts";
 import { representable, withCandidates, type Candidate } from "./suggestCandidates.ts";
-import type { DescriptorContext, FittedVariant } from "./task.ts";
+import type { DescriptorContext, FittedVariant } from "./taskContext.ts";
 
 /** The fitted variant with the rows of its training set and of the candidates. */
 export interface PreparedVariant {

@@ -15,7 +15,7 @@ import type { GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll } from "./runner.ts";
 import { splitStructure, wholeRange } from "./sharding.ts";
 import type { TargetGroup, TargetTask } from "./targetTask.ts";
-import type { AtomRange, DescriptorContext } from "./task.ts";
+import type { AtomRange, DescriptorContext } from "./taskContext.ts";
 
 /** Values of all target environments, targets one after the other. */
 export interface TargetStage {

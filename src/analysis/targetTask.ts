@@ -20,7 +20,7 @@ import {
   type EnergyPredictor,
   type FeatureMap,
   type TaskControl,
-} from "./task.ts";
+} from "./taskContext.ts";
 
 /** One target variant: its model, and where its values go, each of length end − start. */
 export interface TargetVariant {
