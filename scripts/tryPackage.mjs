@@ -1,6 +1,6 @@
 /**
- * Tries an unpacked package: its command line in plain Node, and its window on an example. Every
- * path that differs between a checkout and a package is walked.
+ * Tries an unpacked package: its command line in plain Node, its window on an example and its figures.
+ * Every path that differs between a checkout and a package is walked.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,43 +17,68 @@ function require(condition, message) {
   if (!condition) throw new ScriptError(`The package does not work: ${message}.`);
 }
 
-/** @param folder - such as `release/trial/linux-unpacked` */
-export async function tryPackage(folder) {
+/** What is tried, and a folder that goes away afterwards. */
+function placesOf(folder, home) {
   const resources = join(folder, "resources");
-  const project = join(resources, "examples", EXAMPLE);
-  const cli = join(resources, "bin", "lpr-studio");
-  const home = mkdtempSync(join(tmpdir(), "lpr-studio-package-"));
-  try {
-    const version = readCommand(cli, ["--version"]);
-    require(version !== null, "its command line did not start");
-    say(`Command line ${version.trim()}`);
-    const out = join(home, "out");
-    const ran = await runCommand(
-      cli,
-      ["run", project, "--out", out, "--backend", "native", "--no-cache"],
-      {
-        dataOnStdout: true,
-      },
-    );
-    require(ran === 0 && existsSync(join(out, "summary.json")), "`run` wrote no result");
-    const list = ["render", project, "--list", "--quiet"];
-    const listed = await runCommand(cli, list, { dataOnStdout: true, timeout: LIMIT_MS });
-    require(listed === 0, "`render` could not start its application");
-    const picture = join(home, "window.png");
-    const { command, args } = onSomeDisplay(join(folder, "lpr-studio"), [
-      ...sandboxArguments(),
-      "--ignore-gpu-blocklist",
-      project,
-      `--picture=${picture}`,
-    ]);
-    const env = {
+  return {
+    home,
+    application: join(folder, "lpr-studio"),
+    cli: join(resources, "bin", "lpr-studio"),
+    project: join(resources, "examples", EXAMPLE),
+    env: {
       ...process.env,
       LPR_STUDIO_USER_DATA: home,
       LPR_STUDIO_CACHE_DIR: join(home, "results"),
-    };
-    const shown = await runCommand(command, args, { env, dataOnStdout: true, timeout: LIMIT_MS });
-    require(shown === 0 && existsSync(picture), "its window drew no picture");
-    say(`Window of ${EXAMPLE}: a picture of ${String(statSync(picture).size)} bytes`);
+    },
+  };
+}
+
+/** Plain Node: the engine with its addon, and symmetry analysis, which is a file beside the bundle. */
+async function tryCommandLine({ cli, project, home, env }) {
+  const version = readCommand(cli, ["--version"]);
+  require(version !== null, "its command line did not start");
+  say(`Command line ${version.trim()}`);
+  const options = { env, dataOnStdout: true, timeout: LIMIT_MS };
+  const out = join(home, "out");
+  const run = ["run", project, "--out", out, "--backend", "native"];
+  const ran = await runCommand(cli, run, options);
+  require(ran === 0 && existsSync(join(out, "summary.json")), "`run` wrote no result");
+  const crystals = join(home, "crystals.xyz");
+  const kinds = ["crystals", "--prototypes", "diamond", "--species", "C", "--count", "2"];
+  const made = await runCommand(cli, [...kinds, "--out", crystals], options);
+  require(made === 0 && existsSync(crystals), "`crystals` wrote no structures");
+}
+
+/** The application without a window that is seen. */
+async function tryFigures({ cli, project, home, env }) {
+  const figure = join(home, "maps.pdf");
+  const render = ["render", project, "--preset", "maps", "--out", figure, "--quiet"];
+  const drawn = await runCommand(cli, render, { env, dataOnStdout: true, timeout: LIMIT_MS });
+  require(drawn === 0 && existsSync(figure), "`render` drew no figure");
+  say(`Figure of ${EXAMPLE}: a PDF of ${String(statSync(figure).size)} bytes`);
+}
+
+async function tryWindow({ application, project, home, env }) {
+  const picture = join(home, "window.png");
+  const { command, args } = onSomeDisplay(application, [
+    ...sandboxArguments(),
+    "--ignore-gpu-blocklist",
+    project,
+    `--picture=${picture}`,
+  ]);
+  const shown = await runCommand(command, args, { env, dataOnStdout: true, timeout: LIMIT_MS });
+  require(shown === 0 && existsSync(picture), "its window drew no picture");
+  say(`Window of ${EXAMPLE}: a picture of ${String(statSync(picture).size)} bytes`);
+}
+
+/** @param folder - such as `release/trial/linux-unpacked` */
+export async function tryPackage(folder) {
+  const home = mkdtempSync(join(tmpdir(), "lpr-studio-package-"));
+  const places = placesOf(folder, home);
+  try {
+    await tryCommandLine(places);
+    await tryFigures(places);
+    await tryWindow(places);
   } finally {
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   }
