@@ -6,7 +6,7 @@
 // src/crystals/prototypes.ts is the table of crystals that can be offered, designKnobs.ts of what can be
 // turned on them: a dialog needs both before the engine answers.
 const ALLOWED_IN_RENDERER =
-  "^src/(contract|structures|errors|units|project|toy)|^src/(analysis/result|analysis/suggestion|crystals/prototypes|crystals/designKnobs|descriptors/hyperparameters|rigidity/trend)\\.ts$";
+  "^src/(contract|structures|errors|units|project|toy)|^src/(analysis/result|analysis/questions/suggestion|crystals/prototypes|crystals/designKnobs|descriptors/hyperparameters|rigidity/trend)\\.ts$";
 
 /** Lower layers of the science core, which know nothing of the higher ones. */
 const LAYERS = [

@@ -2,7 +2,7 @@
 import { toPlainError } from "../src/errors.ts";
 import { ENGINE_PORT_MESSAGE } from "../src/contract/api.ts";
 import { drawTask } from "./figure/export/drawTask.ts";
-import { wrapMessagePort } from "./state/engineConnection.ts";
+import { wrapMessagePort } from "./state/results/engineConnection.ts";
 import { createStudio } from "./state/studio.ts";
 
 const studio = createStudio(window.studio, () => performance.now());

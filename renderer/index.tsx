@@ -18,8 +18,8 @@ import "./panels/display.css";
 import { createRoot } from "react-dom/client";
 import { ENGINE_PORT_MESSAGE, type StudioBridge } from "../src/contract/api.ts";
 import { App } from "./app/App.tsx";
-import { wrapMessagePort } from "./state/engineConnection.ts";
-import { keepJournal } from "./state/journal.ts";
+import { wrapMessagePort } from "./state/results/engineConnection.ts";
+import { keepJournal } from "./state/project/journal.ts";
 import { createStudio } from "./state/studio.ts";
 
 declare global {

@@ -1,7 +1,7 @@
 /** `lpr-studio run`: compute a project and write its results. */
 import { join } from "node:path";
 import { version } from "../../package.json";
-import { inlineTaskRunner } from "../../src/analysis/runner.ts";
+import { inlineTaskRunner } from "../../src/analysis/tasks/runner.ts";
 import type { AnalysisResult } from "../../src/analysis/result.ts";
 import type { Structure } from "../../src/structures/structure.ts";
 import { computeProject } from "../compute/computeProject.ts";

@@ -1,9 +1,9 @@
 /** `lpr-studio soap`: power spectra of every atom of a file. */
 import { basename, dirname } from "node:path";
-import { createDescriptorContext } from "../../src/analysis/describeStage.ts";
-import { requireRunning } from "../../src/analysis/describeBlocks.ts";
-import { allocateMatrix, runAll, type TaskRunner } from "../../src/analysis/runner.ts";
-import { splitStructure } from "../../src/analysis/sharding.ts";
+import { createDescriptorContext } from "../../src/analysis/stages/describeStage.ts";
+import { requireRunning } from "../../src/analysis/tasks/describeBlocks.ts";
+import { allocateMatrix, runAll, type TaskRunner } from "../../src/analysis/tasks/runner.ts";
+import { splitStructure } from "../../src/analysis/tasks/sharding.ts";
 import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
 import { soapSpecies } from "../../src/descriptors/soap.ts";
 import { StudioError } from "../../src/errors.ts";

@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { version } from "../../package.json";
 import { resolveRequirements, type LoadedDataset } from "../../src/analysis/requirements.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
-import { runSuggestions } from "../../src/analysis/suggest.ts";
-import { suggestionDatasets } from "../../src/analysis/suggestCandidates.ts";
-import type { SuggestionResult } from "../../src/analysis/suggestion.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
+import { runSuggestions } from "../../src/analysis/questions/suggest.ts";
+import { suggestionDatasets } from "../../src/analysis/questions/suggestCandidates.ts";
+import type { SuggestionResult } from "../../src/analysis/questions/suggestion.ts";
 import { crystalGeneration, type CrystalSet } from "../../src/crystals/generateCrystals.ts";
 import { StudioError } from "../../src/errors.ts";
 import { writeExtendedXyz } from "../../src/formats/writeExtendedXyz.ts";

@@ -1,5 +1,5 @@
 /** The arguments of `lpr-studio suggest`. */
-import type { AtomChoice, SuggestionRequest } from "../../src/analysis/suggestion.ts";
+import type { AtomChoice, SuggestionRequest } from "../../src/analysis/questions/suggestion.ts";
 import { StudioError } from "../../src/errors.ts";
 import { readNpy } from "../../src/formats/npy.ts";
 import type { StructureSelection } from "../../src/project/document.ts";

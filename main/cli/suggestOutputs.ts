@@ -4,7 +4,7 @@ import type {
   RankedCandidate,
   SuggestionResult,
   SuggestionStep,
-} from "../../src/analysis/suggestion.ts";
+} from "../../src/analysis/questions/suggestion.ts";
 import type { CrystalSet } from "../../src/crystals/generateCrystals.ts";
 import { StudioError } from "../../src/errors.ts";
 import { writeExtendedXyz } from "../../src/formats/writeExtendedXyz.ts";

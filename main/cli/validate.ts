@@ -1,6 +1,6 @@
 /** `lpr-studio validate`: everything that can be wrong with a project, before computing. */
 import { resolveRequirements, type LoadedDataset } from "../../src/analysis/requirements.ts";
-import { inlineTaskRunner } from "../../src/analysis/runner.ts";
+import { inlineTaskRunner } from "../../src/analysis/tasks/runner.ts";
 import { formatError, StudioError } from "../../src/errors.ts";
 import { createReferenceBackend } from "../../src/numerics/reference/backend.ts";
 import { findProblemsOfFigures } from "../../src/project/figureReferences.ts";

@@ -1,8 +1,8 @@
 /** `lpr-studio what-if`: the LPR if some structures were in the training set, and others not. */
 import { version } from "../../package.json";
-import { prepareWhatIf, whatIfDatasets } from "../../src/analysis/prepareWhatIf.ts";
+import { prepareWhatIf, whatIfDatasets } from "../../src/analysis/questions/prepareWhatIf.ts";
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
-import { valuesUnder } from "../../src/analysis/whatIfValues.ts";
+import { valuesUnder } from "../../src/analysis/questions/whatIfValues.ts";
 import type { DerivedVariant, ProjectDocument } from "../../src/project/document.ts";
 import { trainingChanges } from "../../src/project/trainingCounts.ts";
 import { resolveVariant, type StructureReference } from "../../src/project/variants.ts";

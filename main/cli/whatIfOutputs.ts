@@ -1,6 +1,6 @@
 /** The files that `what-if` writes, and what it tells people. */
-import type { PreparedWhatIf } from "../../src/analysis/whatIf.ts";
-import type { TargetValues } from "../../src/analysis/whatIfValues.ts";
+import type { PreparedWhatIf } from "../../src/analysis/questions/whatIf.ts";
+import type { TargetValues } from "../../src/analysis/questions/whatIfValues.ts";
 import { writeNpz } from "../../src/formats/npz.ts";
 import type { DerivedVariant, ProjectDocument } from "../../src/project/document.ts";
 import { rigidityEnhancement, summarizeRigidity } from "../../src/rigidity/statistics.ts";

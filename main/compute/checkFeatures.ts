@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { requireRunning } from "../../src/analysis/describeBlocks.ts";
+import { requireRunning } from "../../src/analysis/tasks/describeBlocks.ts";
 import type { JobProgress } from "../../src/analysis/result.ts";
 import type { FeatureCheck, FeatureCheckQuestion } from "../../src/contract/features.ts";
 import { StudioError } from "../../src/errors.ts";

@@ -7,8 +7,8 @@ import {
 import type { AnalysisResult, JobProgress } from "../../src/analysis/result.ts";
 import { resultKeyText } from "../../src/analysis/resultKey.ts";
 import { runAnalysis } from "../../src/analysis/runAnalysis.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
-import type { StageCache } from "../../src/analysis/stageCache.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
+import type { StageCache } from "../../src/analysis/stages/stageCache.ts";
 import { StudioError, type Diagnostic } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import type { ChosenBackend } from "./createBackend.ts";

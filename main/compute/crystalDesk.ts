@@ -6,9 +6,9 @@ import {
   prepareCrystals,
   tryCrystal,
   type CrystalSession,
-} from "../../src/analysis/crystalSession.ts";
+} from "../../src/analysis/questions/crystalSession.ts";
 import { datasetsInUse, requireComplete } from "../../src/analysis/requirements.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
 import type {
   CrystalEffectAnswer,
   CrystalOpened,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
 import type { DenseMatrix } from "../../src/numerics/matrix.ts";
 import type { FeatureFile } from "../../src/project/document.ts";
 import type { Structure } from "../../src/structures/structure.ts";

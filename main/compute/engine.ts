@@ -1,7 +1,7 @@
 /** The engine proper: datasets, jobs and caches behind any port-like object. */
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
 import type { JobProgress } from "../../src/analysis/result.ts";
-import { createStageCache } from "../../src/analysis/stageCache.ts";
+import { createStageCache } from "../../src/analysis/stages/stageCache.ts";
 import type { JobKind } from "../../src/contract/api.ts";
 import type {
   EngineEvent,

@@ -1,6 +1,6 @@
 /** A question about a project that a job of the engine answers, and what the engine lends it. */
 import type { JobProgress } from "../../src/analysis/result.ts";
-import type { StageCache } from "../../src/analysis/stageCache.ts";
+import type { StageCache } from "../../src/analysis/stages/stageCache.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import type { ChosenBackend } from "./createBackend.ts";
 import type { DatasetReader } from "./loadDatasets.ts";

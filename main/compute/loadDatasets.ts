@@ -1,6 +1,6 @@
 /** The datasets that a job reads, one after the other. */
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
 import type { DatasetStore } from "./datasetStore.ts";

@@ -1,5 +1,5 @@
 /** Features of another program, brought into the order of the atoms they belong to. */
-import { requireRunning } from "../../src/analysis/describeBlocks.ts";
+import { requireRunning } from "../../src/analysis/tasks/describeBlocks.ts";
 import { StudioError } from "../../src/errors.ts";
 import type { NpyHeader } from "../../src/formats/npy.ts";
 import { denseMatrix, type DenseMatrix } from "../../src/numerics/matrix.ts";

@@ -1,6 +1,6 @@
 /** What the latest `suggest` job has left, for questions about single candidates. */
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
-import type { RankedSpace } from "../../src/analysis/suggest.ts";
+import type { RankedSpace } from "../../src/analysis/questions/suggest.ts";
 import { StudioError } from "../../src/errors.ts";
 import { candidateLifts } from "../../src/rigidity/candidateLifts.ts";
 import type { Structure } from "../../src/structures/structure.ts";

@@ -1,7 +1,7 @@
 /** From a project, its files and a question to suggested structures. */
 import { requireComplete, type LoadedDataset } from "../../src/analysis/requirements.ts";
-import { runSuggestions, type RankedSpace } from "../../src/analysis/suggest.ts";
-import { suggestionDatasets } from "../../src/analysis/suggestCandidates.ts";
+import { runSuggestions, type RankedSpace } from "../../src/analysis/questions/suggest.ts";
+import { suggestionDatasets } from "../../src/analysis/questions/suggestCandidates.ts";
 import type { DatasetSummary } from "../../src/contract/display.ts";
 import type { SuggestAnswer, SuggestQuestion } from "../../src/contract/suggestions.ts";
 import type { Diagnostic } from "../../src/errors.ts";

@@ -1,9 +1,13 @@
 /** The what-if session of the window: at most one, prepared on the pool, answered by its own thread. */
-import { prepareWhatIf, whatIfDatasets } from "../../src/analysis/prepareWhatIf.ts";
+import { prepareWhatIf, whatIfDatasets } from "../../src/analysis/questions/prepareWhatIf.ts";
 import { requireComplete } from "../../src/analysis/requirements.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
-import type { PreparedWhatIf } from "../../src/analysis/whatIf.ts";
-import { gainsAlone, whitenPool, type WhitenedPool } from "../../src/analysis/whatIfGains.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
+import type { PreparedWhatIf } from "../../src/analysis/questions/whatIf.ts";
+import {
+  gainsAlone,
+  whitenPool,
+  type WhitenedPool,
+} from "../../src/analysis/questions/whatIfGains.ts";
 import type { EngineMethods } from "../../src/contract/enginePort.ts";
 import type { WhatIfOpened, WhatIfQuestion, WhatIfValues } from "../../src/contract/whatIf.ts";
 import { StudioError } from "../../src/errors.ts";

@@ -1,6 +1,6 @@
 /** The engine's end of the thread that holds a what-if session. */
 import { Worker } from "node:worker_threads";
-import type { PreparedWhatIf } from "../../src/analysis/whatIf.ts";
+import type { PreparedWhatIf } from "../../src/analysis/questions/whatIf.ts";
 import type { WhatIfEdit, WhatIfValues } from "../../src/contract/whatIf.ts";
 import { fromPlainError, StudioError } from "../../src/errors.ts";
 import type { EngineOptions } from "./hostMessages.ts";

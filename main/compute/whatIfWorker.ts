@@ -4,7 +4,7 @@ import type { WhatIfValues } from "../../src/contract/whatIf.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
 import type { NumericsBackend } from "../../src/numerics/backend.ts";
 import { createWhatIfSession, type WhatIfSession } from "../../src/rigidity/whatIf.ts";
-import { valuesUnder } from "../../src/analysis/whatIfValues.ts";
+import { valuesUnder } from "../../src/analysis/questions/whatIfValues.ts";
 import { transferableBuffers } from "./transferables.ts";
 import type { WhatIfThreadReply, WhatIfThreadRequest } from "./whatIfMessages.ts";
 

@@ -3,7 +3,7 @@
  * what-if session.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { executeTask } from "../../src/analysis/executeTask.ts";
+import { executeTask } from "../../src/analysis/tasks/executeTask.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
 import { createBackend } from "./createBackend.ts";
 import { transferableBuffers } from "./transferables.ts";

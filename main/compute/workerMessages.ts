@@ -1,5 +1,5 @@
 /** What the pool and its workers say to each other. */
-import type { Task } from "../../src/analysis/task.ts";
+import type { Task } from "../../src/analysis/tasks/task.ts";
 import type { PlainError } from "../../src/errors.ts";
 import type { EngineOptions } from "./hostMessages.ts";
 

@@ -4,8 +4,8 @@
  * is replaced.
  */
 import { Worker } from "node:worker_threads";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
-import type { Task } from "../../src/analysis/task.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
+import type { Task } from "../../src/analysis/tasks/task.ts";
 import { fromPlainError, StudioError } from "../../src/errors.ts";
 import type { EngineOptions } from "./hostMessages.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./workerMessages.ts";

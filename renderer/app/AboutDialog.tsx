@@ -3,8 +3,8 @@ import { useStore } from "zustand";
 import type { AboutInfo } from "../../src/contract/api.ts";
 import { Button } from "../components/Button.tsx";
 import { DialogFrame } from "../components/DialogFrame.tsx";
-import { say } from "../state/messageStore.ts";
-import { readGraphics } from "../state/diagnostics.ts";
+import { say } from "../state/window/messageStore.ts";
+import { readGraphics } from "../state/window/diagnostics.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudioContext } from "./StudioContext.tsx";
 

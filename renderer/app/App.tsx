@@ -8,11 +8,11 @@ import {
   prefersDark,
   runCommand,
   type ViewActions,
-} from "../state/commandActions.ts";
-import { openExample, readExamples, showOpened } from "../state/projectActions.ts";
-import { noteCommand } from "../state/recentCommands.ts";
-import { readRecoveries } from "../state/recoveryActions.ts";
-import { saveAndClose } from "../state/saveActions.ts";
+} from "../state/window/commandActions.ts";
+import { openExample, readExamples, showOpened } from "../state/project/projectActions.ts";
+import { noteCommand } from "../state/window/recentCommands.ts";
+import { readRecoveries } from "../state/project/recoveryActions.ts";
+import { saveAndClose } from "../state/project/saveActions.ts";
 import { attempt, type Studio } from "../state/studio.ts";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";

@@ -4,9 +4,9 @@ import { Fragment, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { COMMANDS, type CommandGroup } from "../../src/contract/commands.ts";
 import { formatShortcut } from "../components/shortcutText.ts";
-import { isCommandEnabled } from "../state/commandActions.ts";
-import { whyDisabled } from "../state/commandReasons.ts";
-import { openExample } from "../state/projectActions.ts";
+import { isCommandEnabled } from "../state/window/commandActions.ts";
+import { whyDisabled } from "../state/window/commandReasons.ts";
+import { openExample } from "../state/project/projectActions.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudio, useStudioContext } from "./StudioContext.tsx";
 

@@ -5,7 +5,7 @@ import { FeatureDialog } from "../panels/features/FeatureDialog.tsx";
 import { ModelDialog } from "../panels/model/ModelDialog.tsx";
 import { PartsDialog } from "../panels/parts/PartsDialog.tsx";
 import { SaveSelectionDialog } from "../panels/selection/SaveSelectionDialog.tsx";
-import { VariantDialog } from "../panels/VariantDialog.tsx";
+import { VariantDialog } from "../panels/tree/VariantDialog.tsx";
 import { AboutDialog } from "./AboutDialog.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { DiscardDialog } from "./DiscardDialog.tsx";

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { Button } from "../components/Button.tsx";
 import { DialogFrame } from "../components/DialogFrame.tsx";
-import { isEdited } from "../state/projectStore.ts";
-import { saveProject } from "../state/saveActions.ts";
+import { isEdited } from "../state/project/projectStore.ts";
+import { saveProject } from "../state/project/saveActions.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudio } from "./StudioContext.tsx";
 

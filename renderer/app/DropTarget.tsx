@@ -1,6 +1,6 @@
 import { useState, type DragEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { openDropped } from "../state/projectActions.ts";
+import { openDropped } from "../state/project/projectActions.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudio } from "./StudioContext.tsx";
 import { dropForecast, dropRoleOf, type DropPlace, type HoveringFiles } from "./dropPlace.ts";

@@ -2,7 +2,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { Button } from "../components/Button.tsx";
-import { runAgain } from "../state/projectActions.ts";
+import { runAgain } from "../state/project/projectActions.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudio } from "./StudioContext.tsx";
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatCount, formatFixed, formatSignificant } from "../components/formatNumber.ts";
-import { differenceFacts, type Fact } from "../panels/differenceFacts.ts";
-import type { ValueSource } from "../state/properties.ts";
-import type { SceneModel, ScenePanel } from "../state/sceneModel.ts";
-import { withSuffix } from "../panels/panelSummary.ts";
+import { differenceFacts, type Fact } from "../panels/grid/differenceFacts.ts";
+import type { ValueSource } from "../state/coloring/properties.ts";
+import type { SceneModel, ScenePanel } from "../state/grid/sceneModel.ts";
+import { withSuffix } from "../panels/grid/panelSummary.ts";
 import { hoverStore } from "./hover.ts";
 import { speciesSymbol } from "../../src/structures/species.ts";
 import { useScene } from "./SceneContext.tsx";

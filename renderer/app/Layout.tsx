@@ -7,15 +7,15 @@ import {
   FigureWorkspaceView,
 } from "../composer/FigureWorkspace.tsx";
 import { LearnView } from "../learn/LearnView.tsx";
-import { CompareView } from "../panels/CompareView.tsx";
-import { Drawer } from "../panels/Drawer.tsx";
-import { ExploreView } from "../panels/ExploreView.tsx";
-import { Inspector } from "../panels/Inspector.tsx";
-import { ProblemsPane } from "../panels/ProblemsPane.tsx";
-import { ProjectTree } from "../panels/ProjectTree.tsx";
+import { CompareView } from "../panels/grid/CompareView.tsx";
+import { Drawer } from "../panels/drawer/Drawer.tsx";
+import { ExploreView } from "../panels/grid/ExploreView.tsx";
+import { Inspector } from "../panels/inspector/Inspector.tsx";
+import { ProblemsPane } from "../panels/drawer/ProblemsPane.tsx";
+import { ProjectTree } from "../panels/tree/ProjectTree.tsx";
 import { WhatIfView } from "../panels/whatIf/WhatIfView.tsx";
 import type { Studio } from "../state/studio.ts";
-import { isDrawerOpen, type Workspace } from "../state/viewStore.ts";
+import { isDrawerOpen, type Workspace } from "../state/grid/viewStore.ts";
 import { ActivityMark } from "./ActivityMark.tsx";
 import { EngineBanner } from "./EngineBanner.tsx";
 import { RecoveryStrip } from "./RecoveryStrip.tsx";

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { undoChange } from "../state/history.ts";
-import { dismissMessage } from "../state/messageStore.ts";
+import { undoChange } from "../state/project/history.ts";
+import { dismissMessage } from "../state/window/messageStore.ts";
 import { useStudio } from "./StudioContext.tsx";
 
 const SHOWN_MS = 6000;

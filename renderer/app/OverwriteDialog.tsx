@@ -4,7 +4,7 @@ import { Button } from "../components/Button.tsx";
 import { DialogFrame } from "../components/DialogFrame.tsx";
 import { formatMoment } from "../components/formatMoment.ts";
 import { formatPlural } from "../components/formatNumber.ts";
-import { unsavedEdits } from "../state/projectStore.ts";
+import { unsavedEdits } from "../state/project/projectStore.ts";
 import { useStudio } from "./StudioContext.tsx";
 
 /** Asked before saving over a project file that another program has changed. */

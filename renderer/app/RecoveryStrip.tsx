@@ -5,7 +5,11 @@ import type { Recovery } from "../../src/contract/recovery.ts";
 import { Button } from "../components/Button.tsx";
 import { formatMoment } from "../components/formatMoment.ts";
 import { formatPlural } from "../components/formatNumber.ts";
-import { discardRecovery, postponeRecoveries, restoreRecovery } from "../state/recoveryActions.ts";
+import {
+  discardRecovery,
+  postponeRecoveries,
+  restoreRecovery,
+} from "../state/project/recoveryActions.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudio } from "./StudioContext.tsx";
 

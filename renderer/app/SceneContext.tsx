@@ -10,17 +10,17 @@ import {
 import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
 import type { ProjectDocument } from "../../src/project/document.ts";
-import { withLifts } from "../state/liftPreview.ts";
-import type { DatasetState } from "../state/datasetStore.ts";
-import { columnOf } from "../state/properties.ts";
+import { withLifts } from "../state/suggest/liftPreview.ts";
+import type { DatasetState } from "../state/project/datasetStore.ts";
+import { columnOf } from "../state/coloring/properties.ts";
 import {
   buildSceneModel,
   hasValuesOf,
   rowsWithColumn,
   type SceneModel,
-} from "../state/sceneModel.ts";
-import { buildWhatIfScene } from "../state/whatIfScene.ts";
-import type { WhatIfState } from "../state/whatIfStore.ts";
+} from "../state/grid/sceneModel.ts";
+import { buildWhatIfScene } from "../state/whatIf/whatIfScene.ts";
+import type { WhatIfState } from "../state/whatIf/whatIfStore.ts";
 import { useStudio } from "./StudioContext.tsx";
 
 const SceneContext = createContext<SceneModel | null>(null);

@@ -13,7 +13,7 @@ import startFilm from "../assets/start-film.png";
 import { Button } from "../components/Button.tsx";
 import { formatShortcut } from "../components/shortcutText.ts";
 import { Tooltip } from "../components/Tooltip.tsx";
-import { openExample, showOpened } from "../state/projectActions.ts";
+import { openExample, showOpened } from "../state/project/projectActions.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudio, useStudioContext } from "./StudioContext.tsx";
 

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { speciesSymbol } from "../../src/structures/species.ts";
 import { formatCount, formatFixed } from "../components/formatNumber.ts";
-import { cutoffOf, environmentScope, neighborCount } from "../state/environmentScope.ts";
-import { measureAtoms } from "../state/measure.ts";
+import { cutoffOf, environmentScope, neighborCount } from "../state/display/environmentScope.ts";
+import { measureAtoms } from "../state/display/measure.ts";
 import { useStudio } from "./StudioContext.tsx";
 
 /** The environment that is looked at, and what the picked atoms measure, in the status bar. */

@@ -1,7 +1,7 @@
 import { createContext, use } from "react";
 import type { CommandId } from "../../src/contract/commands.ts";
-import type { ViewActions } from "../state/commandActions.ts";
-import type { Picture } from "../state/picture.ts";
+import type { ViewActions } from "../state/window/commandActions.ts";
+import type { Picture } from "../state/display/picture.ts";
 import type { Studio } from "../state/studio.ts";
 
 export interface StudioContextValue {

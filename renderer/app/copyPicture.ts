@@ -1,6 +1,6 @@
 import { StudioError } from "../../src/errors.ts";
 import { composeImage } from "../figure/composeImage.ts";
-import type { Picture } from "../state/picture.ts";
+import type { Picture } from "../state/display/picture.ts";
 import type { Studio } from "../state/studio.ts";
 
 const WIDTH = 2400;

@@ -1,6 +1,6 @@
 /** What is dropped where, and what will come of it: said before the files are let go. */
 import { formatPlural } from "../components/formatNumber.ts";
-import type { DropRole } from "../state/projectActions.ts";
+import type { DropRole } from "../state/project/projectActions.ts";
 
 export type DropPlace = "training" | "targets" | "candidates" | "window";
 

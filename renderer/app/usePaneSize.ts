@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from "react";
 import type { PanelImperativeHandle } from "react-resizable-panels";
 import { useStore } from "zustand";
 import type { PaneSizes } from "../../src/contract/api.ts";
-import { setPaneSizes } from "../state/paneSizes.ts";
+import { setPaneSizes } from "../state/window/paneSizes.ts";
 import { useStudio } from "./StudioContext.tsx";
 
 /** A pane whose size is remembered. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { scaleTicks } from "../color/scaleTicks.ts";
 import { formatCount } from "../components/formatNumber.ts";
-import { MapStrip } from "../panels/MapStrip.tsx";
+import { MapStrip } from "../panels/inspector/MapStrip.tsx";
 import type { ColorKey, ScaleColors } from "./pointColors.ts";
 import { anchorAt, ticksWithoutCollisions } from "./tickLabels.ts";
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../app/StudioContext.tsx";
 import { IconButton } from "../components/Button.tsx";
-import { say } from "../state/messageStore.ts";
+import { say } from "../state/window/messageStore.ts";
 import { attempt } from "../state/studio.ts";
 import { chartStore } from "./chartStore.ts";
 

@@ -3,7 +3,7 @@ import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
 import { formatCount, formatPercentGain, formatSignificant } from "../components/formatNumber.ts";
 import { selectionMode } from "../scene/panelPointer.ts";
-import { selectAcross } from "../state/selectionStore.ts";
+import { selectAcross } from "../state/selection/selectionStore.ts";
 import { gatherValues, picksOf } from "./atomList.ts";
 import { ChartTools } from "./ChartTools.tsx";
 import { ClassField } from "./ClassField.tsx";

@@ -3,7 +3,11 @@ import { useStudio } from "../app/StudioContext.tsx";
 import { sortedFinite } from "../color/autoRange.ts";
 import { valueAtFraction, type ColorScale } from "../color/colorScale.ts";
 import { formatCount, formatPlural, formatSignificant } from "../components/formatNumber.ts";
-import { clearSelection, selectAcross, type SelectMode } from "../state/selectionStore.ts";
+import {
+  clearSelection,
+  selectAcross,
+  type SelectMode,
+} from "../state/selection/selectionStore.ts";
 import { picksOf, type AtomList } from "./atomList.ts";
 import {
   curveOf,

@@ -12,7 +12,7 @@ import { ATOM_HEADER, atomCells } from "./atomCells.ts";
 import { gatherValues } from "./atomList.ts";
 import { Facts, PointKey } from "./ChartParts.tsx";
 import { chartPng } from "./chartPicture.ts";
-import { hiddenVariants } from "../state/gridPlaces.ts";
+import { hiddenVariants } from "../state/grid/gridPlaces.ts";
 import { chartStore } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
 import { csvText } from "./csvText.ts";

@@ -1,9 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { hoverStore } from "../app/hover.ts";
 import { useStudio } from "../app/StudioContext.tsx";
-import { LassoCount, type LassoProgress } from "../panels/LassoCount.tsx";
+import { LassoCount, type LassoProgress } from "../panels/grid/LassoCount.tsx";
 import type { HoverState } from "../scene/panelSpec.ts";
-import { clearSelection, selectAcross, type SelectMode } from "../state/selectionStore.ts";
+import {
+  clearSelection,
+  selectAcross,
+  type SelectMode,
+} from "../state/selection/selectionStore.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { entryOf, picksOf, placeOf, type AtomList } from "./atomList.ts";
 import { PlotController, type PlotProps } from "./plotController.ts";

@@ -7,7 +7,11 @@ import {
   speciesCodes,
   type Category,
 } from "../color/categories.ts";
-import { valuesOf, type PropertyDescription, type ValueSource } from "../state/properties.ts";
+import {
+  valuesOf,
+  type PropertyDescription,
+  type ValueSource,
+} from "../state/coloring/properties.ts";
 import type { AtomList } from "./atomList.ts";
 
 export interface AtomClasses {

@@ -1,5 +1,5 @@
 /** The atoms of several structures as one list, so that a chart can show all of them. Pure. */
-import type { TargetRow } from "../state/targets.ts";
+import type { TargetRow } from "../state/project/targets.ts";
 
 export interface AtomList {
   readonly rows: readonly TargetRow[];

@@ -1,6 +1,6 @@
 /** Medians of each class of atoms, for the table. Pure. */
 import { sortedFinite } from "../color/autoRange.ts";
-import { quantileOf } from "../state/statistics.ts";
+import { quantileOf } from "../state/results/statistics.ts";
 import type { AtomClasses } from "./atomClasses.ts";
 import type { Cell } from "./csvText.ts";
 

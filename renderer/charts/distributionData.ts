@@ -1,7 +1,7 @@
 /** Densities, histograms, cumulative shares and violins of groups of atoms on one axis. Pure. */
 import { automaticScale, sortedFinite } from "../color/autoRange.ts";
 import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
-import { densityOf, meanOf, percentileOf, quantileOf } from "../state/statistics.ts";
+import { densityOf, meanOf, percentileOf, quantileOf } from "../state/results/statistics.ts";
 
 export type DistributionKind = "density" | "histogram" | "ecdf" | "violin";
 

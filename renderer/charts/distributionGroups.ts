@@ -1,7 +1,11 @@
 /** The atoms of a chart in groups, by variant or by class. Pure. */
 import type { ColorScale } from "../color/colorScale.ts";
-import { valuesOf, type PropertyDescription, type ValueSource } from "../state/properties.ts";
-import type { TargetRow } from "../state/targets.ts";
+import {
+  valuesOf,
+  type PropertyDescription,
+  type ValueSource,
+} from "../state/coloring/properties.ts";
+import type { TargetRow } from "../state/project/targets.ts";
 import type { AtomClasses } from "./atomClasses.ts";
 import { gatherValues, type AtomList } from "./atomList.ts";
 import { csvText } from "./csvText.ts";

@@ -1,8 +1,8 @@
 /** Energies of committee members against their mean. Pure. */
 import type { AnalysisResult } from "../../src/analysis/result.ts";
 import { sortedFinite } from "../color/autoRange.ts";
-import { quantileOf } from "../state/statistics.ts";
-import { findTargetSlice, variantIndexOf } from "../state/resultStore.ts";
+import { quantileOf } from "../state/results/statistics.ts";
+import { findTargetSlice, variantIndexOf } from "../state/results/resultStore.ts";
 import type { AtomList } from "./atomList.ts";
 
 export interface Parity {

@@ -13,7 +13,7 @@ import { clientPoint, LayeredCanvas } from "../scene/layeredCanvas.ts";
 import { drawLasso, drawRing } from "../scene/overlayDrawing.ts";
 import { selectionMode } from "../scene/panelPointer.ts";
 import type { ClientPoint, HoverState, HoverStore } from "../scene/panelSpec.ts";
-import type { SelectMode } from "../state/selectionStore.ts";
+import type { SelectMode } from "../state/selection/selectionStore.ts";
 import {
   drawPlotFrame,
   plotAreaIn,

@@ -6,9 +6,9 @@ import {
   type PropertyDescription,
   type PropertyId,
   type ValueSource,
-} from "../state/properties.ts";
-import { resultValues } from "../state/resultProperties.ts";
-import type { TargetRow } from "../state/targets.ts";
+} from "../state/coloring/properties.ts";
+import { resultValues } from "../state/coloring/resultProperties.ts";
+import type { TargetRow } from "../state/project/targets.ts";
 
 /** Quantities that only charts show, beside the properties that colour the atoms. */
 type ChartOnlyId = "lprRatio" | "varianceRatio" | "referenceLpr" | "neighbors";

@@ -1,5 +1,5 @@
 /** Which charts a project was left with: `views.drawer` of its file. Unknown entries are passed over. */
-import type { DrawerTab, ViewStore } from "../state/viewStore.ts";
+import type { DrawerTab, ViewStore } from "../state/grid/viewStore.ts";
 import { chartStore, resetCharts, type AxisChoice, type ChartSettings } from "./chartStore.ts";
 
 /** Tabs that tell of a project; what runs or went wrong belongs to the session. */

@@ -1,7 +1,7 @@
 /** Dragging over an axis: a read-out under the pointer, a range that selects. */
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { selectionMode } from "../scene/panelPointer.ts";
-import type { SelectMode } from "../state/selectionStore.ts";
+import type { SelectMode } from "../state/selection/selectionStore.ts";
 
 /** Fractions of the axis. */
 export interface BrushRange {

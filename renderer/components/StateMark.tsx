@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { VariantState } from "../state/resultStore.ts";
+import type { VariantState } from "../state/results/resultStore.ts";
 
 const WORDS: Readonly<Record<VariantState, string>> = {
   ready: "ready",

@@ -22,11 +22,11 @@ import type { CommandId } from "../../src/contract/commands.ts";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
 import { Button, IconButton, Toggle } from "../components/Button.tsx";
 import { SelectField } from "../components/SelectField.tsx";
-import { isCommandEnabled } from "../state/commandActions.ts";
+import { isCommandEnabled } from "../state/window/commandActions.ts";
 import { Tooltip } from "../components/Tooltip.tsx";
 import type { ComposerTool } from "./composerStore.ts";
-import { nextZoom } from "./useArtboardZoom.ts";
-import { VISION_NAMES, VISIONS, type Vision } from "./vision.ts";
+import { nextZoom } from "./artboard/useArtboardZoom.ts";
+import { VISION_NAMES, VISIONS, type Vision } from "./artboard/vision.ts";
 
 const TOOLS: readonly {
   readonly id: ComposerTool;
@@ -35,7 +35,11 @@ const TOOLS: readonly {
 }[] = [
   { id: "select", label: "Select, move and resize", icon: <IconPointer size={16} stroke={1.5} /> },
   { id: "text", label: "Put words on the page", icon: <IconTypography size={16} stroke={1.5} /> },
-  { id: "pan", label: "Shift the view (hold Space)", icon: <IconArrowsMove size={16} stroke={1.5} /> },
+  {
+    id: "pan",
+    label: "Shift the view (hold Space)",
+    icon: <IconArrowsMove size={16} stroke={1.5} />,
+  },
 ];
 
 /** Tools left, how the page is looked at right. */

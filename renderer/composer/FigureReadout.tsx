@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../app/StudioContext.tsx";
-import { listTargets } from "../state/targets.ts";
+import { listTargets } from "../state/project/targets.ts";
 import { openFigureOf, withDrag } from "./composerStore.ts";
-import { elementName, sizeText } from "./elementNames.ts";
-import { figuresOf, framesOf } from "./figureEdits.ts";
-import { boundsOf } from "./frameGeometry.ts";
+import { elementName, sizeText } from "./edits/elementNames.ts";
+import { figuresOf, framesOf } from "./edits/figureEdits.ts";
+import { boundsOf } from "./artboard/frameGeometry.ts";
 
 /** Which figure, what is selected and its size; the status bar of the Figure workspace. */
 export function FigureReadout(): ReactNode {

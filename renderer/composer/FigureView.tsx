@@ -2,15 +2,15 @@ import { useEffect, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
 import { Button } from "../components/Button.tsx";
-import { isCommandEnabled } from "../state/commandActions.ts";
-import { Artboard } from "./Artboard.tsx";
+import { isCommandEnabled } from "../state/window/commandActions.ts";
+import { Artboard } from "./artboard/Artboard.tsx";
 import { createFigure } from "./composerActions.ts";
 import type { ElementState } from "./elementStates.ts";
 import { ComposerBar } from "./ComposerBar.tsx";
-import { copyOpenFigure } from "./exportFigure.ts";
-import { ExportBar } from "./ExportBar.tsx";
-import { emptyFigure } from "./newFigures.ts";
-import { useFigurePage, useOpenFigure, type FigurePage } from "./useFigurePage.ts";
+import { copyOpenFigure } from "./exporting/exportFigure.ts";
+import { ExportBar } from "./exporting/ExportBar.tsx";
+import { emptyFigure } from "./edits/newFigures.ts";
+import { useFigurePage, useOpenFigure, type FigurePage } from "./artboard/useFigurePage.ts";
 
 /** The Figure workspace: tools, the page, and what becomes of it. */
 export function FigureView(): ReactNode {

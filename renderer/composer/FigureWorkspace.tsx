@@ -6,9 +6,9 @@
 import { lazy, Suspense, type ReactNode } from "react";
 
 const View = lazy(async () => ({ default: (await import("./FigureView.tsx")).FigureView }));
-const Tree = lazy(async () => ({ default: (await import("./FigureTree.tsx")).FigureTree }));
+const Tree = lazy(async () => ({ default: (await import("./outline/FigureTree.tsx")).FigureTree }));
 const Inspector = lazy(async () => ({
-  default: (await import("./FigureInspector.tsx")).FigureInspector,
+  default: (await import("./inspector/FigureInspector.tsx")).FigureInspector,
 }));
 
 export function FigureWorkspaceView(): ReactNode {

@@ -1,8 +1,8 @@
 /** What commands and panes do to figures: every change is a change of the project, with undo. */
 import type { ProjectDocument } from "../../src/project/document.ts";
 import type { FigureDefinition, FigureFrame } from "../../src/project/figure.ts";
-import { say } from "../state/messageStore.ts";
-import { changeDocument, type ProjectStore } from "../state/projectStore.ts";
+import { say } from "../state/window/messageStore.ts";
+import { changeDocument, type ProjectStore } from "../state/project/projectStore.ts";
 import type { Studio } from "../state/studio.ts";
 import { openFigure, openFigureOf, selectElements } from "./composerStore.ts";
 import {
@@ -17,7 +17,7 @@ import {
   removeFigure,
   renameFigure,
   setFrames,
-} from "./figureEdits.ts";
+} from "./edits/figureEdits.ts";
 import {
   alignFrames,
   boundsOf,
@@ -25,8 +25,8 @@ import {
   moveFrames,
   type Alignment,
   type Frames,
-} from "./frameGeometry.ts";
-import { keepLetters } from "./letters.ts";
+} from "./artboard/frameGeometry.ts";
+import { keepLetters } from "./edits/letters.ts";
 
 /** Edits of one kind within this time are one step of undo, ms. */
 const COALESCE_WITHIN = 1000;

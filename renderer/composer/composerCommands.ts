@@ -12,8 +12,8 @@ import {
   pasteClip,
   selectAll,
 } from "./composerActions.ts";
-import { copyCommandLine } from "./copyCommandLine.ts";
-import { figureOfGrid } from "./readGrid.ts";
+import { copyCommandLine } from "./exporting/copyCommandLine.ts";
+import { figureOfGrid } from "./edits/readGrid.ts";
 
 type Verb<Id> = Id extends `figure.${infer V}` ? V : never;
 
@@ -116,7 +116,7 @@ export const COMPOSER_ACTIONS: Readonly<Record<ComposerCommand, (studio: Studio)
   "figure.export": (studio) => {
     attempt(studio, "The figure was not exported", async () => {
       // With the writers of files: see `FigureWorkspace`.
-      const { exportOpenFigure } = await import("./exportFigure.ts");
+      const { exportOpenFigure } = await import("./exporting/exportFigure.ts");
       await exportOpenFigure(studio);
     });
   },

@@ -6,11 +6,11 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FigureDefinition } from "../../src/project/figure.ts";
 import type { FigureFormat } from "../../src/contract/figures.ts";
 import type { ElementState } from "./elementStates.ts";
-import type { ElementClip } from "./figureEdits.ts";
-import type { Frames } from "./frameGeometry.ts";
-import type { GapMark } from "./gapSnapping.ts";
-import type { SnapLine } from "./snapLines.ts";
-import type { Vision } from "./vision.ts";
+import type { ElementClip } from "./edits/figureEdits.ts";
+import type { Frames } from "./artboard/frameGeometry.ts";
+import type { GapMark } from "./artboard/gapSnapping.ts";
+import type { SnapLine } from "./artboard/snapLines.ts";
+import type { Vision } from "./artboard/vision.ts";
 
 /** `select` moves and resizes; `text` puts words where one clicks; `pan` shifts the view. */
 export type ComposerTool = "select" | "text" | "pan";

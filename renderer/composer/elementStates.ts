@@ -6,8 +6,8 @@ import type { FigureDefinition, FigureElement, FigureTarget } from "../../src/pr
 import type { FigureContent } from "../figure/compose/content.ts";
 import { needsOf } from "../figure/resolve/needs.ts";
 import { lookupOf, type FigureSource } from "../figure/resolve/source.ts";
-import { structureKey } from "../state/datasetStore.ts";
-import { listTargets } from "../state/targets.ts";
+import { structureKey } from "../state/project/datasetStore.ts";
+import { listTargets } from "../state/project/targets.ts";
 import { isRead } from "./figureReading.ts";
 
 /** What keeps an element from being drawn, and so what would mend it. */

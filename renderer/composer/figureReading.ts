@@ -1,7 +1,7 @@
 /** What figures are drawn from is read when it is first needed: asked for here, and waited for. */
 import type { FigureNeeds } from "../figure/resolve/needs.ts";
 import type { FigureSource } from "../figure/resolve/source.ts";
-import { columnKey } from "../state/datasetStore.ts";
+import { columnKey } from "../state/project/datasetStore.ts";
 import type { Studio } from "../state/studio.ts";
 
 export function figureSource(studio: Studio): FigureSource {

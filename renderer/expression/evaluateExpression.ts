@@ -4,7 +4,7 @@
  * which it is not known is not selected.
  */
 import { sortedFinite } from "../color/autoRange.ts";
-import { quantileOf } from "../state/statistics.ts";
+import { quantileOf } from "../state/results/statistics.ts";
 import {
   checkExpression,
   findPercentile,

@@ -1,6 +1,6 @@
 /** Functions of selection expressions. NaN stands for "no value" and gives "no value". */
 import { sortedFinite } from "../color/autoRange.ts";
-import { meanOf, quantileOf } from "../state/statistics.ts";
+import { meanOf, quantileOf } from "../state/results/statistics.ts";
 
 /** A function atom by atom, or over all atoms of the structure. */
 export type ExpressionFunction =

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
 import { formatSignificant } from "../components/formatNumber.ts";
-import { isAddedGroup, memberX, type MemberPlace } from "../state/learnEdits.ts";
-import { lprAt, type LearnModel } from "../state/learnModel.ts";
+import { isAddedGroup, memberX, type MemberPlace } from "../state/learn/learnEdits.ts";
+import { lprAt, type LearnModel } from "../state/learn/learnModel.ts";
 import { rowY, xToPixel, type LearnLayout } from "./learnLayout.ts";
 import { ADDED_COLOR, formatX, ofType, typeStyle } from "./learnStyle.ts";
 import { BandTitle } from "./PlotAxes.tsx";

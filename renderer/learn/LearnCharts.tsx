@@ -10,8 +10,8 @@ import {
   moveMember,
   removeMember,
   type MemberPlace,
-} from "../state/learnEdits.ts";
-import { type LearnModel } from "../state/learnModel.ts";
+} from "../state/learn/learnEdits.ts";
+import { type LearnModel } from "../state/learn/learnModel.ts";
 import {
   changeLearn,
   chooseMember,
@@ -19,7 +19,7 @@ import {
   listMembers,
   undoLearn,
   type LearnStore,
-} from "../state/learnStore.ts";
+} from "../state/learn/learnStore.ts";
 import { ChartKey } from "./LearnKey.tsx";
 import { GroupsPlot, type MarkHandlers } from "./GroupsPlot.tsx";
 import { learnLayout, pixelToX, xToPixel, type LearnLayout } from "./learnLayout.ts";

@@ -18,9 +18,14 @@ import {
   setRegularizer,
   setRows,
   sizeOf,
-} from "../state/learnEdits.ts";
-import type { LearnSetup } from "../state/learnModel.ts";
-import { changeLearn, chooseMember, endLearnGesture, listMembers } from "../state/learnStore.ts";
+} from "../state/learn/learnEdits.ts";
+import type { LearnSetup } from "../state/learn/learnModel.ts";
+import {
+  changeLearn,
+  chooseMember,
+  endLearnGesture,
+  listMembers,
+} from "../state/learn/learnStore.ts";
 import { ADDED_COLOR, formatX, ofType, typeName, typeStyle } from "./learnStyle.ts";
 
 /** Decades of μ that the slider covers. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { LearnModel } from "../state/learnModel.ts";
+import type { LearnModel } from "../state/learn/learnModel.ts";
 import type { LearnLayout } from "./learnLayout.ts";
 import { typeName, typeStyle } from "./learnStyle.ts";
 

@@ -4,9 +4,9 @@ import type { ToyScenarioName } from "../../src/toy/toyScenarios.ts";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Segmented } from "../components/Controls.tsx";
 import { formatSignificant } from "../components/formatNumber.ts";
-import { holdAt } from "../state/learnEdits.ts";
-import type { LearnModel } from "../state/learnModel.ts";
-import { changeLearn } from "../state/learnStore.ts";
+import { holdAt } from "../state/learn/learnEdits.ts";
+import type { LearnModel } from "../state/learn/learnModel.ts";
+import { changeLearn } from "../state/learn/learnStore.ts";
 import { formatX, typeName } from "./learnStyle.ts";
 import { ParabolaChart } from "./ParabolaChart.tsx";
 

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from "react";
 import { axisFraction, decadeAxis, linePath } from "../charts/linePath.ts";
-import { lprAt, type LearnModel } from "../state/learnModel.ts";
+import { lprAt, type LearnModel } from "../state/learn/learnModel.ts";
 import { xToPixel, type LearnLayout } from "./learnLayout.ts";
 import { typeStyle } from "./learnStyle.ts";
 import { BandTitle, VerticalAxis } from "./PlotAxes.tsx";

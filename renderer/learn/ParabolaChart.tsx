@@ -4,7 +4,7 @@ import { useElementSize } from "../charts/useElementSize.ts";
 import type { ColorScale } from "../color/colorScale.ts";
 import { niceStep, scaleTicks } from "../color/scaleTicks.ts";
 import { formatSignificant } from "../components/formatNumber.ts";
-import { LARGEST_EPSILON, type LearnModel } from "../state/learnModel.ts";
+import { LARGEST_EPSILON, type LearnModel } from "../state/learn/learnModel.ts";
 import { epsilonStyle } from "./learnStyle.ts";
 
 const PAD = { left: 40, right: 12, top: 10, bottom: 34 } as const;

@@ -1,7 +1,7 @@
 import { useId, useMemo, type ReactNode } from "react";
 import { axisFraction, linePath, steppedAxis } from "../charts/linePath.ts";
 import type { ColorScale } from "../color/colorScale.ts";
-import { LARGEST_EPSILON, type LearnModel } from "../state/learnModel.ts";
+import { LARGEST_EPSILON, type LearnModel } from "../state/learn/learnModel.ts";
 import { xToPixel, type LearnLayout } from "./learnLayout.ts";
 import { epsilonStyle, typeStyle } from "./learnStyle.ts";
 import { BandTitle, VerticalAxis } from "./PlotAxes.tsx";

@@ -1,5 +1,5 @@
 /** Colours and words of the Learn view, the same in charts, keys and editor. */
-import type { LearnSetup } from "../state/learnModel.ts";
+import type { LearnSetup } from "../state/learn/learnModel.ts";
 
 /** Types differ by colour, dashes and the shape of their marks; the other hues belong to ε. */
 const TYPES = [

@@ -4,7 +4,7 @@ import type { EngineEvent } from "../../src/contract/enginePort.ts";
 import { toPlainError } from "../../src/errors.ts";
 import { createCameraHistory, type CameraHistory } from "../scene/cameraHistory.ts";
 import { createComposerStore, type ComposerStore } from "../composer/composerStore.ts";
-import { createColorStore, type ColorStore } from "./colorStore.ts";
+import { createColorStore, type ColorStore } from "./coloring/colorStore.ts";
 import {
   createDatasetLoader,
   createDatasetStore,
@@ -12,33 +12,37 @@ import {
   noteDatasetLoaded,
   type DatasetLoader,
   type DatasetStore,
-} from "./datasetStore.ts";
-import { createEngineConnection, type EngineConnection } from "./engineConnection.ts";
-import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./jobStore.ts";
-import { followFigures } from "./figureProblems.ts";
-import { followFrames } from "./frames.ts";
-import { createCrystalStore, dropCrystalSession, type CrystalStore } from "./crystalStore.ts";
-import { createGridCameras, type GridCameras } from "./gridCameras.ts";
-import { createExpressionStore, type ExpressionStore } from "./expressionStore.ts";
-import { createExampleStore, type ExampleStore } from "./exampleStore.ts";
-import { createLearnStore, type LearnStore } from "./learnStore.ts";
+} from "./project/datasetStore.ts";
+import { createEngineConnection, type EngineConnection } from "./results/engineConnection.ts";
+import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./results/jobStore.ts";
+import { followFigures } from "./project/figureProblems.ts";
+import { followFrames } from "./grid/frames.ts";
+import {
+  createCrystalStore,
+  dropCrystalSession,
+  type CrystalStore,
+} from "./crystals/crystalStore.ts";
+import { createGridCameras, type GridCameras } from "./grid/gridCameras.ts";
+import { createExpressionStore, type ExpressionStore } from "./selection/expressionStore.ts";
+import { createExampleStore, type ExampleStore } from "./project/exampleStore.ts";
+import { createLearnStore, type LearnStore } from "./learn/learnStore.ts";
 import {
   createMessageStore,
   reportProblem,
   settleDataset,
   type MessageStore,
-} from "./messageStore.ts";
-import { createPointerHold, type PointerHold } from "./pointerHold.ts";
-import { createProjectStore, isEdited, type ProjectStore } from "./projectStore.ts";
-import { createRecentCommands, type RecentCommands } from "./recentCommands.ts";
-import { createRecoveryStore, type RecoveryStore } from "./recoveryStore.ts";
-import { createResultStore, type ResultStore } from "./resultStore.ts";
-import { createSavingStore, type SavingStore } from "./savingStore.ts";
-import { createSelectionStore, type SelectionStore } from "./selectionStore.ts";
+} from "./window/messageStore.ts";
+import { createPointerHold, type PointerHold } from "./window/pointerHold.ts";
+import { createProjectStore, isEdited, type ProjectStore } from "./project/projectStore.ts";
+import { createRecentCommands, type RecentCommands } from "./window/recentCommands.ts";
+import { createRecoveryStore, type RecoveryStore } from "./project/recoveryStore.ts";
+import { createResultStore, type ResultStore } from "./results/resultStore.ts";
+import { createSavingStore, type SavingStore } from "./project/savingStore.ts";
+import { createSelectionStore, type SelectionStore } from "./selection/selectionStore.ts";
 import { nextStep } from "./stepClock.ts";
-import { createSuggestStore, type SuggestStore } from "./suggestStore.ts";
-import { createWhatIfStore, dropSession, type WhatIfStore } from "./whatIfStore.ts";
-import { createViewStore, showDrawer, type ViewStore } from "./viewStore.ts";
+import { createSuggestStore, type SuggestStore } from "./suggest/suggestStore.ts";
+import { createWhatIfStore, dropSession, type WhatIfStore } from "./whatIf/whatIfStore.ts";
+import { createViewStore, showDrawer, type ViewStore } from "./grid/viewStore.ts";
 
 export interface Studio {
   readonly bridge: StudioBridge;

@@ -4,7 +4,7 @@ import { countSoapFeatures } from "../numerics/soapLayout.ts";
 import type { MapEntry } from "../project/document.ts";
 import { exactMapWorkspace } from "../projection/kernelPca.ts";
 import type { Requirements } from "./requirements.ts";
-import { mapComponents, mapLayout } from "./mapStage.ts";
+import { mapComponents, mapLayout } from "./stages/mapStage.ts";
 
 /** One array of a job. */
 export interface ArrayEstimate {

@@ -4,20 +4,20 @@
  * gives the same bits.
  */
 import type { ProjectDocument } from "../project/document.ts";
-import { createDescriptorContext } from "./describeStage.ts";
-import { trainingEnergies } from "./energies.ts";
-import { errorStage } from "./errorStage.ts";
-import { fitStage } from "./fitStage.ts";
-import { groupStage } from "./groupStage.ts";
-import { createJob, type AnalysisOptions } from "./job.ts";
-import { mapStage } from "./mapStage.ts";
+import { createDescriptorContext } from "./stages/describeStage.ts";
+import { trainingEnergies } from "./stages/energies.ts";
+import { errorStage } from "./stages/errorStage.ts";
+import { fitStage } from "./stages/fitStage.ts";
+import { groupStage } from "./stages/groupStage.ts";
+import { createJob, type AnalysisOptions } from "./stages/job.ts";
+import { mapStage } from "./stages/mapStage.ts";
 import { requireMemory } from "./memoryEstimate.ts";
 import { resolveRequirements, type LoadedDataset } from "./requirements.ts";
-import { mapResult, targetResults, variantResults } from "./resultOf.ts";
+import { mapResult, targetResults, variantResults } from "./stages/resultOf.ts";
 import type { AnalysisResult } from "./result.ts";
-import { rowStage } from "./rowStage.ts";
-import type { TaskRunner } from "./runner.ts";
-import { energyGaps, targetStage } from "./targetStages.ts";
+import { rowStage } from "./stages/rowStage.ts";
+import type { TaskRunner } from "./tasks/runner.ts";
+import { energyGaps, targetStage } from "./stages/targetStages.ts";
 
 /**
  * Computes the LPR of every target environment under every variant, and whatever else the project

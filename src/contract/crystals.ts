@@ -1,6 +1,6 @@
 /** Single crystals as the window designs them and as the engine answers. Plain data and typed arrays. */
-import type { CrystalRequest } from "../analysis/crystalSession.ts";
-import type { WhatIfTarget } from "../analysis/whatIf.ts";
+import type { CrystalRequest } from "../analysis/questions/crystalSession.ts";
+import type { WhatIfTarget } from "../analysis/questions/whatIf.ts";
 import type { CrystalDesign } from "../crystals/crystalDesign.ts";
 import type { DesignVerdict, SpeciesOrbits } from "../crystals/designVerdict.ts";
 import type { SoapHyperparameters } from "../descriptors/hyperparameters.ts";

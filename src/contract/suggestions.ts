@@ -2,7 +2,7 @@
  * "Which structures should be computed next?" as the window asks it and as the engine answers. Plain
  * data and typed arrays.
  */
-import type { SuggestionRequest, SuggestionResult } from "../analysis/suggestion.ts";
+import type { SuggestionRequest, SuggestionResult } from "../analysis/questions/suggestion.ts";
 import type { PrototypeName } from "../crystals/prototypes.ts";
 import type { DatasetSummary } from "./display.ts";
 

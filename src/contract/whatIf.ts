@@ -1,5 +1,5 @@
 /** A what-if session as the window opens it, changes it and is answered. Plain data and typed arrays. */
-import type { PreparedWhatIf, WhatIfRequest } from "../analysis/whatIf.ts";
+import type { PreparedWhatIf, WhatIfRequest } from "../analysis/questions/whatIf.ts";
 
 /** What a session is opened for. */
 export type WhatIfQuestion = WhatIfRequest;

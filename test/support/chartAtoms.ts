@@ -1,6 +1,6 @@
 /** Two structures of a film, of six and four atoms, for tests of charts. */
 import { atomListOf } from "../../renderer/charts/atomList.ts";
-import { listTargets } from "../../renderer/state/targets.ts";
+import { listTargets } from "../../renderer/state/project/targets.ts";
 import { displayStructure } from "./displayStructure.ts";
 import { FILM_PROJECT, summaryOf } from "./fakeStudioApi.ts";
 

@@ -15,7 +15,7 @@ import type { EngineEvent, EngineMessage, EngineRequest } from "../../src/contra
 import type { JournalEntry } from "../../src/contract/recovery.ts";
 import { StudioError, toPlainError, type PlainError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
-import type { EnginePort } from "../../renderer/state/engineConnection.ts";
+import type { EnginePort } from "../../renderer/state/results/engineConnection.ts";
 
 /** A chain of carbon atoms 1.4 Å apart along x. */
 export function chainStructure(nAtoms: number): DisplayStructure {

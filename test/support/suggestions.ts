@@ -1,9 +1,12 @@
 /** The small project with more structures, and suggestions for it. */
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
-import { inlineTaskRunner } from "../../src/analysis/runner.ts";
+import { inlineTaskRunner } from "../../src/analysis/tasks/runner.ts";
 import { runAnalysis } from "../../src/analysis/runAnalysis.ts";
-import { runSuggestions } from "../../src/analysis/suggest.ts";
-import type { SuggestionRequest, SuggestionResult } from "../../src/analysis/suggestion.ts";
+import { runSuggestions } from "../../src/analysis/questions/suggest.ts";
+import type {
+  SuggestionRequest,
+  SuggestionResult,
+} from "../../src/analysis/questions/suggestion.ts";
 import { createReferenceBackend } from "../../src/numerics/reference/backend.ts";
 import type { LinearModel, ProjectDocument } from "../../src/project/document.ts";
 import type { Structure } from "../../src/structures/structure.ts";

@@ -1,6 +1,6 @@
 /** Reads what a figure is drawn from and the window has not read yet. */
 import type { Studio } from "../../state/studio.ts";
-import { columnKey, structureKey } from "../../state/datasetStore.ts";
+import { columnKey, structureKey } from "../../state/project/datasetStore.ts";
 import type { FigureSource } from "../resolve/source.ts";
 import { needsOf } from "../resolve/needs.ts";
 import { lookupOf } from "../resolve/source.ts";

@@ -1,5 +1,5 @@
 import type { AtomSubset } from "../../../src/contract/atomSubset.ts";
-import type { EngineConnection } from "../../state/engineConnection.ts";
+import type { EngineConnection } from "../../state/results/engineConnection.ts";
 
 /**
  * Extended XYZ of the structures of a figure, from the numbers of their files; null without any.

@@ -2,8 +2,8 @@
 import type { ProjectDocument } from "../../../src/project/document.ts";
 import type { FigureDefinition, FigureTarget } from "../../../src/project/figure.ts";
 import { speciesSymbol } from "../../../src/structures/species.ts";
-import type { DatasetState } from "../../state/datasetStore.ts";
-import { listTargets, type TargetRow } from "../../state/targets.ts";
+import type { DatasetState } from "../../state/project/datasetStore.ts";
+import { listTargets, type TargetRow } from "../../state/project/targets.ts";
 
 export interface PresetFacts {
   readonly document: ProjectDocument;

@@ -1,7 +1,7 @@
 /** Gains on structures, rows of targets and columns of variants, after Fig. 7 of Chong et al. (2023). */
 import type { FigureDefinition, FigureElement, FigureFrame } from "../../../src/project/figure.ts";
 import { DEFAULT_ROTATION } from "../../scene/cameraMath.ts";
-import type { TargetRow } from "../../state/targets.ts";
+import type { TargetRow } from "../../state/project/targets.ts";
 import {
   lacksTargets,
   lacksVariants,

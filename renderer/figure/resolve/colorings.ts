@@ -3,11 +3,19 @@ import type { FigureColoring, FigureElement } from "../../../src/project/figure.
 import type { DifferenceKind } from "../../../src/project/gridLayout.ts";
 import { presentCategories } from "../../color/categories.ts";
 import type { LegendModel } from "../../color/legendModel.ts";
-import { colorPanels, type ColorGroup, type PanelInput } from "../../state/coloring.ts";
-import type { PropertyColoring } from "../../state/colorStore.ts";
-import { comparedProperty, differenceOf, differenceProperty } from "../../state/differences.ts";
-import { valuesOf, type PanelValues, type PropertyDescription } from "../../state/properties.ts";
-import type { TargetRow } from "../../state/targets.ts";
+import { colorPanels, type ColorGroup, type PanelInput } from "../../state/coloring/coloring.ts";
+import type { PropertyColoring } from "../../state/coloring/colorStore.ts";
+import {
+  comparedProperty,
+  differenceOf,
+  differenceProperty,
+} from "../../state/coloring/differences.ts";
+import {
+  valuesOf,
+  type PanelValues,
+  type PropertyDescription,
+} from "../../state/coloring/properties.ts";
+import type { TargetRow } from "../../state/project/targets.ts";
 import { atomsOfSpecies } from "./species.ts";
 import { problemOf, propertyOf, rowOf, rowsOf, variantOf, type FigureLookup } from "./source.ts";
 

@@ -5,8 +5,12 @@ import {
   type CompiledExpression,
 } from "../../expression/evaluateExpression.ts";
 import { ExpressionProblem } from "../../expression/expressionSyntax.ts";
-import { expressionAtoms, listNames, type NameContext } from "../../state/expressionNames.ts";
-import { columnsOfTargets } from "../../state/expressionSelection.ts";
+import {
+  expressionAtoms,
+  listNames,
+  type NameContext,
+} from "../../state/selection/expressionNames.ts";
+import { columnsOfTargets } from "../../state/selection/expressionSelection.ts";
 import type { FigureNumbers } from "./quantities.ts";
 import { problemOf, type FigureLookup } from "./source.ts";
 

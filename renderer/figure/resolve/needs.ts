@@ -1,7 +1,7 @@
 /** What must have been read before a figure can be drawn. */
 import type { FigureElement } from "../../../src/project/figure.ts";
-import { columnOf, type PropertyId } from "../../state/properties.ts";
-import type { TargetRow } from "../../state/targets.ts";
+import { columnOf, type PropertyId } from "../../state/coloring/properties.ts";
+import type { TargetRow } from "../../state/project/targets.ts";
 import { expressionNeeds, expressionOf } from "./expressionNumbers.ts";
 import { rowOf, rowsOf, type FigureLookup } from "./source.ts";
 

@@ -2,7 +2,7 @@
 import { StudioError } from "../../../src/errors.ts";
 import { nearestName } from "../../../src/project/schema.ts";
 import { listQuantities, quantityValues, type Quantity } from "../../charts/quantities.ts";
-import type { TargetRow } from "../../state/targets.ts";
+import type { TargetRow } from "../../state/project/targets.ts";
 import { expressionNumbers, expressionOf } from "./expressionNumbers.ts";
 import type { FigureLookup } from "./source.ts";
 

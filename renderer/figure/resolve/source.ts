@@ -6,13 +6,13 @@ import type { DisplayStructure } from "../../../src/contract/display.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
 import type { FigureDefinition, FigureTarget } from "../../../src/project/figure.ts";
 import { nearestName } from "../../../src/project/schema.ts";
-import { structureKey, type DatasetState } from "../../state/datasetStore.ts";
+import { structureKey, type DatasetState } from "../../state/project/datasetStore.ts";
 import {
   listProperties,
   type PropertyDescription,
   type ValueSource,
-} from "../../state/properties.ts";
-import { listTargets, type TargetRow } from "../../state/targets.ts";
+} from "../../state/coloring/properties.ts";
+import { listTargets, type TargetRow } from "../../state/project/targets.ts";
 
 /** Everything a figure is drawn from. */
 export interface FigureSource {

@@ -1,6 +1,6 @@
 import { StudioError } from "../../../src/errors.ts";
 import { atomicNumberOf } from "../../../src/structures/species.ts";
-import type { TargetRow } from "../../state/targets.ts";
+import type { TargetRow } from "../../state/project/targets.ts";
 import type { FigureLookup } from "./source.ts";
 
 /**

@@ -3,10 +3,10 @@ import type { FigureDisplay, StructurePanel } from "../../../src/project/figure.
 import { DEFAULT_ROTATION } from "../../scene/cameraMath.ts";
 import type { Projection, Quaternion } from "../../scene/cameraState.ts";
 import { fitCamera, type FitTarget } from "../../scene/structureBounds.ts";
-import { DEFAULT_DISPLAY, type DisplaySettings } from "../../state/displaySettings.ts";
-import { shownAtoms } from "../../state/drawnScopes.ts";
-import { formatPropertyValue } from "../../panels/panelSummary.ts";
-import { meanOf } from "../../state/statistics.ts";
+import { DEFAULT_DISPLAY, type DisplaySettings } from "../../state/display/displaySettings.ts";
+import { shownAtoms } from "../../state/display/drawnScopes.ts";
+import { formatPropertyValue } from "../../panels/grid/panelSummary.ts";
+import { meanOf } from "../../state/results/statistics.ts";
 import { headerHeight } from "../compose/headers.ts";
 import type { PanelContent } from "../compose/content.ts";
 import { definedOf, STYLE_DEFAULTS } from "../compose/look.ts";

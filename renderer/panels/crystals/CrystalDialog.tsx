@@ -3,15 +3,15 @@ import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { DialogFrame } from "../../components/DialogFrame.tsx";
-import { refreshCrystal } from "../../state/crystalActions.ts";
-import { fittingSpecies, offeredSpecies } from "../../state/crystalSession.ts";
+import { refreshCrystal } from "../../state/crystals/crystalActions.ts";
+import { fittingSpecies, offeredSpecies } from "../../state/crystals/crystalSession.ts";
 import {
   addCrystals,
   attemptCrystals,
   exportCrystals,
   type CrystalUse,
-} from "../../state/crystalKeep.ts";
-import { choosePrototype, knownTrial } from "../../state/crystalStore.ts";
+} from "../../state/crystals/crystalKeep.ts";
+import { choosePrototype, knownTrial } from "../../state/crystals/crystalStore.ts";
 import { CrystalFields } from "./CrystalFields.tsx";
 import { CrystalFound } from "./CrystalFound.tsx";
 import { CrystalLift } from "./CrystalLift.tsx";

@@ -8,8 +8,12 @@ import { Slider } from "../../components/Controls.tsx";
 import { formatFixed } from "../../components/formatNumber.ts";
 import { NumberField } from "../../components/NumberField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
-import { fillablePrototypes, fittingSpecies, offeredSpecies } from "../../state/crystalSession.ts";
-import { choosePrototype, restKnobs, turnKnob } from "../../state/crystalStore.ts";
+import {
+  fillablePrototypes,
+  fittingSpecies,
+  offeredSpecies,
+} from "../../state/crystals/crystalSession.ts";
+import { choosePrototype, restKnobs, turnKnob } from "../../state/crystals/crystalStore.ts";
 import { FieldRow } from "../model/FieldRow.tsx";
 
 const GROUPS = [

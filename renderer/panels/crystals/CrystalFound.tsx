@@ -3,8 +3,13 @@ import { IconAlertTriangle, IconCheck, IconX } from "@tabler/icons-react";
 import { useStore } from "zustand";
 import { formatError } from "../../../src/errors.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
-import { knownTrial } from "../../state/crystalStore.ts";
-import { crystalName, overlapWarning, trialFacts, verdictWords } from "../../state/crystalWords.ts";
+import { knownTrial } from "../../state/crystals/crystalStore.ts";
+import {
+  crystalName,
+  overlapWarning,
+  trialFacts,
+  verdictWords,
+} from "../../state/crystals/crystalWords.ts";
 import { StructurePreview } from "../StructurePreview.tsx";
 
 /** Å; three layers of graphite. */

@@ -10,10 +10,14 @@ import {
 } from "../../components/formatNumber.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
-import { openCrystals, stopCrystals } from "../../state/crystalActions.ts";
-import { knownEffect, type CrystalSession, type FoundEffect } from "../../state/crystalStore.ts";
-import { largestLift, meanLifts, selectedLift } from "../../state/crystalWords.ts";
-import { runningJob } from "../../state/jobStore.ts";
+import { openCrystals, stopCrystals } from "../../state/crystals/crystalActions.ts";
+import {
+  knownEffect,
+  type CrystalSession,
+  type FoundEffect,
+} from "../../state/crystals/crystalStore.ts";
+import { largestLift, meanLifts, selectedLift } from "../../state/crystals/crystalWords.ts";
+import { runningJob } from "../../state/results/jobStore.ts";
 import { attempt } from "../../state/studio.ts";
 import { CrystalMap } from "./CrystalMap.tsx";
 import type { CrystalSituation } from "./useCrystalSession.ts";

@@ -9,9 +9,9 @@ import { SelectField } from "../../components/SelectField.tsx";
 import { KernelMap } from "../../mapView/KernelMap.tsx";
 import type { MapMark, MapSeries, MapViewStore } from "../../mapView/mapSpec.ts";
 import { createHoverStore } from "../../scene/hoverStore.ts";
-import { boxWithMarks, crystalMapPicture } from "../../state/crystalMapSeries.ts";
-import type { CrystalSession, FoundEffect } from "../../state/crystalStore.ts";
-import { crystalName, distinctPlaces } from "../../state/crystalWords.ts";
+import { boxWithMarks, crystalMapPicture } from "../../state/crystals/crystalMapSeries.ts";
+import type { CrystalSession, FoundEffect } from "../../state/crystals/crystalStore.ts";
+import { crystalName, distinctPlaces } from "../../state/crystals/crystalWords.ts";
 import { useSceneTheme } from "../../theme/useSceneTheme.ts";
 
 /** The atoms of one target by their LPR, the others faint, and crosses where the crystals lie. */

@@ -10,8 +10,8 @@ import {
   keepCrystal,
   knownTrial,
   type KeptCrystal,
-} from "../../state/crystalStore.ts";
-import { crystalName, meanLifts } from "../../state/crystalWords.ts";
+} from "../../state/crystals/crystalStore.ts";
+import { crystalName, meanLifts } from "../../state/crystals/crystalWords.ts";
 
 /** Crystals that were put aside: what is added or exported is all of them. */
 export function KeptCrystals(): ReactNode {

@@ -6,16 +6,16 @@ import type { ProjectDocument } from "../../../src/project/document.ts";
 import { freeVariantName } from "../../../src/project/freeName.ts";
 import { draftVariant, type WhatIfDraft } from "../../../src/project/whatIfDraft.ts";
 import type { DatasetSummary } from "../../../src/contract/display.ts";
-import { openCrystals } from "../../state/crystalActions.ts";
+import { openCrystals } from "../../state/crystals/crystalActions.ts";
 import {
   missingForLifts,
   wantedCrystals,
   withDraft,
   type CrystalBase,
   type WantedCrystals,
-} from "../../state/crystalSession.ts";
-import { runningJob } from "../../state/jobStore.ts";
-import { datasetLengths } from "../../state/whatIfSession.ts";
+} from "../../state/crystals/crystalSession.ts";
+import { runningJob } from "../../state/results/jobStore.ts";
+import { datasetLengths } from "../../state/whatIf/whatIfSession.ts";
 
 /** Which training set crystals are tried for, and why there are no numbers. */
 export interface CrystalSituation {

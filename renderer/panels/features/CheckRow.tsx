@@ -3,9 +3,9 @@ import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
-import { stopFeatureCheck } from "../../state/featureCheck.ts";
+import { stopFeatureCheck } from "../../state/project/featureCheck.ts";
 import { attempt } from "../../state/studio.ts";
-import { runningNote } from "../../state/jobReport.ts";
+import { runningNote } from "../../state/results/jobReport.ts";
 import { FieldRow } from "../model/FieldRow.tsx";
 import type { FeatureCheckState } from "./useFeatureCheck.ts";
 

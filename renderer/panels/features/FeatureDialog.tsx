@@ -17,9 +17,9 @@ import {
   setFeatures,
   withoutFeatures,
   type FeatureMapping,
-} from "../../state/featureImport.ts";
-import { say } from "../../state/messageStore.ts";
-import { changeDocument } from "../../state/projectStore.ts";
+} from "../../state/project/featureImport.ts";
+import { say } from "../../state/window/messageStore.ts";
+import { changeDocument } from "../../state/project/projectStore.ts";
 import type { Studio } from "../../state/studio.ts";
 import { FieldRow } from "../model/FieldRow.tsx";
 import { CheckRow } from "./CheckRow.tsx";

@@ -6,7 +6,7 @@ import {
   featureArrays,
   indexArrays,
   type FeatureMapping,
-} from "../../state/featureImport.ts";
+} from "../../state/project/featureImport.ts";
 import { FieldRow } from "../model/FieldRow.tsx";
 
 /** Names of arrays are marked, so that none can be mistaken for this. */

@@ -5,7 +5,7 @@ import {
   startFeatureCheck,
   stopFeatureCheck,
   type FeatureCheckOutcome,
-} from "../../state/featureCheck.ts";
+} from "../../state/project/featureCheck.ts";
 
 /** Where looking through a file stands. */
 export type FeatureCheckState =

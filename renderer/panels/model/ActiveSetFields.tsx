@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Checkbox, Segmented } from "../../components/Controls.tsx";
 import { formatPlural } from "../../components/formatNumber.ts";
-import { MODEL_DEFAULTS, type ActiveSetDraft } from "../../state/modelDraft.ts";
+import { MODEL_DEFAULTS, type ActiveSetDraft } from "../../state/model/modelDraft.ts";
 import { FieldRow, NumberRow } from "./FieldRow.tsx";
 
 interface ActiveSetFieldsProps {

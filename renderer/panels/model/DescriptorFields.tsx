@@ -4,7 +4,7 @@ import type { DatasetEntry } from "../../../src/project/document.ts";
 import { MODEL_PRESETS } from "../../../src/project/modelPresets.ts";
 import { Segmented } from "../../components/Controls.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
-import { withPreset, type ModelDraft } from "../../state/modelDraft.ts";
+import { withPreset, type ModelDraft } from "../../state/model/modelDraft.ts";
 import { FieldRow, NumberRow } from "./FieldRow.tsx";
 
 interface DraftFieldsProps {

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import { MODEL_DEFAULTS, parseLayers, type NetworkDraft } from "../../state/modelDraft.ts";
+import { MODEL_DEFAULTS, parseLayers, type NetworkDraft } from "../../state/model/modelDraft.ts";
 import { FieldRow, NumberRow } from "./FieldRow.tsx";
 import { RegularizerValue } from "./RegularizerFields.tsx";
 

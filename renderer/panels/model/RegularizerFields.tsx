@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Checkbox } from "../../components/Controls.tsx";
 import { NumberField } from "../../components/NumberField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
-import { MODEL_DEFAULTS, type RegularizerDraft } from "../../state/modelDraft.ts";
+import { MODEL_DEFAULTS, type RegularizerDraft } from "../../state/model/modelDraft.ts";
 import { FieldRow, formatSetting, NumberRow } from "./FieldRow.tsx";
 
 interface RegularizerFieldsProps {

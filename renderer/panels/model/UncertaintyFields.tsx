@@ -1,6 +1,10 @@
 import type { ReactNode } from "react";
 import { Checkbox } from "../../components/Controls.tsx";
-import { MODEL_DEFAULTS, type ModelDraft, type UncertaintyDraft } from "../../state/modelDraft.ts";
+import {
+  MODEL_DEFAULTS,
+  type ModelDraft,
+  type UncertaintyDraft,
+} from "../../state/model/modelDraft.ts";
 import { NumberRow } from "./FieldRow.tsx";
 
 const ROWS = [

@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { IconButton } from "../../components/Button.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
-import { countStructures, type ComponentText, type Part } from "../../state/partEdits.ts";
+import { countStructures, type ComponentText, type Part } from "../../state/project/partEdits.ts";
 
 /** Structures of one file in one role. */
 export function PartRow(props: {

@@ -16,9 +16,9 @@ import {
   type ComponentText,
   type Part,
   type PartsDraft,
-} from "../../state/partEdits.ts";
-import { changeDocument } from "../../state/projectStore.ts";
-import { say } from "../../state/messageStore.ts";
+} from "../../state/project/partEdits.ts";
+import { changeDocument } from "../../state/project/projectStore.ts";
+import { say } from "../../state/window/messageStore.ts";
 import type { Studio } from "../../state/studio.ts";
 import { ComponentRow, PartRow } from "./PartRows.tsx";
 

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import type { Completion, Completions } from "../../expression/completeExpression.ts";
 import { withCompletion } from "../../expression/completeExpression.ts";
 import type { Span } from "../../expression/expressionSyntax.ts";
-import type { SelectMode } from "../../state/selectionStore.ts";
+import type { SelectMode } from "../../state/selection/selectionStore.ts";
 
 interface ExpressionFieldProps {
   readonly text: string;

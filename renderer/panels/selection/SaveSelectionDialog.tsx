@@ -4,9 +4,9 @@ import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { DialogFrame } from "../../components/DialogFrame.tsx";
 import { formatPlural } from "../../components/formatNumber.ts";
-import { freeSelectionName, MAX_NAME } from "../../state/savedSelections.ts";
-import { saveSelectionAs } from "../../state/selectionActions.ts";
-import { selectedCount } from "../../state/selectionStore.ts";
+import { freeSelectionName, MAX_NAME } from "../../state/selection/savedSelections.ts";
+import { saveSelectionAs } from "../../state/selection/selectionActions.ts";
+import { selectedCount } from "../../state/selection/selectionStore.ts";
 
 /** Gives the selected atoms a name in the project. */
 export function SaveSelectionDialog({ onClose }: { readonly onClose: () => void }): ReactNode {

@@ -5,13 +5,17 @@ import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
 import { IconButton } from "../../components/Button.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
 import type { SavedSelection } from "../../../src/project/document.ts";
-import { say } from "../../state/messageStore.ts";
-import { changeDocument } from "../../state/projectStore.ts";
-import { countSaved, removeSelection, renameSelection } from "../../state/savedSelections.ts";
-import { saveSelectionAs, selectSaved } from "../../state/selectionActions.ts";
-import type { SelectMode } from "../../state/selectionStore.ts";
-import { ActionRow, type RowAction } from "../RowMenu.tsx";
-import { TreeEmpty, TreeSection } from "../TreeSection.tsx";
+import { say } from "../../state/window/messageStore.ts";
+import { changeDocument } from "../../state/project/projectStore.ts";
+import {
+  countSaved,
+  removeSelection,
+  renameSelection,
+} from "../../state/selection/savedSelections.ts";
+import { saveSelectionAs, selectSaved } from "../../state/selection/selectionActions.ts";
+import type { SelectMode } from "../../state/selection/selectionStore.ts";
+import { ActionRow, type RowAction } from "../tree/RowMenu.tsx";
+import { TreeEmpty, TreeSection } from "../tree/TreeSection.tsx";
 
 /** Selections with a name. A click selects; Shift adds and Alt removes, as on atoms. */
 export function SavedSelectionsSection(): ReactNode {

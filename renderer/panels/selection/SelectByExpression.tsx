@@ -7,18 +7,22 @@ import { Segmented } from "../../components/Controls.tsx";
 import { formatCount, formatPlural } from "../../components/formatNumber.ts";
 import { NumberField } from "../../components/NumberField.tsx";
 import { completeExpression, type Completions } from "../../expression/completeExpression.ts";
-import { expressionAtoms, listNames, type NameContext } from "../../state/expressionNames.ts";
+import {
+  expressionAtoms,
+  listNames,
+  type NameContext,
+} from "../../state/selection/expressionNames.ts";
 import {
   answerExpression,
   columnsOfTargets,
   matchedAtoms,
   worstExpression,
   type ExpressionAnswer,
-} from "../../state/expressionSelection.ts";
-import { rememberExpression } from "../../state/expressionStore.ts";
-import { say } from "../../state/messageStore.ts";
-import { selectAcross, type SelectMode } from "../../state/selectionStore.ts";
-import type { TargetRow } from "../../state/targets.ts";
+} from "../../state/selection/expressionSelection.ts";
+import { rememberExpression } from "../../state/selection/expressionStore.ts";
+import { say } from "../../state/window/messageStore.ts";
+import { selectAcross, type SelectMode } from "../../state/selection/selectionStore.ts";
+import type { TargetRow } from "../../state/project/targets.ts";
 import { ExpressionField } from "./ExpressionField.tsx";
 
 /** Choosing atoms by what is known of them, with the count while one types. */

@@ -4,8 +4,8 @@ import { useScene } from "../../app/SceneContext.tsx";
 import { useStudioContext } from "../../app/StudioContext.tsx";
 import type { CommandId } from "../../../src/contract/commands.ts";
 import { Button } from "../../components/Button.tsx";
-import { say } from "../../state/messageStore.ts";
-import { selectionCsv, selectionIndices } from "../../state/selectionExport.ts";
+import { say } from "../../state/window/messageStore.ts";
+import { selectionCsv, selectionIndices } from "../../state/selection/selectionExport.ts";
 import { attempt } from "../../state/studio.ts";
 
 const BUTTONS: readonly (readonly [label: string, command: CommandId])[] = [

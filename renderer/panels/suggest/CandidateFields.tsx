@@ -9,8 +9,8 @@ import {
   offeredDatasets,
   offeredPrototypes,
   type QuestionInputs,
-} from "../../state/suggestQuestion.ts";
-import type { SuggestDraft } from "../../state/suggestStore.ts";
+} from "../../state/suggest/suggestQuestion.ts";
+import type { SuggestDraft } from "../../state/suggest/suggestStore.ts";
 
 interface CandidateFieldsProps {
   readonly inputs: QuestionInputs;

@@ -4,9 +4,9 @@ import type { DisplayStructure } from "../../../src/contract/display.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { formatDensity, formatPlural } from "../../components/formatNumber.ts";
 import { attempt } from "../../state/studio.ts";
-import { previewSuggestion } from "../../state/suggestActions.ts";
-import type { SuggestionRow } from "../../state/suggestRows.ts";
-import type { Answered } from "../../state/suggestStore.ts";
+import { previewSuggestion } from "../../state/suggest/suggestActions.ts";
+import type { SuggestionRow } from "../../state/suggest/suggestRows.ts";
+import type { Answered } from "../../state/suggest/suggestStore.ts";
 import { StructurePreview } from "../StructurePreview.tsx";
 
 /** px */

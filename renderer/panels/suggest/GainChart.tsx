@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { formatCount, formatFixed, formatPercentGain } from "../../components/formatNumber.ts";
-import { gainCurve } from "../../state/suggestRows.ts";
-import type { Answered } from "../../state/suggestStore.ts";
+import { gainCurve } from "../../state/suggest/suggestRows.ts";
+import type { Answered } from "../../state/suggest/suggestStore.ts";
 
 const WIDTH = 240;
 const HEIGHT = 80;

@@ -9,9 +9,14 @@ import {
   addSuggestedVariant,
   exportSuggestions,
   isAnswerCurrent,
-} from "../../state/suggestActions.ts";
-import { chosenRows, foldedRows, meanRigidity, rankedRows } from "../../state/suggestRows.ts";
-import { ROWS_AT_ONCE, type Answered } from "../../state/suggestStore.ts";
+} from "../../state/suggest/suggestActions.ts";
+import {
+  chosenRows,
+  foldedRows,
+  meanRigidity,
+  rankedRows,
+} from "../../state/suggest/suggestRows.ts";
+import { ROWS_AT_ONCE, type Answered } from "../../state/suggest/suggestStore.ts";
 import { GainChart } from "./GainChart.tsx";
 import { SuggestionList } from "./SuggestionList.tsx";
 

@@ -13,8 +13,8 @@ import {
   selectedText,
   worstText,
   type QuestionInputs,
-} from "../../state/suggestQuestion.ts";
-import { changeDraft, type SuggestDraft } from "../../state/suggestStore.ts";
+} from "../../state/suggest/suggestQuestion.ts";
+import { changeDraft, type SuggestDraft } from "../../state/suggest/suggestStore.ts";
 import { CandidateFields } from "./CandidateFields.tsx";
 
 /** Shares of the atoms of lowest LPR that can be asked about. */

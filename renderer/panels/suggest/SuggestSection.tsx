@@ -4,10 +4,10 @@ import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
-import { runningJob, type Job } from "../../state/jobStore.ts";
+import { runningJob, type Job } from "../../state/results/jobStore.ts";
 import { attempt } from "../../state/studio.ts";
-import { askForSuggestions, cancelSuggestions } from "../../state/suggestActions.ts";
-import { buildQuestion, type QuestionInputs } from "../../state/suggestQuestion.ts";
+import { askForSuggestions, cancelSuggestions } from "../../state/suggest/suggestActions.ts";
+import { buildQuestion, type QuestionInputs } from "../../state/suggest/suggestQuestion.ts";
 import { SuggestAnswerView } from "./SuggestAnswerView.tsx";
 import { SuggestForm } from "./SuggestForm.tsx";
 

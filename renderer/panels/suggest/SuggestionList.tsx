@@ -9,8 +9,8 @@ import {
   formatPercentGain,
   formatPlural,
 } from "../../components/formatNumber.ts";
-import type { SuggestionGroup, SuggestionRow } from "../../state/suggestRows.ts";
-import { tick, toggleAlike, type Answered } from "../../state/suggestStore.ts";
+import type { SuggestionGroup, SuggestionRow } from "../../state/suggest/suggestRows.ts";
+import { tick, toggleAlike, type Answered } from "../../state/suggest/suggestStore.ts";
 import { CandidatePreview } from "./CandidatePreview.tsx";
 
 /** Candidates with their lift; each can be ticked. Near duplicates are folded into the best of them. */

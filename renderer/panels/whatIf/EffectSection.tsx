@@ -2,10 +2,10 @@ import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { formatCount, formatPercentGain, formatPlural } from "../../components/formatNumber.ts";
-import { enhancementOf } from "../../state/resultProperties.ts";
-import { selectedAtoms, type SelectionMap } from "../../state/selectionStore.ts";
-import { meanOf } from "../../state/statistics.ts";
-import type { DraftEffect, LiveSession, LiveValues } from "../../state/whatIfStore.ts";
+import { enhancementOf } from "../../state/coloring/resultProperties.ts";
+import { selectedAtoms, type SelectionMap } from "../../state/selection/selectionStore.ts";
+import { meanOf } from "../../state/results/statistics.ts";
+import type { DraftEffect, LiveSession, LiveValues } from "../../state/whatIf/whatIfStore.ts";
 
 /** Mean gains of every target now and by the last edit, atoms that lost, and the way here. */
 export function EffectSection(): ReactNode {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { formatCount, withTrueMinus } from "../../components/formatNumber.ts";
-import type { LiveValues, WhatIfState } from "../../state/whatIfStore.ts";
+import type { LiveValues, WhatIfState } from "../../state/whatIf/whatIfStore.ts";
 
 /** `Live · last update 38 ms, 7,000 atoms`, or how far what is shown is from what is ticked. */
 export function LiveState({ isLive }: { readonly isLive: boolean }): ReactNode {

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
-import { poolDatasets } from "../../state/whatIfSession.ts";
+import { poolDatasets } from "../../state/whatIf/whatIfSession.ts";
 
 /** Which files structures are offered from; another choice prepares the session anew. */
 export function PoolMenu(): ReactNode {

@@ -1,8 +1,8 @@
 import { IconCheck } from "@tabler/icons-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { formatCount, formatFixed, formatPercentGain } from "../../components/formatNumber.ts";
-import { percentOfGain } from "../../state/suggestRows.ts";
-import type { StructureRow } from "../../state/whatIfRows.ts";
+import { percentOfGain } from "../../state/suggest/suggestRows.ts";
+import type { StructureRow } from "../../state/whatIf/whatIfRows.ts";
 import type { TableColumns } from "./TableHeadings.tsx";
 import type { Ticking } from "./useTicking.ts";
 

@@ -7,14 +7,14 @@ import { Button } from "../../components/Button.tsx";
 import { Segmented } from "../../components/Controls.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
 import { attempt } from "../../state/studio.ts";
-import { trainingOfDraft, loadGains } from "../../state/whatIfActions.ts";
+import { trainingOfDraft, loadGains } from "../../state/whatIf/whatIfActions.ts";
 import {
   changeCounts,
   listedRows,
   structureRows,
   type StructureRow,
-} from "../../state/whatIfRows.ts";
-import type { PoolSegment, WhatIfState } from "../../state/whatIfStore.ts";
+} from "../../state/whatIf/whatIfRows.ts";
+import type { PoolSegment, WhatIfState } from "../../state/whatIf/whatIfStore.ts";
 import { PoolMenu } from "./PoolMenu.tsx";
 import { StructureRows } from "./StructureRows.tsx";
 import { TableHeadings } from "./TableHeadings.tsx";

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Tooltip } from "../../components/Tooltip.tsx";
-import type { StructureRow } from "../../state/whatIfRows.ts";
-import type { StructureSortKey } from "../../state/whatIfStore.ts";
+import type { StructureRow } from "../../state/whatIf/whatIfRows.ts";
+import type { StructureSortKey } from "../../state/whatIf/whatIfStore.ts";
 import type { Ticking } from "./useTicking.ts";
 
 /** Columns that are there only when they say something. */

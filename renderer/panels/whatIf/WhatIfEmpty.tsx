@@ -3,11 +3,11 @@ import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
-import { latestJob, runningJob } from "../../state/jobStore.ts";
-import { runAgain } from "../../state/projectActions.ts";
+import { latestJob, runningJob } from "../../state/results/jobStore.ts";
+import { runAgain } from "../../state/project/projectActions.ts";
 import { attempt } from "../../state/studio.ts";
-import { openWhatIf, stopOpening } from "../../state/whatIfActions.ts";
-import type { WantedSession, WorkspaceState } from "../../state/whatIfSession.ts";
+import { openWhatIf, stopOpening } from "../../state/whatIf/whatIfActions.ts";
+import type { WantedSession, WorkspaceState } from "../../state/whatIf/whatIfSession.ts";
 
 /** Why there is no table, and what can be done about it. */
 export function WhatIfEmpty({ state }: { readonly state: WorkspaceState }): ReactNode {

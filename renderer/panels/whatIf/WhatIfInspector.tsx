@@ -9,9 +9,9 @@ import { Segmented } from "../../components/Controls.tsx";
 import { NumberField } from "../../components/NumberField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { wholePercent } from "../../components/ProgressBar.tsx";
-import { runningJob } from "../../state/jobStore.ts";
+import { runningJob } from "../../state/results/jobStore.ts";
 import { attempt } from "../../state/studio.ts";
-import { changeTraining } from "../../state/whatIfActions.ts";
+import { changeTraining } from "../../state/whatIf/whatIfActions.ts";
 import {
   defaultName,
   duplicateDraft,
@@ -19,8 +19,8 @@ import {
   revertDraft,
   saveDraft,
   suggestForDraft,
-} from "../../state/whatIfKeep.ts";
-import type { WhatIfState } from "../../state/whatIfStore.ts";
+} from "../../state/whatIf/whatIfKeep.ts";
+import type { WhatIfState } from "../../state/whatIf/whatIfStore.ts";
 import { EffectSection } from "./EffectSection.tsx";
 
 /** The variant that is being made, what it does, what to add next, and keeping it. */

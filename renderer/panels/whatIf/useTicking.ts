@@ -1,9 +1,9 @@
 import { useEffect, useRef, type PointerEvent } from "react";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { setMembership, changeCopies } from "../../../src/project/whatIfDraft.ts";
-import { changeTraining, trainingOfDraft } from "../../state/whatIfActions.ts";
-import { endDraftGesture } from "../../state/whatIfStore.ts";
-import type { StructureRow } from "../../state/whatIfRows.ts";
+import { changeTraining, trainingOfDraft } from "../../state/whatIf/whatIfActions.ts";
+import { endDraftGesture } from "../../state/whatIf/whatIfStore.ts";
+import type { StructureRow } from "../../state/whatIf/whatIfRows.ts";
 
 /** Ways of changing what is ticked. */
 export interface Ticking {

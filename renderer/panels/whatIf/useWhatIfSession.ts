@@ -3,13 +3,13 @@ import { useStore } from "zustand";
 import { useShallow } from "zustand/shallow";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
-import { missingForCompute } from "../../state/documentEdits.ts";
-import { runningJob } from "../../state/jobStore.ts";
-import type { PropertyId } from "../../state/properties.ts";
-import { isResultProperty } from "../../state/resultProperties.ts";
-import { variantStates } from "../../state/resultStore.ts";
+import { missingForCompute } from "../../state/project/documentEdits.ts";
+import { runningJob } from "../../state/results/jobStore.ts";
+import type { PropertyId } from "../../state/coloring/properties.ts";
+import { isResultProperty } from "../../state/coloring/resultProperties.ts";
+import { variantStates } from "../../state/results/resultStore.ts";
 import { attempt } from "../../state/studio.ts";
-import { openWhatIf, refreshWhatIf, takeVariant } from "../../state/whatIfActions.ts";
+import { openWhatIf, refreshWhatIf, takeVariant } from "../../state/whatIf/whatIfActions.ts";
 import {
   sessionToOpen,
   wantedSession,
@@ -17,8 +17,8 @@ import {
   type SessionState,
   type Situation,
   type WorkspaceState,
-} from "../../state/whatIfSession.ts";
-import type { WhatIfState } from "../../state/whatIfStore.ts";
+} from "../../state/whatIf/whatIfSession.ts";
+import type { WhatIfState } from "../../state/whatIf/whatIfStore.ts";
 
 /** Starts from the variant that is looked at, follows it, and finds another when the base is gone. */
 function useDraft(): void {

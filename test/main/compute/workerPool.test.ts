@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { inlineTaskRunner, type TaskRunner } from "../../../src/analysis/runner.ts";
+import { inlineTaskRunner, type TaskRunner } from "../../../src/analysis/tasks/runner.ts";
 import { createReferenceBackend } from "../../../src/numerics/reference/backend.ts";
 import { denseMatrix } from "../../../src/numerics/matrix.ts";
 import { WorkerPool } from "../../../main/compute/workerPool.ts";

@@ -1,10 +1,13 @@
 import { expect, it } from "vitest";
 import { commandForKey } from "../../../renderer/app/keyboard.ts";
 import { paletteEntries, searchPalette } from "../../../renderer/app/paletteSearch.ts";
-import { isCommandEnabled } from "../../../renderer/state/commandActions.ts";
-import { whyDisabled } from "../../../renderer/state/commandReasons.ts";
-import { createRecentCommands, noteCommand } from "../../../renderer/state/recentCommands.ts";
-import { showProject } from "../../../renderer/state/projectActions.ts";
+import { isCommandEnabled } from "../../../renderer/state/window/commandActions.ts";
+import { whyDisabled } from "../../../renderer/state/window/commandReasons.ts";
+import {
+  createRecentCommands,
+  noteCommand,
+} from "../../../renderer/state/window/recentCommands.ts";
+import { showProject } from "../../../renderer/state/project/projectActions.ts";
 import { createStudio } from "../../../renderer/state/studio.ts";
 import { COMMANDS } from "../../../src/contract/commands.ts";
 import { createFakeStudio, FILM_PROJECT } from "../../support/fakeStudioApi.ts";

@@ -35,8 +35,11 @@ import { scatterPresets, settingsOf } from "../../../renderer/charts/scatterPres
 import { categoryTable } from "../../../renderer/color/colorTable.ts";
 import { scaleTicks } from "../../../renderer/color/scaleTicks.ts";
 import { makeRaster } from "../../../renderer/mapView/pointRaster.ts";
-import { listProperties } from "../../../renderer/state/properties.ts";
-import { createSelectionStore, selectAcross } from "../../../renderer/state/selectionStore.ts";
+import { listProperties } from "../../../renderer/state/coloring/properties.ts";
+import {
+  createSelectionStore,
+  selectAcross,
+} from "../../../renderer/state/selection/selectionStore.ts";
 import type { AnalysisResult } from "../../../src/analysis/result.ts";
 import { CHART_LIST, CHART_ROWS, CHART_SIZES, chartStructures } from "../../support/chartAtoms.ts";
 import { FILM_PROJECT, resultOf } from "../../support/fakeStudioApi.ts";

@@ -8,8 +8,8 @@ import {
   type ClassSort,
 } from "../../../renderer/charts/classTable.ts";
 import { tsvText } from "../../../renderer/charts/csvText.ts";
-import { columnKey } from "../../../renderer/state/datasetStore.ts";
-import { listProperties } from "../../../renderer/state/properties.ts";
+import { columnKey } from "../../../renderer/state/project/datasetStore.ts";
+import { listProperties } from "../../../renderer/state/coloring/properties.ts";
 import { CHART_LIST, CHART_ROWS, chartStructures } from "../../support/chartAtoms.ts";
 
 describe("classes of atoms", () => {

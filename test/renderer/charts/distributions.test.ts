@@ -22,8 +22,8 @@ import {
 } from "../../../renderer/charts/distributionGroups.ts";
 import { listQuantities, type Quantity } from "../../../renderer/charts/quantities.ts";
 import { wholeScale } from "../../../renderer/charts/scatterData.ts";
-import { listProperties } from "../../../renderer/state/properties.ts";
-import { listTargets } from "../../../renderer/state/targets.ts";
+import { listProperties } from "../../../renderer/state/coloring/properties.ts";
+import { listTargets } from "../../../renderer/state/project/targets.ts";
 import { FILM_PROJECT, resultOf, summaryOf } from "../../support/fakeStudioApi.ts";
 
 const LOG = wholeScale([Float64Array.of(1, 1000)], "log");

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import { chartStore, resetCharts } from "../../../renderer/charts/chartStore.ts";
 import { chartsToSave, readCharts, restoreCharts } from "../../../renderer/charts/savedCharts.ts";
-import { createViewStore } from "../../../renderer/state/viewStore.ts";
+import { createViewStore } from "../../../renderer/state/grid/viewStore.ts";
 
 afterEach(resetCharts);
 

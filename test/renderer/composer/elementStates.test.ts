@@ -4,10 +4,10 @@ import {
   elementsWithVariant,
   replaceTarget,
   replaceVariant,
-} from "../../../renderer/composer/replaceNamed.ts";
-import { windowContent } from "../../../renderer/composer/windowContent.ts";
+} from "../../../renderer/composer/edits/replaceNamed.ts";
+import { windowContent } from "../../../renderer/composer/artboard/windowContent.ts";
 import type { FigureSource } from "../../../renderer/figure/resolve/source.ts";
-import { structureKey } from "../../../renderer/state/datasetStore.ts";
+import { structureKey } from "../../../renderer/state/project/datasetStore.ts";
 import type { FigureDefinition, FigureElement } from "../../../src/project/figure.ts";
 import { chainStructure, FILM_PROJECT, resultOf, summaryOf } from "../../support/fakeStudioApi.ts";
 

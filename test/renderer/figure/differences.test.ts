@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { loadNeeds } from "../../../renderer/figure/export/loadNeeds.ts";
 import { resolveFigure } from "../../../renderer/figure/resolve/resolveFigure.ts";
-import { showProject } from "../../../renderer/state/projectActions.ts";
+import { showProject } from "../../../renderer/state/project/projectActions.ts";
 import { createStudio } from "../../../renderer/state/studio.ts";
 import type { FigureDefinition, FigureElement } from "../../../src/project/figure.ts";
 import { createFakeStudio, FILM_PROJECT, resultOf } from "../../support/fakeStudioApi.ts";

@@ -4,7 +4,7 @@ import { makePreset } from "../../../renderer/figure/presets/presets.ts";
 import { needsOf } from "../../../renderer/figure/resolve/needs.ts";
 import { resolveFigure } from "../../../renderer/figure/resolve/resolveFigure.ts";
 import { lookupOf, type FigureSource } from "../../../renderer/figure/resolve/source.ts";
-import { showProject } from "../../../renderer/state/projectActions.ts";
+import { showProject } from "../../../renderer/state/project/projectActions.ts";
 import { createStudio } from "../../../renderer/state/studio.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { createFakeStudio, FILM_PROJECT, resultOf } from "../../support/fakeStudioApi.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runCommand, type ViewActions } from "../../../renderer/state/commandActions.ts";
+import { runCommand, type ViewActions } from "../../../renderer/state/window/commandActions.ts";
 import {
   addFiles,
   cancelJobs,
@@ -8,9 +8,9 @@ import {
   openExample,
   runAgain,
   showProject,
-} from "../../../renderer/state/projectActions.ts";
+} from "../../../renderer/state/project/projectActions.ts";
 import { createStudio, type Studio } from "../../../renderer/state/studio.ts";
-import { buildSceneModel, type SceneModel } from "../../../renderer/state/sceneModel.ts";
+import { buildSceneModel, type SceneModel } from "../../../renderer/state/grid/sceneModel.ts";
 import {
   createFakeStudio,
   FILM_PROJECT,

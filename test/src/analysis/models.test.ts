@@ -2,7 +2,7 @@
 import { inverse, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import type { LoadedDataset } from "../../../src/analysis/requirements.ts";
-import { inlineTaskRunner } from "../../../src/analysis/runner.ts";
+import { inlineTaskRunner } from "../../../src/analysis/tasks/runner.ts";
 import { runAnalysis } from "../../../src/analysis/runAnalysis.ts";
 import type { AnalysisResult } from "../../../src/analysis/result.ts";
 import { describeStructures } from "../../../src/descriptors/soap.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LoadedDataset } from "../../../src/analysis/requirements.ts";
 import type { AnalysisResult } from "../../../src/analysis/result.ts";
 import { runAnalysis } from "../../../src/analysis/runAnalysis.ts";
-import { inlineTaskRunner } from "../../../src/analysis/runner.ts";
+import { inlineTaskRunner } from "../../../src/analysis/tasks/runner.ts";
 import { readExtendedXyz } from "../../../src/formats/extendedXyz.ts";
 import type { NumericsBackend } from "../../../src/numerics/backend.ts";
 import { parseProject } from "../../../src/project/schema.ts";

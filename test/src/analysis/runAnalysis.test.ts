@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { resultKeyText } from "../../../src/analysis/resultKey.ts";
-import { inlineTaskRunner } from "../../../src/analysis/runner.ts";
+import { inlineTaskRunner } from "../../../src/analysis/tasks/runner.ts";
 import { runAnalysis } from "../../../src/analysis/runAnalysis.ts";
-import { createStageCache } from "../../../src/analysis/stageCache.ts";
+import { createStageCache } from "../../../src/analysis/stages/stageCache.ts";
 import type { LoadedDataset } from "../../../src/analysis/requirements.ts";
-import type { AnalysisOptions } from "../../../src/analysis/job.ts";
+import type { AnalysisOptions } from "../../../src/analysis/stages/job.ts";
 import type { AnalysisResult, JobProgress } from "../../../src/analysis/result.ts";
 import { describeStructures } from "../../../src/descriptors/soap.ts";
 import { selectActiveSet } from "../../../src/models/activeSet.ts";

@@ -1,6 +1,6 @@
 /** The error estimate of a ranking, against gains of factors that were damaged on purpose. */
 import { describe, expect, test } from "vitest";
-import { certainRanks } from "../../../src/analysis/suggestResult.ts";
+import { certainRanks } from "../../../src/analysis/questions/suggestResult.ts";
 import { denseMatrix } from "../../../src/numerics/matrix.ts";
 import { createRandom } from "../../../src/random.ts";
 import { rankCandidates, gainSensitivity } from "../../../src/rigidity/candidateGain.ts";

@@ -1,0 +1,67 @@
+import { useEffect, useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { useStudio } from "../../app/StudioContext.tsx";
+import { composeFigure, type ComposedFigure } from "../../figure/compose/composeFigure.ts";
+import type { Typefaces } from "../../figure/page/typefaces.ts";
+import type { FigureDefinition } from "../../../src/project/figure.ts";
+import { attempt } from "../../state/studio.ts";
+import { openFigureOf, withDrag } from "../composerStore.ts";
+import type { ElementState } from "../elementStates.ts";
+import { figuresOf } from "../edits/figureEdits.ts";
+import { askFor } from "../figureReading.ts";
+import { pageTypefaces } from "./pageTypefaces.ts";
+import { windowContent } from "./windowContent.ts";
+
+/** A figure as it is drawn now. */
+export interface FigurePage {
+  /** With what is being dragged in its new place. */
+  readonly figure: FigureDefinition;
+  readonly composed: ComposedFigure;
+  readonly typefaces: Typefaces;
+  /** Why elements are not drawn, by id. */
+  readonly states: ReadonlyMap<string, ElementState>;
+}
+
+export function useOpenFigure(): FigureDefinition | null {
+  const studio = useStudio();
+  const figures = useStore(studio.project, (state) => figuresOf(state.document));
+  const name = useStore(studio.composer, (state) => state.figure);
+  return openFigureOf(figures, { figure: name });
+}
+
+function useTypefaces(): Typefaces | null {
+  const studio = useStudio();
+  const [typefaces, setTypefaces] = useState<Typefaces | null>(null);
+  useEffect(() => {
+    attempt(studio, "The fonts were not read", async () => {
+      setTypefaces(await pageTypefaces());
+    });
+  }, [studio]);
+  return typefaces;
+}
+
+/** The page of the open figure; null while the fonts are read, or without a figure. */
+export function useFigurePage(): FigurePage | null {
+  const studio = useStudio();
+  const open = useOpenFigure();
+  const drag = useStore(studio.composer, (state) => state.drag);
+  const document = useStore(studio.project, (state) => state.document);
+  const datasets = useStore(studio.datasets);
+  const result = useStore(studio.results, (state) => state.result);
+  const bonds = useStore(studio.loader.bonds);
+  const typefaces = useTypefaces();
+  const resolved = useMemo(() => {
+    if (open === null) return null;
+    const figure = withDrag(open, drag);
+    return { figure, ...windowContent({ document, datasets, result, bonds }, figure) };
+  }, [open, drag, document, datasets, result, bonds]);
+  const needs = resolved?.needs ?? null;
+  useEffect(() => {
+    if (needs !== null) askFor(studio, needs);
+  }, [studio, needs]);
+  return useMemo(() => {
+    if (resolved === null || typefaces === null) return null;
+    const { figure, content, states } = resolved;
+    return { figure, composed: composeFigure(figure, content, typefaces), typefaces, states };
+  }, [resolved, typefaces]);
+}

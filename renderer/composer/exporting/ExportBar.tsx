@@ -1,0 +1,124 @@
+import { IconCopy, IconTerminal2 } from "@tabler/icons-react";
+import { useMemo, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
+import { Button, IconButton } from "../../components/Button.tsx";
+import { Segmented } from "../../components/Controls.tsx";
+import { NumberField } from "../../components/NumberField.tsx";
+import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
+import { RESOLUTION_LIMITS, type FigureFormat } from "../../../src/contract/figures.ts";
+import { runningJob } from "../../state/results/jobStore.ts";
+import { requestCancel } from "../../state/project/projectActions.ts";
+import { attempt } from "../../state/studio.ts";
+import { exportSummary } from "./exportSummary.ts";
+import { FigureNotes } from "../FigureNotes.tsx";
+import type { FigurePage } from "../artboard/useFigurePage.ts";
+
+const FORMATS: readonly { readonly value: FigureFormat; readonly label: string }[] = [
+  { value: "pdf", label: "PDF" },
+  { value: "svg", label: "SVG" },
+  { value: "png", label: "PNG" },
+  { value: "tiff", label: "TIFF" },
+];
+
+/** Format, resolution, what the file will be, and the buttons that make it. */
+export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
+  const { studio, run } = useStudioContext();
+  const { format, dotsPerInch } = useStore(studio.composer);
+  const { composed } = page;
+  const summary = useMemo(
+    () => exportSummary(composed, format, dotsPerInch),
+    [composed, format, dotsPerInch],
+  );
+  const job = useStore(studio.jobs, (state) => runningJob(state, "figure"));
+  const { min, max } = RESOLUTION_LIMITS;
+  return (
+    <footer className="export-bar" aria-label="Export">
+      <Segmented
+        label="Format"
+        value={format}
+        options={FORMATS}
+        onChange={(value) => {
+          studio.composer.setState({ format: value });
+        }}
+      />
+      <span className="dpi-field">
+        <NumberField
+          label="Resolution"
+          unit="dpi"
+          step={50}
+          value={dotsPerInch}
+          onChange={(value) => {
+            studio.composer.setState({
+              dotsPerInch: Math.min(max, Math.max(min, Math.round(value))),
+            });
+          }}
+        />
+      </span>
+      <p className="export-summary" data-testid="export-summary">
+        {job === null ? (
+          <>
+            <span className="ellipsis">{summary.content}</span>
+            <span className="ellipsis">{summary.size}</span>
+          </>
+        ) : (
+          <ExportProgress stage={job.stage} fraction={job.fraction} />
+        )}
+      </p>
+      <FigureNotes />
+      <IconButton
+        label="Copy the command line that draws this figure"
+        icon={<IconTerminal2 size={16} stroke={1.5} />}
+        onClick={() => {
+          run("figure.copyCommand");
+        }}
+      />
+      <Button
+        disabled={job !== null}
+        onClick={() => {
+          run("figure.copyImage");
+        }}
+      >
+        <IconCopy size={16} stroke={1.5} />
+        Copy image
+      </Button>
+      {job === null ? (
+        <Button
+          look="primary"
+          onClick={() => {
+            run("figure.export");
+          }}
+        >
+          Export {format.toUpperCase()}
+        </Button>
+      ) : (
+        <CancelExport job={job.id} />
+      )}
+    </footer>
+  );
+}
+
+function ExportProgress(props: { readonly stage: string; readonly fraction: number }): ReactNode {
+  const percent = wholePercent(props.fraction);
+  return (
+    <>
+      <span className="ellipsis">
+        {props.stage}, {percent} %
+      </span>
+      <ProgressBar label="Export" percent={percent} />
+    </>
+  );
+}
+
+function CancelExport({ job }: { readonly job: string }): ReactNode {
+  const studio = useStudio();
+  return (
+    <Button
+      onClick={() => {
+        attempt(studio, "The export could not be stopped", () => requestCancel(studio, job));
+      }}
+    >
+      Cancel
+    </Button>
+  );
+}

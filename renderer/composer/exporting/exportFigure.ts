@@ -1,0 +1,117 @@
+/** From the open figure to a file, or to the clipboard. */
+import { StudioError } from "../../../src/errors.ts";
+import type { FigureCompanion, FigureFormat } from "../../../src/contract/figures.ts";
+import type { FigureDefinition } from "../../../src/project/figure.ts";
+import { exportFigure, type ExportedFigure } from "../../figure/export/exportFigure.ts";
+import { loadTypefaces } from "../../figure/export/loadTypefaces.ts";
+import { structuresText } from "../../figure/export/structuresText.ts";
+import { needsOf } from "../../figure/resolve/needs.ts";
+import { lookupOf } from "../../figure/resolve/source.ts";
+import { say } from "../../state/window/messageStore.ts";
+import type { Studio } from "../../state/studio.ts";
+import { runWindowJob, type WindowWork } from "../../state/results/windowJobs.ts";
+import { currentFigure } from "../composerActions.ts";
+import { megabytes } from "./exportSummary.ts";
+import { askFor, figureSource, isRead } from "../figureReading.ts";
+
+function requireFigure(studio: Studio): FigureDefinition {
+  const figure = currentFigure(studio);
+  if (figure !== null) return figure;
+  throw new StudioError("INVALID_PARAMETER", "No figure is open.");
+}
+
+function isReadNow(studio: Studio, figure: FigureDefinition): boolean {
+  const source = figureSource(studio);
+  const needs = needsOf(lookupOf(source, figure));
+  askFor(studio, needs);
+  return isRead(source, needs);
+}
+
+/** ms between looks at what is being read. */
+const LOOK_AGAIN = 50;
+/** ms after which reading has failed. */
+const READ_WITHIN = 30_000;
+
+async function readAll(studio: Studio, figure: FigureDefinition, { signal }: WindowWork) {
+  for (let waited = 0; !isReadNow(studio, figure); waited += LOOK_AGAIN) {
+    if (signal.aborted) throw new StudioError("CANCELLED", "The export was cancelled.");
+    if (waited > READ_WITHIN) {
+      throw new StudioError("INVALID_PARAMETER", "Some structures of the figure were not read.", {
+        remedy: "See Problems; read the files again, or remove the panels.",
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+  }
+}
+
+async function draw(
+  studio: Studio,
+  figure: FigureDefinition,
+  format: FigureFormat,
+  work: WindowWork,
+): Promise<ExportedFigure> {
+  work.onProgress("Reading", 0);
+  await readAll(studio, figure, work);
+  const { dotsPerInch, provenance } = studio.composer.getState();
+  return exportFigure({
+    figure,
+    source: figureSource(studio),
+    typefaces: await loadTypefaces(),
+    about: await studio.bridge.about(),
+    formats: [format],
+    dotsPerInch,
+    provenance,
+    ...work,
+  });
+}
+
+function besides(companions: readonly FigureCompanion[]): string {
+  const words = companions.map((one) => (one === "csv" ? "its data" : "its structures"));
+  return words.length === 0 ? "" : ` with ${words.join(" and ")}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * Asks where, draws the open figure as a job with progress and Cancel, and writes it. Nothing is
+ * written before everything is drawn.
+ */
+export async function exportOpenFigure(studio: Studio): Promise<void> {
+  const figure = requireFigure(studio);
+  const { format, data, structures } = studio.composer.getState();
+  const companions: readonly FigureCompanion[] = [
+    ...(data ? (["csv"] as const) : []),
+    ...(structures ? (["xyz"] as const) : []),
+  ];
+  const request = { format, suggestedName: figure.name.slice(0, 200), companions };
+  const path = await studio.bridge.chooseFigureFile(request);
+  if (path === null) return;
+  const title = `${figure.name} as ${format.toUpperCase()}`;
+  const drawn = await runWindowJob(studio, title, async (work) => {
+    const result = await draw(studio, figure, format, work);
+    const [file] = result.files;
+    if (file === undefined) throw new StudioError("INTERNAL", "nothing was drawn");
+    const xyz = structures ? await structuresText(studio.connection, result.structures) : null;
+    if (work.signal.aborted) throw new StudioError("CANCELLED", "The export was cancelled.");
+    const texts = { ...(data ? { csv: result.csv } : {}), ...(xyz === null ? {} : { xyz }) };
+    await studio.bridge.writeFigureFile({ ...file, path, companions: texts });
+    return result;
+  });
+  const name = path.split(/[\\/]/).at(-1) ?? path;
+  const warned = drawn.warnings.length;
+  const rest = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
+  const size = megabytes(drawn.files[0]?.bytes.byteLength ?? 0);
+  say(studio.messages, `${name} exported${besides(companions)}, ${size}${rest}`);
+}
+
+/** The open figure as pixels, at the resolution of the export bar, for other programs to paste. */
+export async function copyOpenFigure(studio: Studio): Promise<void> {
+  const figure = requireFigure(studio);
+  const drawn = await runWindowJob(studio, `${figure.name} to the clipboard`, (work) =>
+    draw(studio, figure, "png", work),
+  );
+  const [file] = drawn.files;
+  if (file !== undefined) await studio.bridge.copyImage(file.bytes);
+}

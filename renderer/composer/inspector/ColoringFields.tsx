@@ -1,0 +1,292 @@
+import { useMemo, type ReactNode } from "react";
+import { useStore } from "zustand";
+import {
+  FIGURE_COLOR_MAPS,
+  type FigureColoring,
+  type FigureColorMap,
+  type FigureDefinition,
+  type FigureElement,
+} from "../../../src/project/figure.ts";
+import { useStudio } from "../../app/StudioContext.tsx";
+import { Checkbox, Segmented } from "../../components/Controls.tsx";
+import { NumberField } from "../../components/NumberField.tsx";
+import { SelectField } from "../../components/SelectField.tsx";
+import type { DifferenceKind } from "../../../src/project/gridLayout.ts";
+import { DIFFERENCE_KINDS } from "../../state/coloring/differences.ts";
+import type { PropertyDescription } from "../../state/coloring/properties.ts";
+import { changeElement } from "../edits/figureEdits.ts";
+import { lookupOf } from "../../figure/resolve/source.ts";
+import { FieldRow } from "../../panels/model/FieldRow.tsx";
+import { editFigure } from "../composerActions.ts";
+import { separateColoring, setColoring, usersOf } from "../edits/figureColorings.ts";
+import { figureSource } from "../figureReading.ts";
+import { FieldPair } from "./InspectorParts.tsx";
+import { VariantField } from "./VariantField.tsx";
+
+/** How values become colours: one range for all elements that share it. */
+export function ColoringFields(props: {
+  readonly element: FigureElement;
+  readonly figure: FigureDefinition;
+}): ReactNode {
+  const { element, figure } = props;
+  const key = "coloring" in element ? element.coloring : undefined;
+  const coloring = key === undefined ? undefined : figure.colorings?.[key];
+  if (key === undefined || coloring === undefined) return null;
+  return <Fields element={element} figure={figure} name={key} coloring={coloring} />;
+}
+
+interface FieldsProps {
+  readonly element: FigureElement;
+  readonly figure: FigureDefinition;
+  readonly name: string;
+  readonly coloring: FigureColoring;
+}
+
+function Fields({ element, figure, name, coloring }: FieldsProps): ReactNode {
+  const studio = useStudio();
+  const document = useStore(studio.project, (state) => state.document);
+  const summaries = useStore(studio.datasets, (state) => state.summaries);
+  const result = useStore(studio.results, (state) => state.result);
+  const properties = useMemo(
+    () => lookupOf({ ...figureSource(studio), document, result }, figure).properties,
+    // Names of the columns come with the summaries.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [studio, document, summaries, result, figure],
+  );
+  const property = properties.find(({ id }) => id === coloring.property);
+  const change = (part: Partial<FigureColoring>): void => {
+    editFigure(
+      studio,
+      "Change colouring",
+      (now) => setColoring(now, name, part),
+      `coloring ${name} ${Object.keys(part).join()}`,
+    );
+  };
+  const users = usersOf(figure, name);
+  const others = users.filter(({ id }) => id !== element.id).length;
+  return (
+    <>
+      <FieldRow label="Colour by">
+        <SelectField
+          label="Colour by"
+          value={coloring.property}
+          options={[
+            ...properties.map(({ id, label }) => ({ value: id, label })),
+            ...(property === undefined
+              ? [{ value: coloring.property, label: `${coloring.property} (no values yet)` }]
+              : []),
+          ]}
+          onChange={(value) => {
+            const { reference } = coloring;
+            editFigure(studio, "Change colouring", (now) => ({
+              ...now,
+              colorings: { ...now.colorings, [name]: { property: value, reference } },
+            }));
+          }}
+        />
+      </FieldRow>
+      <ComparisonFields element={element} name={name} coloring={coloring} property={property} />
+      {property?.kind === "category" ? null : (
+        <ScaleFields coloring={coloring} {...defaultsOf(coloring, property)} change={change} />
+      )}
+      {others > 0 && element.kind !== "legend" ? (
+        <p className="section-note shared-note">
+          Shared with {others} {others === 1 ? "element" : "elements"}.
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              editFigure(studio, "Separate colouring", (now) => separateColoring(now, element.id));
+            }}
+          >
+            Use one of its own
+          </button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const VALUES = "values";
+
+/** What is as by default; a difference lies around zero, whatever it is of. */
+function defaultsOf(
+  { difference }: FigureColoring,
+  property: PropertyDescription | undefined,
+): Pick<ScaleFieldsProps, "diverging" | "scale" | "map"> {
+  if (difference !== undefined || property === undefined) {
+    const isDifference = difference !== undefined;
+    return {
+      diverging: isDifference,
+      scale: "linear",
+      map: isDifference ? "lpr-diverge" : "viridis",
+    };
+  }
+  return { diverging: property.diverging, scale: property.scale, map: property.defaultMap };
+}
+
+/** Values of a variant, or what it differs in from another. */
+function ComparisonFields(props: {
+  readonly element: FigureElement;
+  readonly name: string;
+  readonly coloring: FigureColoring;
+  readonly property: PropertyDescription | undefined;
+}): ReactNode {
+  const studio = useStudio();
+  const { element, name, coloring, property } = props;
+  const { difference, reference } = coloring;
+  const canDiffer = property?.perVariant === true && property.kind === "number";
+  const isRelative = coloring.property === "enhancement" || difference !== undefined;
+  const replace = (next: FigureColoring): void => {
+    editFigure(studio, "Change colouring", (now) => ({
+      ...now,
+      colorings: { ...now.colorings, [name]: next },
+    }));
+  };
+  return (
+    <>
+      {canDiffer || difference !== undefined ? (
+        <FieldRow label="Show">
+          <SelectField
+            label="Values or differences"
+            value={difference ?? VALUES}
+            options={[
+              { value: VALUES, label: "Values" },
+              ...Object.entries(DIFFERENCE_KINDS).map(([value, label]) => ({ value, label })),
+            ]}
+            onChange={(value) => {
+              // Scale, range and colours of values mean nothing for differences.
+              const kind = value === VALUES ? undefined : (value as DifferenceKind);
+              replace({ property: coloring.property, reference, difference: kind });
+            }}
+          />
+        </FieldRow>
+      ) : null}
+      {isRelative ? (
+        <ReferenceField
+          element={element}
+          coloring={coloring}
+          onChange={(value) => {
+            replace({ ...coloring, reference: value });
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Of a panel its own, of charts and legends that of the colouring. */
+function ReferenceField(props: {
+  readonly element: FigureElement;
+  readonly coloring: FigureColoring;
+  readonly onChange: (reference: string | undefined) => void;
+}): ReactNode {
+  const studio = useStudio();
+  const { element, coloring } = props;
+  const isPanel = element.kind === "structure" || element.kind === "map";
+  return (
+    <VariantField
+      label="Relative to"
+      value={(isPanel ? element.reference : undefined) ?? coloring.reference}
+      onChange={(reference) => {
+        if (!isPanel) {
+          props.onChange(reference);
+          return;
+        }
+        editFigure(studio, "Change reference", (now) =>
+          changeElement(now, element.id, (one) => ({ ...one, reference }) as FigureElement),
+        );
+      }}
+    />
+  );
+}
+
+interface ScaleFieldsProps {
+  readonly coloring: FigureColoring;
+  readonly diverging: boolean;
+  readonly scale: "linear" | "log" | "symlog";
+  readonly map: string;
+  readonly change: (part: Partial<FigureColoring>) => void;
+}
+
+function ScaleFields(props: ScaleFieldsProps): ReactNode {
+  const { coloring, change } = props;
+  const scale = coloring.scale ?? props.scale;
+  const map = coloring.map ?? props.map;
+  const [low, high] = coloring.range ?? (scale === "log" ? [0.1, 10] : [-5, 5]);
+  const isBad = !(low < high) || (scale === "log" && low <= 0);
+  const setRange = (range: readonly [number, number]): void => {
+    // A range that means nothing is not taken: the field keeps the last one that does.
+    if (range[0] < range[1] && (scale !== "log" || range[0] > 0)) change({ range });
+  };
+  return (
+    <>
+      <FieldRow label="Scale">
+        <Segmented
+          label="Scale of the colours"
+          value={scale}
+          options={[
+            { value: "linear", label: "Linear" },
+            { value: "log", label: "Log", disabled: props.diverging },
+            { value: "symlog", label: "Symlog" },
+          ]}
+          onChange={(value) => {
+            change({ scale: value === props.scale ? undefined : value, range: undefined });
+          }}
+        />
+      </FieldRow>
+      <FieldRow label="Range">
+        <Segmented
+          label="Range of the colours"
+          value={coloring.range === undefined ? "automatic" : "fixed"}
+          options={[
+            { value: "automatic", label: "Automatic" },
+            { value: "fixed", label: "Fixed" },
+          ]}
+          onChange={(value) => {
+            change({ range: value === "automatic" ? undefined : [low, high] });
+          }}
+        />
+      </FieldRow>
+      {coloring.range === undefined ? null : (
+        <FieldPair>
+          <NumberField
+            label="Lower end"
+            value={low}
+            step={1}
+            invalid={isBad}
+            onChange={(value) => {
+              setRange([value, high]);
+            }}
+          />
+          <NumberField
+            label="Upper end"
+            value={high}
+            step={1}
+            invalid={isBad}
+            onChange={(value) => {
+              setRange([low, value]);
+            }}
+          />
+        </FieldPair>
+      )}
+      <FieldRow label="Colours">
+        <SelectField
+          label="Colour map"
+          value={map}
+          options={FIGURE_COLOR_MAPS.map((value) => ({ value, label: value }))}
+          onChange={(value) => {
+            change({ map: value as FigureColorMap });
+          }}
+        />
+      </FieldRow>
+      <Checkbox
+        label="Reversed"
+        checked={coloring.reversed === true}
+        onChange={(reversed) => {
+          change({ reversed: reversed || undefined });
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+/** The map of a session of crystals as it is drawn: one target by its LPR, the others faint. Pure. */
+import { automaticScale } from "../../color/autoRange.ts";
+import { applyScale } from "../../color/colorScale.ts";
+import { COLOR_TABLES } from "../../color/colorTables.ts";
+import type { LegendModel } from "../../color/legendModel.ts";
+import type { MapMark, MapSeries } from "../../mapView/mapSpec.ts";
+import { boxOfSeries, type DataBox } from "../../mapView/mapTransform.ts";
+import type { CrystalSession } from "./crystalStore.ts";
+
+/** Air around the points, as a part of the box. */
+const PADDING = 0.05;
+
+/** The points of every target of a session, and the legend of the one in colour. */
+export interface CrystalMapPicture {
+  readonly series: readonly MapSeries[];
+  readonly legend: LegendModel;
+}
+
+/** @param target - position among the targets of the session, drawn in colour */
+export function crystalMapPicture(
+  { opened, targets }: CrystalSession,
+  target: number,
+): CrystalMapPicture {
+  const lpr = opened.lpr[target] ?? new Float64Array(0);
+  const scale = automaticScale([lpr], { kind: "log", symmetric: false });
+  const scalars = new Float32Array(lpr.length);
+  const { under, over, noValue } = applyScale(scale, lpr, scalars);
+  const table = COLOR_TABLES.viridis;
+  const series = opened.targets.flatMap((_, t): readonly MapSeries[] => {
+    const points = opened.map?.points[t];
+    const structureId = targets[t];
+    if (points === undefined || structureId === undefined) return [];
+    const active = t === target;
+    return [
+      {
+        structureId,
+        points: Float32Array.from(points),
+        scalars: active ? scalars : null,
+        flags: null,
+        colorTable: table,
+        active,
+      },
+    ];
+  });
+  const legend: LegendModel = {
+    title: `LPR under ${opened.variant}`,
+    unit: "log scale",
+    content: { kind: "scale", scale, table, under, over, signed: false },
+    noValue,
+    notSelected: null,
+    note: "",
+  };
+  return { series, legend };
+}
+
+/** Everything in view: all points, and the crosses. */
+export function boxWithMarks(series: readonly MapSeries[], marks: readonly MapMark[]): DataBox {
+  const box = boxOfSeries(series);
+  const x0 = Math.min(box.x0, ...marks.map(({ x }) => x));
+  const x1 = Math.max(box.x1, ...marks.map(({ x }) => x));
+  const y0 = Math.min(box.y0, ...marks.map(({ y }) => y));
+  const y1 = Math.max(box.y1, ...marks.map(({ y }) => y));
+  const dx = PADDING * (x1 - x0);
+  const dy = PADDING * (y1 - y0);
+  return { x0: x0 - dx, x1: x1 + dx, y0: y0 - dy, y1: y1 + dy };
+}

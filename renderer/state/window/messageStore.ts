@@ -1,0 +1,101 @@
+/** Short-lived messages (bottom left) and lasting problems (drawer). */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { FileRemark } from "../../../src/contract/movedFiles.ts";
+import type { PlainError } from "../../../src/errors.ts";
+
+export interface Message {
+  readonly id: number;
+  readonly text: string;
+  /** Offers Undo of the last document change. */
+  readonly undo: boolean;
+}
+
+export interface Problem {
+  readonly id: number;
+  /** What did not happen, e.g. `films.xyz was not opened`. */
+  readonly title: string;
+  readonly error: PlainError;
+  /** The dataset it is about; it goes away when that dataset is read. */
+  readonly dataset: string | null;
+  /** The file that is away or changed, when that is the problem. */
+  readonly remark: FileRemark | null;
+  /** The figure that names what is not there; it goes away when the figure does not. */
+  readonly figure: string | null;
+}
+
+/** What is wrong with a figure, as the drawer says it. */
+export interface FigureComplaint {
+  readonly figure: string;
+  readonly title: string;
+  readonly error: PlainError;
+}
+
+export interface MessageState {
+  readonly message: Message | null;
+  readonly problems: readonly Problem[];
+  readonly selectedProblem: number | null;
+}
+
+export type MessageStore = StoreApi<MessageState>;
+
+export function createMessageStore(): MessageStore {
+  return createStore<MessageState>(() => ({ message: null, problems: [], selectedProblem: null }));
+}
+
+let nextId = 1;
+
+export function say(store: MessageStore, text: string, undo = false): void {
+  store.setState({ message: { id: nextId++, text, undo } });
+}
+
+export function dismissMessage(store: MessageStore, id: number): void {
+  store.setState((state) => (state.message?.id === id ? { message: null } : state));
+}
+
+/** Adds a problem; an older one about the same dataset or with the same words is replaced. */
+export function reportProblem(
+  store: MessageStore,
+  title: string,
+  error: PlainError,
+  dataset: string | null = null,
+  remark: FileRemark | null = null,
+): void {
+  store.setState((state) => {
+    const problem: Problem = { id: nextId++, title, error, dataset, remark, figure: null };
+    const others = state.problems.filter(
+      (other) =>
+        (dataset === null || other.dataset !== dataset) &&
+        !(other.title === title && other.error.message === error.message),
+    );
+    return { problems: [problem, ...others], selectedProblem: problem.id };
+  });
+}
+
+export function dismissProblem(store: MessageStore, id: number): void {
+  store.setState((state) => ({ problems: state.problems.filter((problem) => problem.id !== id) }));
+}
+
+export function settleDataset(store: MessageStore, dataset: string): void {
+  store.setState((state) => ({
+    problems: state.problems.filter((problem) => problem.dataset !== dataset),
+  }));
+}
+
+/** The problems of figures are these now; one that says the same as before stays what it is. */
+export function settleFigures(store: MessageStore, complaints: readonly FigureComplaint[]): void {
+  const { problems } = store.getState();
+  const isSame = ({ figure, error }: Problem, one: FigureComplaint): boolean =>
+    figure === one.figure && error.message === one.error.message;
+  const kept = problems.filter(
+    (problem) => problem.figure === null || complaints.some((one) => isSame(problem, one)),
+  );
+  const added = complaints
+    .filter((one) => !problems.some((problem) => isSame(problem, one)))
+    .map((one): Problem => ({ ...one, id: nextId++, dataset: null, remark: null }));
+  if (added.length === 0 && kept.length === problems.length) return;
+  store.setState({ problems: [...kept, ...added] });
+}
+
+export function clearProblems(store: MessageStore): void {
+  store.setState({ problems: [], selectedProblem: null });
+}
