@@ -63,6 +63,18 @@ module.exports = {
       to: { path: `^src/(${higher})/`, dependencyTypesNot: ["type-only"] },
     })),
     {
+      name: "tasks-know-no-stages",
+      severity: "error",
+      from: { path: "^src/analysis/tasks/" },
+      to: { path: "^src/analysis/(stages|questions)/" },
+    },
+    {
+      name: "stages-know-no-questions",
+      severity: "error",
+      from: { path: "^src/analysis/stages/" },
+      to: { path: "^src/analysis/questions/" },
+    },
+    {
       name: "contract-has-no-code-of-others",
       severity: "error",
       from: { path: "^src/contract/" },

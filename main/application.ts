@@ -19,7 +19,8 @@ import { RecoveryFolder } from "./recovery/recoveryFolder.ts";
 import { RecoveryOffers } from "./recovery/recoveryOffers.ts";
 import { registerPageScheme, servePage } from "./protocol.ts";
 import { guardAllContents, guardSession } from "./security.ts";
-import type { Asked, WindowParts } from "./studioWindow.ts";
+import type { WindowParts } from "./studioWindow.ts";
+import type { Asked } from "./asked.ts";
 import { StudioWindows } from "./studioWindows.ts";
 import { applyTheme, sendEvent } from "./window.ts";
 

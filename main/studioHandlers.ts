@@ -41,7 +41,7 @@ import type { RecentFiles } from "./project/recentFiles.ts";
 import type { SettingsStore } from "./project/settings.ts";
 import type { Journal } from "./recovery/journal.ts";
 import type { RecoveryOffers } from "./recovery/recoveryOffers.ts";
-import type { Asked } from "./studioWindow.ts";
+import type { Asked } from "./asked.ts";
 import { applyTheme } from "./window.ts";
 import { writeNewFiles } from "./writeNewFiles.ts";
 

@@ -4,6 +4,7 @@ import { dialog, type BrowserWindow } from "electron";
 import type { Opened, ProjectNote } from "../src/contract/api.ts";
 import { toPlainError } from "../src/errors.ts";
 import { EngineLink } from "./engineLink.ts";
+import type { Asked } from "./asked.ts";
 import type { FigureRun } from "./figureRun.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
 import { Journal } from "./recovery/journal.ts";
@@ -16,14 +17,6 @@ import {
   type Studio,
 } from "./studioHandlers.ts";
 import { openWindow, sendEvent } from "./window.ts";
-
-/** What a new window is asked to show. */
-export type Asked =
-  | { readonly kind: "nothing" }
-  | { readonly kind: "example" }
-  | { readonly kind: "files"; readonly files: readonly string[] }
-  | { readonly kind: "recovery"; readonly id: string }
-  | { readonly kind: "figures"; readonly run: FigureRun };
 
 /** What every window is made from. */
 export interface WindowParts extends SharedParts {

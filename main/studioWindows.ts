@@ -2,7 +2,8 @@
 import type { WebContents } from "electron";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
 import { canonicalPath } from "./project/pathGrants.ts";
-import { StudioWindow, type Asked, type WindowParts } from "./studioWindow.ts";
+import { StudioWindow, type WindowParts } from "./studioWindow.ts";
+import type { Asked } from "./asked.ts";
 
 /** Keeps the windows in the order in which they were used, the latest last. */
 export class StudioWindows {

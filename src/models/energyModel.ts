@@ -8,27 +8,12 @@ import { requireShape } from "../numerics/checks.ts";
 import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
 import { baselineEnergies, fitBaseline, structureSums, type EnergyBaseline } from "./baseline.ts";
 import { perAtomErrors, type PerAtomErrors } from "./evaluation.ts";
-import { predictEnergies } from "./predict.ts";
+import { predictEnergies, type EnergyTrainingSet, type Predictor } from "./predict.ts";
 import { factorizeRidge, type RidgeFactor } from "./ridge.ts";
 import { rowScales, scaleRows, type StructureRows } from "./structureRows.ts";
 
-/** A training set with energies. */
-export interface EnergyTrainingSet {
-  /** Φ: unscaled structure rows g_A = Σ_{i∈A} φ_i, (nStructures × d). */
-  readonly rows: DenseMatrix;
-  /** Atomic number of each environment, structures one after the other. */
-  readonly species: Uint8Array;
-  /** First environment of each structure, length nStructures + 1. */
-  readonly offsets: Int32Array;
-  /** Total energies Y_A, length nStructures. */
-  readonly energies: Float64Array;
-}
-
 /** A fitted model. Plain data: survives structured clone. */
-export interface EnergyModel {
-  readonly baseline: EnergyBaseline;
-  /** w, length d, in the space of φ. */
-  readonly weights: Float64Array;
+export interface EnergyModel extends Predictor {
   /** The factor of H: the same that gives the rigidities, from the same rows. */
   readonly factor: RidgeFactor;
   readonly trainErrors: PerAtomErrors;

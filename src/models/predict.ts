@@ -2,12 +2,27 @@
 import type { NumericsBackend } from "../numerics/backend.ts";
 import { requireFinite, requireShape } from "../numerics/checks.ts";
 import { denseMatrix, type DenseMatrix } from "../numerics/matrix.ts";
-import { baselineEnergies, structureSums } from "./baseline.ts";
-import type { EnergyModel, EnergyTrainingSet } from "./energyModel.ts";
+import { baselineEnergies, structureSums, type EnergyBaseline } from "./baseline.ts";
 import { perAtomErrors, type PerAtomErrors } from "./evaluation.ts";
 
 /** The part of a model that predictions need. */
-export type Predictor = Pick<EnergyModel, "baseline" | "weights">;
+export interface Predictor {
+  readonly baseline: EnergyBaseline;
+  /** w, length d, in the space of φ. */
+  readonly weights: Float64Array;
+}
+
+/** Structures with energies: a training set, or one for tests. */
+export interface EnergyTrainingSet {
+  /** Φ: unscaled structure rows g_A = Σ_{i∈A} φ_i, (nStructures × d). */
+  readonly rows: DenseMatrix;
+  /** Atomic number of each environment, structures one after the other. */
+  readonly species: Uint8Array;
+  /** First environment of each structure, length nStructures + 1. */
+  readonly offsets: Int32Array;
+  /** Total energies Y_A, length nStructures. */
+  readonly energies: Float64Array;
+}
 
 /** Predictions for structures with reference energies. */
 export interface EnergyEvaluation {

@@ -2,8 +2,14 @@
 import type { Diagnostic } from "../../errors.ts";
 import { committeeMembers } from "../../models/committee.ts";
 import type { Structure } from "../../structures/structure.ts";
-import type { TrainingEnergies } from "./groupStage.ts";
 import type { Requirements } from "../requirements.ts";
+
+/** Energies of the rows of every variant and of the members of its committee. */
+export interface TrainingEnergies {
+  readonly energies: readonly (Float64Array | null)[];
+  /** Rows of each member of each variant's committee, as positions in the variant's rows. */
+  readonly members: readonly (readonly Int32Array[])[];
+}
 
 /** Total energy of every structure of the pool, eV; null where it has none. */
 export function poolEnergies({

@@ -8,7 +8,7 @@ import type { DenseMatrix } from "../../numerics/matrix.ts";
 import type { UncertaintyCalibration } from "../../rigidity/calibration.ts";
 import { concatSpecies } from "./activeStage.ts";
 import { poolEnergies, poolSizes } from "./energies.ts";
-import type { TrainingEnergies } from "./groupStage.ts";
+import type { TrainingEnergies } from "./energies.ts";
 import type { Job } from "./job.ts";
 import type { Requirements } from "../requirements.ts";
 import type { GroupRows } from "./rowStage.ts";

@@ -13,6 +13,7 @@ import {
   type ActiveStage,
   type Candidates,
 } from "./activeStage.ts";
+import type { TrainingEnergies } from "./energies.ts";
 import type { Job, StageProgress } from "./job.ts";
 import type { Requirements } from "../requirements.ts";
 import { runAll } from "../tasks/runner.ts";
@@ -40,13 +41,6 @@ export interface GroupStage {
   readonly diagnostics: readonly Diagnostic[];
   /** Features of the whole pool, when they were needed. */
   readonly poolFeatures: DenseMatrix | null;
-}
-
-/** Energies of the rows of every variant and of the members of its committee. */
-export interface TrainingEnergies {
-  readonly energies: readonly (Float64Array | null)[];
-  /** Rows of each member of each variant's committee, as positions in the variant's rows. */
-  readonly members: readonly (readonly Int32Array[])[];
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Requirements } from "../requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
 import type { TargetStage } from "./targetStages.ts";
 import type { MapMethod, MapRowSource } from "../tasks/targetTask.ts";
+import type { FittedMap } from "../tasks/taskContext.ts";
 
 /** Up to this many environments the kernel map is exact: its kernel takes n² memory. */
 const EXACT_MAP_ENVIRONMENTS = 5000;
@@ -106,13 +107,6 @@ export function targetSpecies({ targets }: Pick<Requirements, "targets">): Uint8
       structures.flatMap(({ structure }) => Array.from(structure.species)),
     ),
   );
-}
-
-/** A map with what new environments are compared with on the way to it. */
-export interface FittedMap {
-  readonly map: KernelMap;
-  /** Of an exact map the features that it was made from, (n × width); else null. */
-  readonly rows: DenseMatrix | null;
 }
 
 /** The kernel map of rows, made anew or found in the cache, where it stays. */

@@ -8,7 +8,7 @@ import { localPredictionRigidity, type RigidityFactor } from "../../rigidity/rig
 import { squaredNorms, whiten } from "../../rigidity/whitening.ts";
 import { describeInBlocks } from "./describeBlocks.ts";
 import { applyFeatureMap, speciesBlocks } from "./featureMap.ts";
-import type { FittedMap } from "../stages/mapStage.ts";
+import type { FittedMap } from "./taskContext.ts";
 import type { MapRowSource } from "./targetTask.ts";
 import type { AtomRange, DescriptorContext, FeatureMap, TaskControl } from "./taskContext.ts";
 

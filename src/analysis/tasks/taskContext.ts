@@ -7,6 +7,7 @@ import type { TrainedNetwork } from "../../models/network/trainNetwork.ts";
 import type { RidgeFactor } from "../../models/ridge.ts";
 import type { SoapPlan } from "../../numerics/backend.ts";
 import type { DenseMatrix } from "../../numerics/matrix.ts";
+import type { KernelMap } from "../../projection/kernelPca.ts";
 import type { Structure } from "../../structures/structure.ts";
 
 /** Environments handled at a time inside a task; between such blocks cancellation is polled. */
@@ -86,3 +87,10 @@ export interface FittedVariant {
 export type FeatureSource =
   | { readonly features: DenseMatrix; readonly species: Uint8Array }
   | { readonly range: AtomRange; readonly descriptor: DescriptorContext };
+
+/** A map with what new environments are compared with on the way to it. */
+export interface FittedMap {
+  readonly map: KernelMap;
+  /** Of an exact map the features that it was made from, (n × width); else null. */
+  readonly rows: DenseMatrix | null;
+}

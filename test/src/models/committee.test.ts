@@ -9,11 +9,8 @@ import {
   trainingPart,
 } from "../../../src/models/committee.ts";
 import { calibrateCommittee } from "../../../src/models/committeeCalibration.ts";
-import {
-  fitEnergyModel,
-  localEnergies,
-  type EnergyTrainingSet,
-} from "../../../src/models/energyModel.ts";
+import { fitEnergyModel, localEnergies } from "../../../src/models/energyModel.ts";
+import type { EnergyTrainingSet } from "../../../src/models/predict.ts";
 import { sumStructureRows } from "../../../src/models/structureRows.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../../../src/numerics/matrix.ts";
 import { createRandom, uniform } from "../../../src/random.ts";
