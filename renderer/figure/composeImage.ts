@@ -58,7 +58,13 @@ interface FigureInk extends LegendInk {
 }
 
 const LIGHT_INK: FigureInk = {
-  scene: { background: "#ffffff", line: "#dcdfe3", foreground: "#454c55", accent: "#1a5fd0" },
+  scene: {
+    background: "#ffffff",
+    line: "#dcdfe3",
+    foreground: "#454c55",
+    accent: "#1a5fd0",
+    lineWidth: 1,
+  },
   grid: "#dcdfe3",
   strong: "#15181c",
   normal: "#454c55",
@@ -66,7 +72,13 @@ const LIGHT_INK: FigureInk = {
 };
 
 const DARK_INK: FigureInk = {
-  scene: { background: "#0f1114", line: "#2a2e34", foreground: "#aeb4bd", accent: "#6ea8fe" },
+  scene: {
+    background: "#0f1114",
+    line: "#2a2e34",
+    foreground: "#aeb4bd",
+    accent: "#6ea8fe",
+    lineWidth: 1,
+  },
   grid: "#2a2e34",
   strong: "#e6e8eb",
   normal: "#aeb4bd",

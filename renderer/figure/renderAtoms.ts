@@ -110,12 +110,12 @@ export class OffscreenAtoms {
     this.renderer.state.buffers.color.setClear(r / 255, g / 255, b / 255, 1, true);
     this.renderer.clear(true, true, false);
     const ratio = (pixels.width / size.width) * oversampling;
-    this.scene.drawAtoms(panel, size, ratio, theme, [
-      pixels.width / tile.width,
-      pixels.height / tile.height,
-      (pixels.width - 2 * tile.x - tile.width) / tile.width,
-      (pixels.height - 2 * fromBottom - tile.height) / tile.height,
-    ]);
+    const origin = [tile.x * oversampling, fromBottom * oversampling] as const;
+    this.scene.drawAtoms(panel, size, ratio, theme, {
+      picture: { width: pixels.width * oversampling, height: pixels.height * oversampling },
+      viewport: [...origin, width, height],
+      origin,
+    });
     const data = new Uint8Array(width * height * 4);
     this.renderer.readRenderTargetPixels(this.target, 0, 0, width, height, data);
     this.renderer.setRenderTarget(null);

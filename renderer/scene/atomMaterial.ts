@@ -11,8 +11,7 @@ import { LIGHT_GLSL, SCOPE_GLSL } from "./scopeShader.ts";
 
 const VERTEX = /* glsl */ `
 in vec2 corner;
-out vec2 vPoint;
-flat out float vPixel;
+flat out vec3 vDisc;
 flat out vec3 vCenter;
 flat out vec4 vShade;
 flat out float vRadius;
@@ -32,34 +31,31 @@ void main() {
   vShade = shadeOf(number, index);
   vIndex = tableIndex(place);
   vMarked = int((bits >> 2) & 1u);
-  float larger = magnification(vCenter.z);
-  vPixel = uPixel / larger;
-  float reach = vRadius + vPixel;
-  vPoint = corner * reach / vRadius;
+  vDisc = vec3(vCenter.xy, vRadius) * magnification(vCenter.z);
   bool drawn = passOf(appearanceAt(at, copy), bits) == uDimmed;
-  gl_Position = drawn ? clipPosition(vCenter.xy + corner * reach, larger) : vec4(2.0, 2.0, 2.0, 1.0);
+  gl_Position = drawn ? clipPosition(vDisc.xy + corner * (vDisc.z + ROOM * uPixel)) : NOWHERE;
 }
 `;
 
 const FRAGMENT = /* glsl */ `
 ${LIGHT_GLSL}
 uniform vec3 uAccent;
-in vec2 vPoint;
-flat in float vPixel;
+flat in vec3 vDisc;
 flat in vec3 vCenter;
 flat in float vRadius;
 flat in int vMarked;
 
 void main() {
-  float away = length(vPoint);
-  float coverage = clamp((1.0 - away) * vRadius / vPixel + 0.5, 0.0, 1.0);
+  vec2 point = (picturePoint() - vDisc.xy) / vDisc.z;
+  float away = length(point);
+  float coverage = coverageOf((1.0 - away) * vDisc.z);
   if (coverage <= 0.0) discard;
-  vec3 n = vec3(vPoint, sqrt(max(0.0, 1.0 - away * away)));
+  vec3 n = vec3(point, sqrt(max(0.0, 1.0 - away * away)));
   n /= max(1.0, away);
   float z = vCenter.z + n.z * vRadius;
   gl_FragDepth = depthOf(z);
   vec3 color = litColor(n, z);
-  if (vMarked == 1 && away > max(0.72, 1.0 - 2.0 * vPixel / vRadius)) color = uAccent;
+  if (vMarked == 1 && away > max(0.72, 1.0 - 2.0 * uPixel / vDisc.z)) color = uAccent;
   pixel = vec4(color, coverage);
 }
 `;

@@ -13,12 +13,10 @@ in vec2 corner;
 uniform highp isampler2D uBonds;
 uniform int uBondCount;
 uniform float uBondRadius;
-out vec2 vAt;
-flat out float vPixel;
-flat out float vStart;
+flat out vec3 vStart;
 flat out vec3 vAxis;
-flat out vec2 vAlong;
 flat out float vLength;
+flat out float vPixel;
 flat out float vRadius;
 flat out vec4 vShade;
 flat out int vIndex;
@@ -31,6 +29,12 @@ ivec3 unpackShift(ivec4 bond) {
 /** Whether the image that the bond goes to is there to be seen; the file's copy is, when faded. */
 bool isThere(vec3 at, vec3 copy, uint bits) {
   return !isFlagged(bits, 2u) && appearanceAt(at, copy) != ABSENT;
+}
+
+/** Å in the picture, of what is within the radius of the bond around a point. */
+float reachOf(vec3 center) {
+  float nearest = magnification(center.z + vRadius);
+  return vRadius * nearest + length(center.xy) * (nearest - magnification(center.z));
 }
 
 void main() {
@@ -49,61 +53,69 @@ void main() {
   vec3 start = from.xyz + uCell * copy;
   vec3 end = to.xyz + uCell * (copy + shift);
 
-  vec3 a = uRotation * (start - uTarget);
+  vStart = uRotation * (start - uTarget);
   vec3 toMiddle = 0.5 * (uRotation * (end - start));
   vLength = max(1e-6, length(toMiddle));
   vAxis = toMiddle / vLength;
-  float flatness = length(vAxis.xy);
-  vAlong = flatness > 1e-4 ? vAxis.xy / flatness : vec2(1.0, 0.0);
   vRadius = min(uBondRadius, 0.95 * uRadius * min(from.w, to.w));
-  vStart = a.z;
+  vPixel = uPixel / magnification(vStart.z + 0.5 * toMiddle.z);
   vShade = shadeOf(number, index);
   vIndex = tableIndex(near);
 
-  bool isFarEnd = corner.x > 0.0;
-  float larger = magnification(a.z + (isFarEnd ? toMiddle.z : 0.0));
-  vPixel = uPixel / larger;
-  float reach = vRadius + vPixel;
-  float along = isFarEnd ? flatness * vLength + reach : -reach;
-  vec2 across = vec2(-vAlong.y, vAlong.x) * corner.y * reach;
-  vAt = vec2(along, corner.y * reach / vRadius);
+  vec3 middle = vStart + toMiddle;
+  vec2 first = vStart.xy * magnification(vStart.z);
+  vec2 last = middle.xy * magnification(middle.z);
+  float distance = distance(first, last);
+  vec2 along = distance > 1e-4 ? (last - first) / distance : vec2(1.0, 0.0);
+  vec2 across = vec2(-along.y, along.x);
+  float reach = max(reachOf(vStart), reachOf(middle)) + ROOM * uPixel;
+  vec2 at = (corner.x > 0.0 ? last : first) + (corner.x * along + corner.y * across) * reach;
   uint bits = texelFetch(uFlags, near, 0).r;
   bool drawn = passOf(appearanceAt(start, copy), bits) == uDimmed &&
     isThere(end, copy + shift, texelFetch(uFlags, far, 0).r);
-  gl_Position = drawn ? clipPosition(a.xy + vAlong * along + across, larger) : vec4(2.0, 2.0, 2.0, 1.0);
+  gl_Position = drawn ? clipPosition(at) : NOWHERE;
 }
 `;
 
+/** A point p of the picture is seen along (p, 0) + z (−p / distance of the eye, 1). */
 const FRAGMENT = /* glsl */ `
 ${LIGHT_GLSL}
-in vec2 vAt;
-flat in float vPixel;
-flat in float vStart;
+uniform float uPerspective;
+flat in vec3 vStart;
 flat in vec3 vAxis;
-flat in vec2 vAlong;
 flat in float vLength;
+flat in float vPixel;
 flat in float vRadius;
 
 void main() {
-  float t = clamp(vAt.y, -1.0, 1.0);
-  float coverage = clamp((1.0 - abs(vAt.y)) * vRadius / vPixel + 0.5, 0.0, 1.0);
+  vec2 point = picturePoint();
+  // The line of sight from the level of the atom, seen from there.
+  vec3 toEye = vec3(-uPerspective * point, 1.0);
+  vec3 from = vec3(point * (1.0 - uPerspective * vStart.z) - vStart.xy, 0.0);
+  vec3 beside = cross(toEye, vAxis);
+  float flatness = length(beside);
+  bool isFlat = flatness > 1e-4;
+  beside = isFlat ? beside / flatness : normalize(cross(vAxis, vec3(1.0, 0.0, 0.0)));
+  float t = dot(from, beside) / vRadius;
+  float coverage = clamp((1.0 - abs(t)) * vRadius / vPixel + 0.5, 0.0, 1.0);
   if (coverage <= 0.0) discard;
-  float flatness = length(vAxis.xy);
-  // Outwards at the crest of the cylinder, and beside it.
-  vec3 up = vec3(-vAlong * vAxis.z, flatness);
-  vec3 beside = vec3(-vAlong.y, vAlong.x, 0.0);
+  t = clamp(t, -1.0, 1.0);
+  // Outwards at the crest of the cylinder.
+  vec3 up = cross(vAxis, beside);
   float height = sqrt(1.0 - t * t);
-  float along = flatness > 1e-4 ? (vAt.x + vRadius * height * vAxis.z) / flatness : -1.0;
+  float rise = isFlat ? (vRadius * height - dot(from, up)) / flatness : 0.0;
+  float along = isFlat ? dot(from + rise * toEye, vAxis) : -1.0;
   vec3 n = t * beside + height * up;
-  float z = vStart + along * vAxis.z + vRadius * height * flatness;
   if (along < 0.0 || along > vLength) {
     // The flat end in the middle of the bond, seen when it faces the viewer.
-    if (vAxis.z <= 1e-4) discard;
-    float b = (flatness * vLength - vAt.x) / vAxis.z;
-    if (t * t + b * b / (vRadius * vRadius) > 1.0) discard;
+    float facing = dot(toEye, vAxis);
+    if (facing <= 1e-4) discard;
+    rise = (vLength - dot(from, vAxis)) / facing;
+    vec3 away = from + rise * toEye - vLength * vAxis;
+    if (dot(away, away) > vRadius * vRadius) discard;
     n = vAxis;
-    z = vStart + vAxis.z * vLength + b * flatness;
   }
+  float z = vStart.z + rise;
   gl_FragDepth = depthOf(z);
   pixel = vec4(litColor(n, z), coverage);
 }

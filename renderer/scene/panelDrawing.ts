@@ -4,7 +4,7 @@ import { parseColor } from "../color/colorTable.ts";
 import { createAtomMaterial } from "./atomMaterial.ts";
 import { createBondMaterial } from "./bondMaterial.ts";
 import { rotationMatrix, type PixelSize } from "./cameraMath.ts";
-import { cellEdges, createCellMaterial } from "./cellLines.ts";
+import { cellEdges, CellLines, type CellInk } from "./cellLines.ts";
 import { byteTexture, numberTexture, replaceValues } from "./dataTextures.ts";
 import { ImpostorMeshes } from "./impostorMeshes.ts";
 import { ATOM_FLAGS, type PanelSpec, type SceneTheme } from "./panelSpec.ts";
@@ -39,17 +39,35 @@ export type PanelLook = Pick<
   | "projection"
 >;
 
+/** What is drawn of a picture, and where: lets it be drawn in tiles. Device px, y up. */
+export interface PicturePart {
+  /** The whole picture. */
+  readonly picture: PixelSize;
+  /** Left, bottom, width and height of what the viewport shows of it. */
+  readonly viewport: readonly [number, number, number, number];
+  /** The px of the picture at the origin of what is drawn into. */
+  readonly origin: readonly [number, number];
+}
+
+/** All of a picture that fills what is drawn into. */
+export function wholePicture(picture: PixelSize): PicturePart {
+  return { picture, viewport: [0, 0, picture.width, picture.height], origin: [0, 0] };
+}
+
 /** Owns the objects of one panel. Made anew when the panel shows another structure. */
 export class PanelDrawing {
   buffers: StructureBuffers;
   readonly scene = new THREE.Scene();
   private readonly uniforms: SceneUniforms = createSceneUniforms();
-  private readonly line: THREE.IUniform<THREE.Vector3> = { value: new THREE.Vector3() };
+  private readonly ink: CellInk = {
+    uLine: { value: new THREE.Vector3() },
+    uLineWidth: { value: 1 },
+  };
   private readonly scalars: THREE.DataTexture;
   private readonly flags: THREE.DataTexture;
   private readonly atoms: ImpostorMeshes;
   private bonds: ImpostorMeshes | null = null;
-  private cell: THREE.LineSegments<THREE.BufferGeometry, THREE.ShaderMaterial> | null = null;
+  private cell: CellLines | null = null;
   private shownScalars: Float32Array | null;
   private shownFlags: Uint8Array | null;
 
@@ -74,10 +92,7 @@ export class PanelDrawing {
   adopt(buffers: StructureBuffers): void {
     this.buffers = buffers;
     this.uniforms.uAtoms.value = buffers.atoms;
-    if (this.cell === null) return;
-    this.scene.remove(this.cell);
-    this.cell.geometry.dispose();
-    this.cell.material.dispose();
+    this.cell?.dispose(false);
     this.cell = null;
   }
 
@@ -98,7 +113,7 @@ export class PanelDrawing {
    * Sets everything that is not uploaded per atom.
    * @param size - CSS px of the whole picture
    * @param ratio - device px per CSS px
-   * @param tile - scale and offset in clip space
+   * @param part - what is drawn of the picture, and where
    */
   aim(
     look: PanelLook,
@@ -106,23 +121,38 @@ export class PanelDrawing {
     table: THREE.DataTexture,
     size: PixelSize,
     ratio: number,
-    tile: readonly [number, number, number, number] = [1, 1, 0, 0],
+    part: PicturePart,
   ): void {
     const camera = look.camera.getState();
     const u = this.uniforms;
     u.uRotation.value.set(...rotationMatrix(camera.rotation));
     u.uHalfSize.value.set((size.width * camera.scale) / 2, (size.height * camera.scale) / 2);
-    u.uTile.value.set(...tile);
+    this.aimPart(part);
     u.uRadius.value = look.radius;
     u.uBondRadius.value = look.bondRadius;
     u.uPixel.value = camera.scale / ratio;
     u.uTable.value = table;
     setColor(u.uAccent.value, theme.accent);
-    setColor(this.line.value, theme.foreground);
+    setColor(this.ink.uLine.value, theme.foreground);
+    this.ink.uLineWidth.value = theme.lineWidth * ratio;
     this.aimDepth(look);
     this.aimShading(look);
     this.showAtoms(look);
     this.showCell(look.showCell);
+  }
+
+  private aimPart({ picture, viewport, origin }: PicturePart): void {
+    const [left, bottom, width, height] = viewport;
+    const u = this.uniforms;
+    u.uTile.value.set(
+      picture.width / width,
+      picture.height / height,
+      (picture.width - 2 * left - width) / width,
+      (picture.height - 2 * bottom - height) / height,
+    );
+    u.uOrigin.value.set(...origin);
+    const { x, y } = u.uHalfSize.value;
+    u.uStep.value.set((2 * x) / picture.width, (2 * y) / picture.height);
   }
 
   private aimDepth(look: PanelLook): void {
@@ -179,15 +209,8 @@ export class PanelDrawing {
   private showCell(isShown: boolean): void {
     const { structure, bounds } = this.buffers;
     if (isShown && this.cell === null && structure.cell !== null) {
-      const geometry = new THREE.BufferGeometry();
       const edges = cellEdges(structure.cell, bounds.middle);
-      geometry.setAttribute("corner", new THREE.BufferAttribute(edges, 3));
-      geometry.setDrawRange(0, edges.length / 3);
-      const material = createCellMaterial(this.uniforms, this.line);
-      this.cell = new THREE.LineSegments(geometry, material);
-      this.cell.frustumCulled = false;
-      this.cell.renderOrder = -1;
-      this.scene.add(this.cell);
+      this.cell = new CellLines(this.scene, this.buffers.corner, edges, this.uniforms, this.ink);
     }
     if (this.cell !== null) this.cell.visible = isShown;
   }
@@ -198,8 +221,7 @@ export class PanelDrawing {
     this.atoms.dispose(isLastUser);
     this.scalars.dispose();
     this.flags.dispose();
-    this.cell?.geometry.dispose();
-    this.cell?.material.dispose();
+    this.cell?.dispose(isLastUser);
   }
 }
 

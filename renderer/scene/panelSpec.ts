@@ -82,6 +82,8 @@ export interface SceneTheme {
   readonly line: string;
   readonly foreground: string;
   readonly accent: string;
+  /** Of the lines of the cell, CSS px. */
+  readonly lineWidth: number;
 }
 
 /** Work done since the scene was mounted; also written to `data-*` attributes of its element. */

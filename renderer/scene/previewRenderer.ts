@@ -5,6 +5,7 @@
 import * as THREE from "three";
 import { parseColor } from "../color/colorTable.ts";
 import type { PixelSize } from "./cameraMath.ts";
+import { wholePicture } from "./panelDrawing.ts";
 import type { PanelSpec, SceneTheme } from "./panelSpec.ts";
 import { SceneRenderer } from "./sceneRenderer.ts";
 
@@ -51,7 +52,7 @@ export function drawPreview(
   renderer.setRenderTarget(target);
   renderer.state.buffers.color.setClear(r / 255, g / 255, b / 255, 1, true);
   renderer.clear(true, true, false);
-  scene.drawAtoms(panel, size, ratio, theme, [1, 1, 0, 0]);
+  scene.drawAtoms(panel, size, ratio, theme, wholePicture({ width, height }));
   const rows = new Uint8Array(4 * width * height);
   renderer.readRenderTargetPixels(target, 0, 0, width, height, rows);
   renderer.setRenderTarget(null);

@@ -3,7 +3,7 @@ import * as THREE from "three";
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import { parseColor, TABLE_SIZE, type ColorTable } from "../color/colorTable.ts";
 import type { PixelSize } from "./cameraMath.ts";
-import { PanelDrawing } from "./panelDrawing.ts";
+import { PanelDrawing, wholePicture, type PicturePart } from "./panelDrawing.ts";
 import type { PanelSpec, RenderStats, SceneTheme } from "./panelSpec.ts";
 import { copyCount } from "./periodicCopies.ts";
 import { countUploads, createCounters, snapshotStats } from "./renderStats.ts";
@@ -196,7 +196,9 @@ export class SceneRenderer {
     this.setRectangles(rect);
     this.renderer.state.buffers.color.setClear(r / 255, g / 255, b / 255, 1, true);
     this.renderer.clear(true, true, false);
-    this.drawAtoms(panel, size, ratio, theme);
+    const [left, bottom, width, height] = rect.viewport;
+    const part = { ...wholePicture({ width, height }), origin: [-left, -bottom] as const };
+    this.drawAtoms(panel, size, ratio, theme, part);
   }
 
   /** Draws the atoms of a panel into the target that is bound, over what is there. */
@@ -205,11 +207,11 @@ export class SceneRenderer {
     size: PixelSize,
     ratio: number,
     theme: SceneTheme,
-    tile?: readonly [number, number, number, number],
+    part: PicturePart,
   ): void {
     const drawing = this.drawings.get(panel.id);
     if (drawing === undefined || drawing.buffers.structure.nAtoms === 0) return;
-    drawing.aim(panel, theme, this.tableTexture(panel.colorTable), size, ratio, tile);
+    drawing.aim(panel, theme, this.tableTexture(panel.colorTable), size, ratio, part);
     this.renderer.render(drawing.scene, this.camera);
   }
 

@@ -12,12 +12,16 @@ export interface SceneUniforms {
   readonly uHalfSize: Uniform<THREE.Vector2>;
   /** Scale and offset in clip space, for a picture drawn in tiles. */
   readonly uTile: Uniform<THREE.Vector4>;
+  /** Device px from the lower left corner of the picture to the origin of what is drawn into. */
+  readonly uOrigin: Uniform<THREE.Vector2>;
+  /** Å per device px, along and up. */
+  readonly uStep: Uniform<THREE.Vector2>;
   readonly uRadius: Uniform<number>;
   /** Å. */
   readonly uBondRadius: Uniform<number>;
   /** One over the distance of the eye, 1/Å; 0: orthographic. */
   readonly uPerspective: Uniform<number>;
-  /** Å per device px. */
+  /** Å per device px, for the smoothing of edges. */
   readonly uPixel: Uniform<number>;
   /** Å: half the depth range that is drawn, and half the depth that fades. */
   readonly uDepth: Uniform<THREE.Vector2>;
@@ -54,6 +58,8 @@ export function createSceneUniforms(): SceneUniforms {
     uTarget: { value: new THREE.Vector3() },
     uHalfSize: { value: new THREE.Vector2(1, 1) },
     uTile: { value: new THREE.Vector4(1, 1, 0, 0) },
+    uOrigin: { value: new THREE.Vector2() },
+    uStep: { value: new THREE.Vector2(1, 1) },
     uRadius: { value: 1 },
     uBondRadius: { value: 0 },
     uPerspective: { value: 0 },

@@ -1,14 +1,10 @@
 /** What the shaders of atoms and bonds share: looking up atoms, which are drawn, and the light. */
+import { PLACE_GLSL, POINT_GLSL } from "./pictureShader.ts";
 
 /** GLSL for vertex shaders; the rule is that of `drawnScope.ts`. */
 export const SCOPE_GLSL = /* glsl */ `
-uniform mat3 uRotation;
-uniform vec3 uTarget;
-uniform vec2 uHalfSize;
-uniform vec4 uTile;
+${PLACE_GLSL}
 uniform float uRadius;
-uniform float uPerspective;
-uniform float uPixel;
 uniform int uDimmed;
 uniform highp sampler2D uAtoms;
 uniform highp sampler2D uScalars;
@@ -71,21 +67,11 @@ vec4 shadeOf(int number, int atom) {
   vec4 shade = texelFetch(uShade, ivec2(entry % width, entry / width), 0);
   return vec4(shade.x, uRotation * shade.yzw);
 }
-
-float magnification(float depth) {
-  return 1.0 / (1.0 - uPerspective * depth);
-}
-
-vec4 clipPosition(vec2 at, float larger) {
-  return vec4(at * larger / uHalfSize * uTile.xy + uTile.zw, 0.0, 1.0);
-}
 `;
 
 /** GLSL for fragment shaders. */
 export const LIGHT_GLSL = /* glsl */ `
-precision highp float;
-precision highp int;
-uniform vec2 uDepth;
+${POINT_GLSL}
 uniform float uFade;
 uniform float uOcclusion;
 uniform int uDimmed;
@@ -105,10 +91,6 @@ float lightOf(vec3 n, float z) {
   float shade = max(0.0, vShade.x + dot(vShade.yzw, n) - 0.12) * uOcclusion;
   float deep = clamp(0.5 - 0.5 * z / uDepth.y, 0.0, 1.0);
   return key * limb * exp(-shade) * (1.0 - uFade * deep);
-}
-
-float depthOf(float z) {
-  return 0.5 - 0.5 * z / uDepth.x;
 }
 
 vec3 litColor(vec3 n, float z) {

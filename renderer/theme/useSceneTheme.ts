@@ -11,6 +11,7 @@ function readTheme(): MapTheme {
     accent: token("--accent"),
     grid: token("--line"),
     muted: token("--fg-3"),
+    lineWidth: 1,
   };
 }
 

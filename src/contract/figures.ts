@@ -21,7 +21,7 @@ export interface FigureTask {
   readonly list: boolean;
   readonly formats: readonly FigureFormat[];
   readonly dotsPerInch: number;
-  /** Side of the tiles in which 3-D panels are drawn, px; the picture is the same up to rounding. */
+  /** Side of the tiles in which 3-D panels are drawn, px; the picture is the same whatever it is. */
   readonly tileSide: number;
   /** The structures of 3-D panels are asked for, too. */
   readonly structures: boolean;

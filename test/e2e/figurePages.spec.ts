@@ -206,16 +206,28 @@ function filmProject(): string {
     frame: { x: 2 + 40 * k, y: 2, width: 38, height: 50 },
     target: { dataset: "films" },
     coloring: "neighbours",
-    camera: "askew",
-    display: "all",
+    camera: ["askew", "flat", "near"][k] ?? "askew",
+    display: k === 2 ? "bare" : "all",
   });
   const bar = { x: 124, y: 2, width: 20, height: 50 };
   const figure = {
     name: "Film",
     page: { width: 146, height: 54, background: "transparent" },
     colorings: { neighbours: { property: "coordination" } },
-    cameras: { askew: { rotation: [0.5, 0.5, 0.5, 0.5], projection: "perspective" } },
-    displays: { all: { showBonds: true, showCell: true, occlusion: true } },
+    cameras: {
+      askew: { rotation: [0.5, 0.5, 0.5, 0.5], projection: "perspective" },
+      flat: { rotation: [0.18257, 0.36515, 0.54772, 0.7303] },
+      near: {
+        rotation: [0.18257, 0.36515, 0.54772, 0.7303],
+        projection: "perspective",
+        scale: 0.25,
+        target: [3, 2, 1],
+      },
+    },
+    displays: {
+      all: { showBonds: true, showCell: true, occlusion: true },
+      bare: { showBonds: true, occlusion: false },
+    },
   };
   const legend = { kind: "legend", id: "bar", frame: bar, coloring: "neighbours" };
   const document = {
@@ -237,34 +249,19 @@ function filmProject(): string {
   return project;
 }
 
-/**
- * The projection of a tile rounds differently from that of the whole: here and there a pixel at the
- * edge of an atom differs a little. A seam or a shift would change most of a row or column.
- */
-function requireAlike(one: PNG, other: PNG): void {
-  expect([other.width, other.height]).toEqual([one.width, one.height]);
-  const distances = Array.from(one.data, (value, k) => Math.abs(value - (other.data[k] ?? 0)));
-  expect(Math.max(...new Set(distances))).toBeLessThan(16);
-  const rows = new Map<number, number>();
-  for (const [k, distance] of distances.entries()) {
-    const row = Math.floor(k / 4 / one.width);
-    if (distance > 0) rows.set(row, (rows.get(row) ?? 0) + 1);
-  }
-  expect(Math.max(...rows.values(), 0)).toBeLessThan(12);
-  expect(distances.filter((distance) => distance > 0).length).toBeLessThan(distances.length / 1000);
-}
-
 test("tiles leave no trace, and a transparent page is transparent in every format", async () => {
   const project = filmProject();
   const whole = ["png", "tiff", "svg", "pdf"].map((end) => join(home, `whole.${end}`));
-  const tiled = join(home, "tiled.png");
   const common = [project, "--figure", "Film", "--dpi", String(DPI), "--quiet"];
   const one = await render(...common, "--tile", "4096", "--out", ...whole);
   expect(one.code, one.stderr).toBe(0);
-  const many = await render(...common, "--tile", "100", "--out", tiled);
-  expect(many.code, many.stderr).toBe(0);
   const [png = "", tiff = "", svg = "", pdf = ""] = whole;
-  requireAlike(PNG.sync.read(readFileSync(png)), PNG.sync.read(readFileSync(tiled)));
+  for (const side of ["64", "101"]) {
+    const tiled = join(home, `tiled-${side}.png`);
+    const many = await render(...common, "--tile", side, "--out", tiled);
+    expect(many.code, many.stderr).toBe(0);
+    expect(readFileSync(tiled).equals(readFileSync(png)), `tiles of ${side} px`).toBe(true);
+  }
   const alphasOf = ({ data }: Pick<PNG, "data">) => data.filter((_, k) => k % 4 === 3);
   const alphas = alphasOf(checkPictures(png, tiff));
   expect(alphas[0]).toBe(0);
@@ -275,7 +272,7 @@ test("tiles leave no trace, and a transparent page is transparent in every forma
   expect(images).toHaveLength(3);
   for (const [, base64 = ""] of images) {
     const inside = alphasOf(PNG.sync.read(Buffer.from(base64, "base64")));
-    expect(inside[0]).toBe(0);
+    expect(inside.includes(0)).toBe(true);
     expect(inside.includes(255)).toBe(true);
   }
   expect(text).not.toMatch(/<rect[^>]* width="146"/);

@@ -31,6 +31,8 @@ export const PAPER_THEME: SceneTheme = {
   line: "#8b939e",
   foreground: "#454c55",
   accent: "#1a5fd0",
+  // Half a point.
+  lineWidth: 2 / 3,
 };
 
 type StructureRequest = Extract<RasterRequest, { readonly kind: "structure" }>;
