@@ -1,10 +1,10 @@
 /** The still part of a map: points, grid, axes. The same on screen and in exported pictures. */
 import { parseColor, UNSELECTED_COLOR } from "../color/colorTable.ts";
-import { scaleTicks, type ScaleTick } from "../color/scaleTicks.ts";
 import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
 import { drawFaintPoints, drawPoints, drawRule, makeRaster, type Raster } from "./pointRaster.ts";
+import { mapTicks, roomForName } from "./mapTicks.ts";
 import type { KernelMapProps, MapMark, MapSeries, MapTheme } from "./mapSpec.ts";
-import { shownBox, type MapTransform, type PlotArea } from "./mapTransform.ts";
+import type { MapTransform, PlotArea } from "./mapTransform.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
@@ -61,29 +61,6 @@ const DIMMED_OPACITY = 0.62;
 const DIMMED_SIZE = 0.62;
 /** Opacity of other targets. */
 const FAINT = 0.28;
-/** Room that a label takes along its axis, CSS px. */
-const LABEL_ROOM = { x: 46, y: 46 } as const;
-const COMPACT_LABEL_ROOM = { x: 36, y: 22 } as const;
-
-function axisTicks(from: number, to: number, length: number, room: number): readonly ScaleTick[] {
-  const scale = { kind: "linear", min: from, max: to, linearThreshold: 1 } as const;
-  return scaleTicks(scale, { maxLabels: Math.max(2, Math.floor(length / room)), signed: false });
-}
-
-/** Ticks of both axes. */
-export function mapTicks(
-  transform: MapTransform,
-  plot: PlotArea,
-  compact = false,
-): { readonly x: readonly ScaleTick[]; readonly y: readonly ScaleTick[] } {
-  const box = shownBox(transform, plot);
-  const room = compact ? COMPACT_LABEL_ROOM : LABEL_ROOM;
-  return {
-    x: axisTicks(box.x0, box.x1, plot.width, room.x),
-    y: axisTicks(box.y0, box.y1, plot.height, room.y),
-  };
-}
-
 /**
  * Points and grid as pixels of the plot area.
  * @param ratio - device px per CSS px
@@ -144,9 +121,7 @@ export function drawMapFrame(context: Context, picture: MapPicture): void {
   context.fillStyle = theme.foreground;
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const { value, label } of ticks.x) {
-    context.fillText(label, t.xOffset + t.xFactor * value, bottom + 7);
-  }
+  for (const { value, label } of ticks.x) writeBelow(context, picture, value, label);
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const { value, label } of ticks.y) {
@@ -156,6 +131,21 @@ export function drawMapFrame(context: Context, picture: MapPicture): void {
   drawMarks(context, picture);
   context.restore();
 }
+
+/** A number below its tick, moved a little where the picture ends. */
+function writeBelow(context: Context, picture: MapPicture, value: number, label: string): void {
+  const { transform: t, plot } = picture;
+  const half = context.measureText(label).width / 2;
+  const last = plot.left + plot.width + RIGHT_AIR - half;
+  context.fillText(
+    label,
+    Math.min(t.xOffset + t.xFactor * value, last),
+    plot.top + plot.height + 7,
+  );
+}
+
+/** Least room at the right of a plot, CSS px. */
+const RIGHT_AIR = 7;
 
 function drawAxisNames(context: Context, picture: MapPicture, bottom: number): void {
   const { plot, theme } = picture;
@@ -177,7 +167,8 @@ function drawAxisNames(context: Context, picture: MapPicture, bottom: number): v
 /** At the ends of the axes, on a halo of the ground. */
 function drawInnerNames(context: Context, picture: MapPicture, bottom: number): void {
   const { plot, theme } = picture;
-  const write = (text: string, x: number, y: number): void => {
+  const write = (name: string, x: number, y: number): void => {
+    const text = roomForName(name, plot.width - 7, (one) => context.measureText(one).width);
     context.lineWidth = 3;
     context.strokeStyle = theme.background;
     context.strokeText(text, x, y);

@@ -3,13 +3,19 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test, type Page } from "@playwright/test";
+import type { ProjectDocument } from "../../src/project/document.ts";
+import { readProject } from "../support/filmFolder.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 
 const folder = fileURLToPath(new URL("../../examples", import.meta.url));
-const nProjects = readdirSync(folder, { withFileTypes: true })
+const SUFFIX = ".lpr.json";
+/** `folder/name` of every project. */
+const projects = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .flatMap(({ name }) => readdirSync(join(folder, name)))
-  .filter((name) => name.endsWith(".lpr.json")).length;
+  .flatMap(({ name }) => readdirSync(join(folder, name)).map((file) => `${name}/${file}`))
+  .filter((file) => file.endsWith(SUFFIX))
+  .map((file) => file.slice(0, -SUFFIX.length));
+const nProjects = projects.length;
 
 let studio: LaunchedStudio;
 let page: Page;
@@ -89,3 +95,67 @@ test("the palette finds an example by its name and leaves the Learn view for it"
   await expect(page.getByRole("region", { name: "Learn: the toy model" })).toBeHidden();
   await expectOpen("Gallium arsenide, linear model");
 });
+
+/** Labels of the tabs that an example may ask for. */
+const TABS: Readonly<Record<string, string>> = {
+  charts: "Charts",
+  scatter: "Scatter",
+  classes: "Classes",
+};
+const WORKSPACES: Readonly<Record<string, string>> = { compare: "Compare", explore: "Explore" };
+
+/** What can be computed while a person waits. */
+const FAST: readonly string[] = ["gaas/gaas-linear"];
+
+/** How many panels of what a layout shows: those of structures, and those of maps. */
+async function expectLayout(views: ProjectDocument["views"]): Promise<void> {
+  const workspace = WORKSPACES[views?.workspace ?? "compare"] ?? "";
+  await expect(page.getByRole("region", { name: workspace, exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: workspace, exact: true })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
+  const grid = page.locator(".panel-grid");
+  if (workspace === "Compare") {
+    await expect(grid).toHaveAttribute("data-content", views?.grid?.content ?? "structure");
+  } else await expect(page.getByRole("article", { name: "Kernel map" })).toBeVisible();
+  const tab = (views?.["drawer"] as { readonly tab?: string } | undefined)?.tab ?? "charts";
+  await expect(page.getByRole("tab", { name: TABS[tab] ?? tab, exact: true })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+}
+
+/** Atoms of the panels that are shown, all of them drawn. */
+async function expectAtoms(): Promise<void> {
+  const status = page.getByRole("contentinfo", { name: "Status" });
+  await expect(status).toContainText(/[1-9][\d,]* of [\d,]+ atoms shown/);
+  const [, shown, all] = /([\d,]+) of ([\d,]+) atoms/.exec(await status.innerText()) ?? [];
+  expect(shown).toBe(all);
+  await expect
+    .poll(async () =>
+      Number(await page.getByTestId("panel-scene").getAttribute("data-last-frame-draw-calls")),
+    )
+    .toBeGreaterThan(0);
+}
+
+for (const id of projects) {
+  test(`the menu opens ${id} as its file says, without a problem`, async () => {
+    const { name = "", views } = readProject(join(folder, `${id}.lpr.json`));
+    await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("menuitem", { name: "File" }).press("ArrowRight");
+    await page.getByRole("menuitem", { name: "Examples" }).press("ArrowRight");
+    await page
+      .getByRole("menu", { name: "Examples" })
+      .getByRole("menuitem")
+      .filter({ has: page.getByText(name, { exact: true }) })
+      .click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+    await expectAtoms();
+    if (FAST.includes(id)) await expect(page.getByText("Up to date")).toBeVisible();
+    else await page.keyboard.press("Control+.");
+    await expectLayout(views);
+    await expect(page.getByRole("tab", { name: /^Problems/ })).toHaveCount(0);
+    expect(studio.pageErrors).toEqual([]);
+  });
+}

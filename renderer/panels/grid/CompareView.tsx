@@ -63,7 +63,8 @@ function planGrid(scene: SceneModel, maximized: string | null): GridPlan {
     style: {
       gridTemplateColumns: `${isSideBySide ? "" : "24px "}${columns}${legends === "rows" ? " max-content" : ""}`,
       gridTemplateRows: `repeat(${String(nRows)}, minmax(var(--h-row-min), 1fr))`,
-    },
+      "--n-columns": nColumns,
+    } as CSSProperties,
   };
 }
 
@@ -92,7 +93,12 @@ export function CompareView(): ReactNode {
       <ViewBar />
       <div className="grid-and-legend">
         <div className="panel-scroll" ref={scroll}>
-          <div className="panel-grid" data-side-by-side={plan.isSideBySide} style={plan.style}>
+          <div
+            className="panel-grid"
+            data-side-by-side={plan.isSideBySide}
+            data-content={model.layout.content}
+            style={plan.style}
+          >
             {plan.rows.map(({ row, panels }) => (
               <GridRow
                 key={row.row}

@@ -38,6 +38,25 @@ export function rowOf(summary: DatasetSummary, structureIndex: number, label: st
   };
 }
 
+/** Names that files give; those of several structures get the number of the structure, from 1. */
+function namesOf(
+  { structures }: DatasetSummary,
+  indices: readonly number[],
+): ReadonlyMap<number, string> {
+  const times = new Map<string, number>();
+  for (const index of indices) {
+    const name = structures[index]?.name ?? null;
+    if (name !== null) times.set(name, (times.get(name) ?? 0) + 1);
+  }
+  return new Map(
+    indices.flatMap((index) => {
+      const name = structures[index]?.name ?? null;
+      if (name === null) return [];
+      return [[index, (times.get(name) ?? 0) > 1 ? `${name} ${String(index + 1)}` : name] as const];
+    }),
+  );
+}
+
 /** Rows of every target whose dataset has been read. The same structure is listed once. */
 export function listTargets(
   document: ProjectDocument,
@@ -48,6 +67,7 @@ export function listTargets(
     const summary = summaries[entry.dataset];
     if (summary === undefined) return;
     const indices = selectStructures(entry.structures, summary.nStructures);
+    const names = namesOf(summary, indices);
     indices.forEach((structureIndex, position) => {
       const key = structureKey(entry.dataset, structureIndex);
       const structure = summary.structures[structureIndex];
@@ -62,7 +82,7 @@ export function listTargets(
         structureIndex,
         entryIndex,
         position,
-        label: entry.labels?.[position] ?? structure.name ?? numbered,
+        label: entry.labels?.[position] ?? names.get(structureIndex) ?? numbered,
         nAtoms: structure.nAtoms,
         density: structure.density,
       });

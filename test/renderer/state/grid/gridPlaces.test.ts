@@ -229,3 +229,15 @@ test("the reading of a difference names A, B and the change, each with its unit"
   const energy = properties.find(({ id }) => id === "uncertainty");
   expect(differenceProperty(energy ?? lpr, "difference").suffix).toBe(energy?.suffix ?? "");
 });
+
+test("structures of one name in a file are told apart by their number in it", () => {
+  const { structures, ...summary } = summaryOf("film", [6, 4, 5]);
+  const named = structures.map((one, k) => ({ ...one, name: k === 1 ? "melt" : "quenched" }));
+  const entry = { dataset: "film", structures: "0:3" };
+  const labels = (targets: NonNullable<ProjectDocument["targets"]>): readonly string[] =>
+    listTargets({ ...PROJECT, targets }, { film: { ...summary, structures: named } }).map(
+      ({ label }) => label,
+    );
+  expect(labels([entry])).toEqual(["quenched 1", "melt", "quenched 3"]);
+  expect(labels([{ ...entry, structures: "0:2" }])).toEqual(["quenched", "melt"]);
+});
