@@ -1,7 +1,7 @@
 /** What could be meant by the word that is being typed. Pure. */
-import type { ExpressionName, ExpressionNames } from "./checkExpression.ts";
-import { EXPRESSION_FUNCTIONS } from "./expressionFunctions.ts";
-import type { Span } from "./expressionSyntax.ts";
+import type { ExpressionName, ExpressionNames } from "../../src/project/expression/checkExpression.ts";
+import { EXPRESSION_FUNCTIONS } from "../../src/project/expression/expressionFunctions.ts";
+import type { Span } from "../../src/project/expression/expressionSyntax.ts";
 
 export interface Completion {
   /** What is shown and written. */

@@ -10,16 +10,16 @@ import {
   findPercentile,
   namesIn,
   type ExpressionNames,
-} from "./checkExpression.ts";
-import { findFunction } from "./expressionFunctions.ts";
+} from "../../src/project/expression/checkExpression.ts";
+import { functionValue } from "./functionValues.ts";
 import {
   ExpressionProblem,
   type CallNode,
   type ComparisonNode,
   type ComparisonOperator,
   type ExpressionNode,
-} from "./expressionSyntax.ts";
-import { parseExpression } from "./parseExpression.ts";
+} from "../../src/project/expression/expressionSyntax.ts";
+import { parseExpression } from "../../src/project/expression/parseExpression.ts";
 
 /** An expression that makes sense. */
 export interface CompiledExpression {
@@ -223,7 +223,7 @@ function plainWord(word: string): string {
 }
 
 function called(node: CallNode, atoms: ExpressionAtoms, of: Reference): Values {
-  const found = findFunction(node.name);
+  const found = functionValue(node.name);
   const [first, ...others] = node.parameters.map((parameter) => valueOf(parameter, atoms, of));
   if (found === null || first === undefined) return NaN;
   if (found.kind === "each") return eachOf(first, found.of);

@@ -4,7 +4,7 @@ import {
   evaluateNumbers,
   type CompiledExpression,
 } from "../../expression/evaluateExpression.ts";
-import { ExpressionProblem } from "../../expression/expressionSyntax.ts";
+import { ExpressionProblem } from "../../../src/project/expression/expressionSyntax.ts";
 import {
   expressionAtoms,
   listNames,

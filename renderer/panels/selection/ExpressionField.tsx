@@ -3,7 +3,7 @@ import { DropdownMenu, Popover } from "radix-ui";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { Completion, Completions } from "../../expression/completeExpression.ts";
 import { withCompletion } from "../../expression/completeExpression.ts";
-import type { Span } from "../../expression/expressionSyntax.ts";
+import type { Span } from "../../../src/project/expression/expressionSyntax.ts";
 import type { SelectMode } from "../../state/selection/selectionStore.ts";
 
 interface ExpressionFieldProps {

@@ -1,9 +1,9 @@
 /** What selection expressions can name: every quantity of the atoms, under a name that can be typed. */
 import type { AnalysisResult } from "../../../src/analysis/result.ts";
 import type { ColumnDescription } from "../../../src/contract/display.ts";
-import type { ExpressionName, ExpressionNames } from "../../expression/checkExpression.ts";
+import type { ExpressionName, ExpressionNames } from "../../../src/project/expression/checkExpression.ts";
 import type { ExpressionAtoms, NamedValues } from "../../expression/evaluateExpression.ts";
-import { findFunction } from "../../expression/expressionFunctions.ts";
+import { findFunction } from "../../../src/project/expression/expressionFunctions.ts";
 import { listQuantities, quantityValues, type QuantityId } from "../../charts/quantities.ts";
 import {
   listProperties,

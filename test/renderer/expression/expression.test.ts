@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ExpressionName } from "../../../renderer/expression/checkExpression.ts";
+import type { ExpressionName } from "../../../src/project/expression/checkExpression.ts";
 import {
   completeExpression,
   withCompletion,
@@ -9,7 +9,7 @@ import {
   evaluateExpression,
   type NamedValues,
 } from "../../../renderer/expression/evaluateExpression.ts";
-import { ExpressionProblem } from "../../../renderer/expression/expressionSyntax.ts";
+import { ExpressionProblem } from "../../../src/project/expression/expressionSyntax.ts";
 
 const KINDS: readonly (readonly [string, ExpressionName["kind"]])[] = [
   ["lpr", "number"],
