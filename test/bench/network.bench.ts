@@ -5,11 +5,11 @@ import {
   networkLocalEnergies,
   networkStructureRows,
 } from "../../src/models/network/networkGradients.ts";
-import {
-  trainNetwork,
-  type NetworkSettings,
-  type NetworkTrainingSet,
-} from "../../src/models/network/trainNetwork.ts";
+import { trainNetwork } from "../../src/models/network/trainNetwork.ts";
+import type {
+  NetworkSettings,
+  NetworkTrainingSet,
+} from "../../src/models/network/networkSettings.ts";
 import type { NumericsBackend } from "../../src/numerics/backend.ts";
 import { rowRange } from "../../src/numerics/matrix.ts";
 import { factorize, localPredictionRigidity } from "../../src/rigidity/rigidityFactor.ts";

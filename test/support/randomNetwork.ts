@@ -1,6 +1,6 @@
 /** Small networks and training sets with more than one species, for tests. */
 import type { NetworkModel } from "../../src/models/network/networkModel.ts";
-import type { NetworkTrainingSet } from "../../src/models/network/trainNetwork.ts";
+import type { NetworkTrainingSet } from "../../src/models/network/networkSettings.ts";
 import { createRandom, integerBelow, uniform } from "../../src/random.ts";
 import type { DenseMatrix } from "../../src/numerics/matrix.ts";
 import { randomMatrix } from "./matrices.ts";

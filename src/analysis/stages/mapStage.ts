@@ -7,7 +7,6 @@ import { describeKey } from "./describeStage.ts";
 import type { Job, StageProgress } from "./job.ts";
 import type { Requirements } from "../requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
-import type { TargetStage } from "./targetStages.ts";
 import type { MapMethod, MapRowSource } from "../tasks/targetTask.ts";
 import type { FittedMap } from "../tasks/taskContext.ts";
 
@@ -139,11 +138,18 @@ export async function mapOfRows(
   return fitted;
 }
 
+/** What the targets leave for their map. */
+export interface MapInputs {
+  /** Rows for the kernel map; null without one. */
+  readonly mapRows: DenseMatrix | null;
+  readonly mapPlan: MapPlan;
+}
+
 /** The kernel map of an analysis, or null when the project asks for none. */
 export async function mapStage(
   job: Job,
   requirements: Requirements,
-  { mapRows, mapPlan: plan }: TargetStage,
+  { mapRows, mapPlan: plan }: MapInputs,
   groups: readonly GroupRows[],
   progress: StageProgress,
 ): Promise<KernelMap | null> {

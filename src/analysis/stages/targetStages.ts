@@ -9,7 +9,7 @@ import { locateEnvironment } from "../../structures/dataset.ts";
 import type { VariantFit } from "./fitStage.ts";
 import type { Job } from "./job.ts";
 import { mapDimension } from "../tasks/featureMap.ts";
-import { mapPlan, type MapPlan } from "./mapStage.ts";
+import { mapPlan, type MapInputs, type MapPlan } from "./mapStage.ts";
 import { unknownSpecies, type Requirements } from "../requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll } from "../tasks/runner.ts";
@@ -18,7 +18,7 @@ import type { TargetGroup, TargetTask } from "../tasks/targetTask.ts";
 import type { AtomRange, DescriptorContext } from "../tasks/taskContext.ts";
 
 /** Values of all target environments, targets one after the other. */
-export interface TargetStage {
+export interface TargetStage extends MapInputs {
   readonly nEnvironments: number;
   /** First environment of each target entry, length nTargets + 1. */
   readonly targetOffsets: Int32Array;
@@ -37,9 +37,6 @@ export interface TargetStage {
   /** (variants × nStructures), prediction rigidity of whole structures, over all targets. */
   readonly structureRigidity: DenseMatrix;
   readonly coordination: Uint8Array;
-  /** Rows for the kernel map; null without one. */
-  readonly mapRows: DenseMatrix | null;
-  readonly mapPlan: MapPlan;
 }
 
 /** What the targets are evaluated with. */

@@ -1,11 +1,8 @@
 /** The tasks about structure rows g_A = Σ φ: kernel sums and φ, their sums, and training a network. */
 import { projectToKernelSpace, type KernelSpace } from "../../models/kernelSpace.ts";
 import { networkStructureRows } from "../../models/network/networkGradients.ts";
-import {
-  trainNetwork,
-  type NetworkSettings,
-  type TrainedNetwork,
-} from "../../models/network/trainNetwork.ts";
+import { trainNetwork, type TrainedNetwork } from "../../models/network/trainNetwork.ts";
+import type { NetworkSettings } from "../../models/network/networkSettings.ts";
 import { sumStructureRows } from "../../models/structureRows.ts";
 import type { NumericsBackend } from "../../numerics/backend.ts";
 import { denseMatrix, rowRange, type DenseMatrix } from "../../numerics/matrix.ts";

@@ -11,7 +11,7 @@ import { gaussNewtonPreconditioner, preconditionerStructures } from "./gaussNewt
 import { createNetworkLoss, type NetworkLoss } from "./networkLoss.ts";
 import { networkLayout, type NetworkLayout, type NetworkModel } from "./networkModel.ts";
 import { fitStandardization } from "./standardization.ts";
-import type { CompleteNetworkSettings, NetworkTrainingSet } from "./trainNetwork.ts";
+import type { CompleteNetworkSettings, NetworkTrainingSet } from "./networkSettings.ts";
 
 /** A training set made ready. */
 export interface TrainingProblem {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { networkLocalEnergies } from "../../../../src/models/network/networkGradients.ts";
-import {
-  trainNetwork,
-  type NetworkSettings,
-  type NetworkTrainingSet,
-  type TrainedNetwork,
-} from "../../../../src/models/network/trainNetwork.ts";
+import { trainNetwork, type TrainedNetwork } from "../../../../src/models/network/trainNetwork.ts";
+import type {
+  NetworkSettings,
+  NetworkTrainingSet,
+} from "../../../../src/models/network/networkSettings.ts";
 import { denseMatrix, rowRange } from "../../../../src/numerics/matrix.ts";
 import { createReferenceBackend } from "../../../../src/numerics/reference/backend.ts";
 import { backendCases } from "../../../support/backends.ts";
