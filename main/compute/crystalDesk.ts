@@ -119,6 +119,7 @@ export class CrystalDesk {
     return {
       lpr: found.lpr,
       lifts: found.lifts,
+      liftErrors: found.liftErrors,
       places: found.places && firstTwo(found.places),
       milliseconds: performance.now() - start,
     };

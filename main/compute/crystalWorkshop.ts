@@ -12,6 +12,7 @@ import { DEFAULT_SOAP_TOLERANCE, DEFAULT_SYMPREC } from "../../src/crystals/gene
 import type { SoapHyperparameters } from "../../src/descriptors/hyperparameters.ts";
 import { createSoapPlan } from "../../src/descriptors/soap.ts";
 import type { NumericsBackend, SoapPlan } from "../../src/numerics/backend.ts";
+import { bondList } from "../../src/structures/bonds.ts";
 import { massDensity } from "../../src/structures/cell.ts";
 import { coordinationNumbers } from "../../src/structures/coordination.ts";
 import { distinctSpecies } from "../../src/structures/species.ts";
@@ -50,6 +51,7 @@ export class CrystalWorkshop {
     const isSheet = crystal.prototype.dimension === "sheet";
     return {
       structure: displayStructure(named, coordinationNumbers(structure)),
+      bonds: bondList(structure),
       lattice: crystal.parameters,
       source: crystal.source,
       volumePerAtom: isSheet ? null : volumePerAtom(structure),

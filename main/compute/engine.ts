@@ -1,5 +1,4 @@
 /** The engine proper: datasets, jobs and caches behind any port-like object. */
-import type { LoadedDataset } from "../../src/analysis/requirements.ts";
 import type { JobProgress } from "../../src/analysis/result.ts";
 import { createStageCache } from "../../src/analysis/stages/stageCache.ts";
 import type { JobKind } from "../../src/contract/api.ts";
@@ -9,20 +8,18 @@ import type {
   EngineMethods,
   EngineRequest,
 } from "../../src/contract/enginePort.ts";
-import type { DisplayStructure } from "../../src/contract/display.ts";
 import { StudioError, toPlainError } from "../../src/errors.ts";
-import type { Structure } from "../../src/structures/structure.ts";
-import { atomSubsetFile } from "./atomSubsets.ts";
 import { checkFeatures } from "./checkFeatures.ts";
 import { computeProject } from "./computeProject.ts";
 import { createBackend, type ChosenBackend } from "./createBackend.ts";
 import { CrystalDesk, isCrystalMethod } from "./crystalDesk.ts";
 import { DatasetStore } from "./datasetStore.ts";
-import { columnValues, displayStructure, summarizeDataset } from "./displayData.ts";
+import { summarizeDataset } from "./displayData.ts";
 import type { EngineOptions, EngineStarted, StartJob } from "./hostMessages.ts";
 import { defaultMemoryLimit, defaultThreads } from "./machine.ts";
+import { openDatasets } from "./openDatasets.ts";
 import { ResultCache } from "./resultCache.ts";
-import { extendedXyzFile, poscarFiles } from "./structureFiles.ts";
+import { isStructureMethod, StructureDesk } from "./structureDesk.ts";
 import { SuggestMemory } from "./suggestMemory.ts";
 import { suggestStructures } from "./suggestStructures.ts";
 import { transferableBuffers } from "./transferables.ts";
@@ -61,9 +58,9 @@ export class Engine {
   readonly #results: ResultCache | null;
   readonly #whatIf: WhatIfDesk;
   readonly #crystals: CrystalDesk;
+  readonly #structures: StructureDesk;
   readonly #stages;
   readonly #jobs = new Map<string, RunningJob>();
-  #datasets: Readonly<Record<string, LoadedDataset>> = {};
   readonly #suggested = new SuggestMemory();
   #send: SendToWindow = () => undefined;
   #lastCompute: Promise<unknown> = Promise.resolve();
@@ -80,6 +77,7 @@ export class Engine {
     const runner = (): PoolJob["runner"] => this.#pool.createJob().runner;
     this.#whatIf = new WhatIfDesk(workerPath, runner);
     this.#crystals = new CrystalDesk(this.#chosen.backend, runner);
+    this.#structures = new StructureDesk(runner, this.#suggested);
   }
 
   /** What the host is told. */
@@ -267,41 +265,23 @@ export class Engine {
   }
 
   async #load({ jobId, request, files }: StartJob, job: RunningJob): Promise<EngineEvent> {
-    const names = Object.keys(request.document.datasets);
-    const fractions = new Float64Array(names.length);
-    const report = this.#progressOf(jobId);
-    const loaded: Record<string, LoadedDataset> = {};
-    await Promise.all(
-      names.map(async (dataset, i) => {
-        const progress = (fraction: number): void => {
-          fractions[i] = fraction;
-          const mean = fractions.reduce((sum, value) => sum + value, 0) / names.length;
-          report({ stage: `Reading ${dataset}`, fraction: mean });
-        };
-        try {
-          const file = files[dataset];
-          if (file === undefined) {
-            throw new StudioError(
-              "ACCESS_DENIED",
-              `the file of dataset "${dataset}" was not opened`,
-            );
-          }
-          const data = await this.#store.load(file, job.poolJob.runner, progress);
-          if (job.isCancelled) return;
-          loaded[dataset] = data;
-          this.#datasets = { ...this.#datasets, [dataset]: data };
-          const summary = summarizeDataset(dataset, data);
-          this.#event({ type: "datasetLoaded", jobId, summary });
-        } catch (error) {
-          const plain = toPlainError(error);
-          if (plain.code === "CANCELLED") throw error;
-          this.#event({ type: "datasetFailed", jobId, dataset, error: plain });
-        }
-        progress(1);
-      }),
-    );
-    this.#datasets = loaded;
-    this.#store.retain(new Set(Object.values(loaded).map(({ hash }) => hash)));
+    const loaded = await openDatasets({
+      names: Object.keys(request.document.datasets),
+      files,
+      store: this.#store,
+      runner: job.poolJob.runner,
+      isCancelled: () => job.isCancelled,
+      onProgress: this.#progressOf(jobId),
+      onLoaded: (name, dataset) => {
+        this.#structures.open(name, dataset);
+        const summary = summarizeDataset(name, dataset);
+        this.#event({ type: "datasetLoaded", jobId, summary });
+      },
+      onFailed: (dataset, error) => {
+        this.#event({ type: "datasetFailed", jobId, dataset, error });
+      },
+    });
+    this.#structures.keepOnly(loaded);
     return { type: "jobDone", jobId, result: null };
   }
 
@@ -316,85 +296,21 @@ export class Engine {
     };
   }
 
-  async #answer(request: EngineRequest): Promise<unknown> {
-    const { method } = request;
-    if (isCrystalMethod(method)) return await this.#crystals.answer(method, request.params);
+  // Awaited here: Electron ends the process for a rejection that only the caller looks at.
+  async #answer({ method, params }: EngineRequest): Promise<unknown> {
+    if (isCrystalMethod(method)) return await this.#crystals.answer(method, params);
+    if (isStructureMethod(method)) return await this.#structures.answer(method, params);
     switch (method) {
-      case "structure": {
-        const params = request.params as EngineMethods["structure"]["params"];
-        return this.#display(this.#structure(params.dataset, params.structureIndex));
-      }
-      case "crystal": {
-        const params = request.params as EngineMethods["crystal"]["params"];
-        return this.#display(this.#suggested.crystal(params.jobId, params.structureIndex));
-      }
-      case "suggestLifts": {
-        const params = request.params as EngineMethods["suggestLifts"]["params"];
-        return this.#suggested.lifts(params.jobId, params.rank);
-      }
-      case "bonds": {
-        const params = request.params as EngineMethods["bonds"]["params"];
-        const { nAtoms, species, positions, cell, pbc } = this.#structure(
-          params.dataset,
-          params.structureIndex,
-        );
-        const atoms = { nAtoms, species, positions, cell, pbc };
-        return await this.#pool.createJob().runner.run<"bonds">({ kind: "bonds", atoms });
-      }
-      case "column": {
-        const params = request.params as EngineMethods["column"]["params"];
-        const structure = this.#structure(params.dataset, params.structureIndex);
-        return columnValues(structure, params.column, params.component);
-      }
-      case "structureFiles":
-        return this.#structureFiles(request.params as EngineMethods["structureFiles"]["params"]);
-      // Awaited here: Electron ends the process for a rejection that only the caller looks at.
       case "whatIfSet":
-        return await this.#whatIf.set(request.params);
+        return await this.#whatIf.set(params);
       case "whatIfGains":
-        return await this.#whatIf.gains(request.params);
+        return await this.#whatIf.gains(params);
       case "whatIfClose":
-        return this.#whatIf.close(request.params);
-      case "atomSubset": {
-        const { subsets } = request.params as EngineMethods["atomSubset"]["params"];
-        return atomSubsetFile(subsets, (dataset, index) => this.#structure(dataset, index));
-      }
+        return this.#whatIf.close(params);
       case "cancel": {
-        const { jobId } = request.params as EngineMethods["cancel"]["params"];
+        const { jobId } = params as EngineMethods["cancel"]["params"];
         return { cancelled: this.cancel(jobId) };
       }
     }
-  }
-
-  async #display(structure: Structure): Promise<DisplayStructure> {
-    const { nAtoms, species, positions, cell, pbc } = structure;
-    const coordination = await this.#pool.createJob().runner.run<"coordination">({
-      kind: "coordination",
-      atoms: { nAtoms, species, positions, cell, pbc },
-    });
-    return displayStructure(structure, coordination);
-  }
-
-  #structureFiles({
-    jobId,
-    structures,
-    withPoscar,
-  }: EngineMethods["structureFiles"]["params"]): EngineMethods["structureFiles"]["answer"] {
-    const found = structures.map((one) => ({
-      ...one,
-      structure:
-        one.dataset === null
-          ? this.#suggested.crystal(jobId, one.structureIndex)
-          : this.#structure(one.dataset, one.structureIndex),
-    }));
-    return [extendedXyzFile(found), ...(withPoscar ? poscarFiles(found) : [])];
-  }
-
-  #structure(dataset: string, structureIndex: number): Structure {
-    const structure = this.#datasets[dataset]?.structures[structureIndex];
-    if (structure !== undefined) return structure;
-    throw new StudioError("INVALID_PARAMETER", `${dataset}[${structureIndex}] is not in memory`, {
-      remedy: "Load the project's files.",
-    });
   }
 }

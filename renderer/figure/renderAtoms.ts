@@ -1,33 +1,23 @@
 /** Atoms of one panel as pixels, at any size: drawn in tiles, each with MSAA and supersampling. */
-import * as THREE from "three";
 import { StudioError } from "../../src/errors.ts";
 import { TILE_LIMITS } from "../../src/contract/figures.ts";
 import { parseColor } from "../color/colorTable.ts";
 import type { PixelSize } from "../scene/cameraMath.ts";
+import { OffscreenContext } from "../scene/offscreenContext.ts";
 import type { PanelSpec, SceneTheme } from "../scene/panelSpec.ts";
-import { SceneRenderer } from "../scene/sceneRenderer.ts";
-
-const SAMPLES = 4;
 
 /** Draws panels outside the window; owns a context of its own until `dispose`. */
 export class OffscreenAtoms {
-  private readonly renderer: THREE.WebGLRenderer;
-  private readonly scene: SceneRenderer;
+  private readonly context = new OffscreenContext();
   private panels: readonly PanelSpec[] = [];
-  private readonly target: THREE.WebGLRenderTarget;
 
   constructor(panels: readonly PanelSpec[]) {
-    const canvas = new OffscreenCanvas(1, 1);
-    this.renderer = new THREE.WebGLRenderer({ canvas, antialias: false, alpha: true });
-    this.renderer.setPixelRatio(1);
-    this.scene = new SceneRenderer(this.renderer, { onChange: null });
     this.setPanels(panels);
-    this.target = new THREE.WebGLRenderTarget(1, 1, { samples: SAMPLES, depthBuffer: true });
   }
 
   /** Other panels to draw; what they share with the last ones stays on the graphics card. */
   setPanels(panels: readonly PanelSpec[]): void {
-    this.scene.setPanels(panels);
+    this.context.setPanels(panels);
     this.panels = panels;
   }
 
@@ -37,6 +27,7 @@ export class OffscreenAtoms {
    * @param pixels - px of the picture
    * @param background - `#rrggbb`, or null for a transparent picture
    * @param oversampling - px drawn for each px of the picture, along each axis
+   * @throws StudioError `WORKER_LOST` when the graphics driver gives no context
    */
   draw(
     panelIndex: number,
@@ -55,7 +46,7 @@ export class OffscreenAtoms {
 
   /**
    * As `draw`, but lets the window breathe between tiles.
-   * @throws StudioError `CANCELLED` once the signal is given
+   * @throws StudioError `CANCELLED` once the signal is given, and as `draw`
    */
   async drawSlowly(
     panelIndex: number,
@@ -105,29 +96,22 @@ export class OffscreenAtoms {
     const height = tile.height * oversampling;
     const [r, g, b] = parseColor(background);
     const fromBottom = pixels.height - tile.y - tile.height;
-    this.target.setSize(width, height);
-    this.renderer.setRenderTarget(this.target);
-    this.renderer.state.buffers.color.setClear(r / 255, g / 255, b / 255, 1, true);
-    this.renderer.clear(true, true, false);
     const ratio = (pixels.width / size.width) * oversampling;
     const origin = [tile.x * oversampling, fromBottom * oversampling] as const;
-    this.scene.drawAtoms(panel, size, ratio, theme, {
-      picture: { width: pixels.width * oversampling, height: pixels.height * oversampling },
-      viewport: [...origin, width, height],
-      origin,
+    return this.context.read(width, height, ({ renderer, scene }) => {
+      renderer.state.buffers.color.setClear(r / 255, g / 255, b / 255, 1, true);
+      renderer.clear(true, true, false);
+      scene.drawAtoms(panel, size, ratio, theme, {
+        picture: { width: pixels.width * oversampling, height: pixels.height * oversampling },
+        viewport: [...origin, width, height],
+        origin,
+      });
     });
-    const data = new Uint8Array(width * height * 4);
-    this.renderer.readRenderTargetPixels(this.target, 0, 0, width, height, data);
-    this.renderer.setRenderTarget(null);
-    return data;
   }
 
   /** Gives the context back at once; browsers allow only a few. */
   dispose(): void {
-    this.scene.dispose();
-    this.target.dispose();
-    this.renderer.dispose();
-    this.renderer.forceContextLoss();
+    this.context.dispose();
   }
 }
 

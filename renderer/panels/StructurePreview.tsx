@@ -1,18 +1,18 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import type { DisplayStructure } from "../../src/contract/display.ts";
+import type { DisplayStructure, DrawnStructure } from "../../src/contract/display.ts";
+import { StudioError } from "../../src/errors.ts";
 import { distinctSpecies } from "../../src/structures/species.ts";
 import { applyCategories } from "../color/colorScale.ts";
 import { speciesCategories, speciesCodes, tableOfCategories } from "../color/categories.ts";
-import { DEFAULT_ROTATION, rotateByDrag } from "../scene/cameraMath.ts";
+import { DEFAULT_ROTATION, rotateByDrag, type PixelSize } from "../scene/cameraMath.ts";
 import { createCameraStore, type CameraState } from "../scene/cameraState.ts";
-import type { PanelSpec } from "../scene/panelSpec.ts";
+import type { PanelSpec, SceneTheme } from "../scene/panelSpec.ts";
 import type { CellCopies } from "../scene/periodicCopies.ts";
 import { drawPreview } from "../scene/previewRenderer.ts";
 import { fitCamera } from "../scene/structureBounds.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
 
-interface StructurePreviewProps {
-  readonly structure: DisplayStructure;
+interface StructurePreviewProps extends DrawnStructure {
   /** What the view and the number of copies are fitted to, where several are compared. */
   readonly fittedTo?: DisplayStructure;
   /** Length of a row of copies, Å. */
@@ -25,6 +25,8 @@ interface StructurePreviewProps {
 
 /** Å, of a carbon atom. */
 const RADIUS = 0.4;
+/** Å, as in the panels. */
+const BOND_RADIUS = 0.14;
 /** Copies are drawn until a row of them is about this long, Å, unless told otherwise; at most four. */
 const REACH = 7;
 const MOST_COPIES = 4;
@@ -34,6 +36,7 @@ const KEY_STEP = 12;
 /** A crystal with its cell and a few periodic images; drag or arrow keys turn it. */
 export function StructurePreview({
   structure,
+  bonds,
   fittedTo = structure,
   reach = REACH,
   label,
@@ -44,8 +47,8 @@ export function StructurePreview({
   const theme = useSceneTheme();
   const [rotation, setRotation] = useState<CameraState["rotation"]>(DEFAULT_ROTATION);
   const panel = useMemo(
-    () => panelOf(structure, copiesFor(fittedTo, reach)),
-    [structure, fittedTo, reach],
+    () => panelOf({ structure, bonds }, copiesFor(fittedTo, reach)),
+    [structure, bonds, fittedTo, reach],
   );
   useEffect(() => {
     const context = canvas.current?.getContext("2d") ?? null;
@@ -54,7 +57,8 @@ export function StructurePreview({
     const targets = [{ structure: fittedTo, copies: panel.scope.copies, size }];
     const start = { rotation, target: [0, 0, 0], scale: 1 } as const;
     const camera = createCameraStore(fitCamera(start, targets, RADIUS));
-    const image = drawPreview({ ...panel, camera }, size, devicePixelRatio, theme);
+    const image = pictureOf({ ...panel, camera }, size, theme);
+    if (image === null) return;
     context.canvas.width = image.width;
     context.canvas.height = image.height;
     context.putImageData(image, 0, 0);
@@ -91,6 +95,16 @@ export function StructurePreview({
   );
 }
 
+/** Null when the graphics driver would not draw: what was there before stays. */
+function pictureOf(panel: PanelSpec, size: PixelSize, theme: SceneTheme): ImageData | null {
+  try {
+    return drawPreview(panel, size, devicePixelRatio, theme);
+  } catch (error) {
+    if (error instanceof StudioError && error.code === "WORKER_LOST") return null;
+    throw error;
+  }
+}
+
 const ARROWS: Readonly<Partial<Record<string, readonly [number, number]>>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -98,7 +112,7 @@ const ARROWS: Readonly<Partial<Record<string, readonly [number, number]>>> = {
   ArrowDown: [0, 1],
 };
 
-function panelOf(structure: DisplayStructure, copies: CellCopies): PanelSpec {
+function panelOf({ structure, bonds }: DrawnStructure, copies: CellCopies): PanelSpec {
   const found = distinctSpecies(structure.species);
   const scalars = new Float32Array(structure.nAtoms);
   applyCategories(speciesCodes(structure.species, found), scalars);
@@ -113,8 +127,8 @@ function panelOf(structure: DisplayStructure, copies: CellCopies): PanelSpec {
     camera: createCameraStore({ rotation: DEFAULT_ROTATION, target: [0, 0, 0], scale: 1 }),
     projection: "orthographic",
     radius: RADIUS,
-    bonds: null,
-    bondRadius: 0,
+    bonds,
+    bondRadius: BOND_RADIUS,
     scope: { copies, slab: null, focus: null },
     showCell: true,
     showAxes: false,

@@ -1,4 +1,5 @@
 /** What the window needs to draw and list, sent by the engine over its message port. */
+import type { BondList } from "../structures/bonds.ts";
 import type { InfoValue } from "../structures/structure.ts";
 
 /** A per-atom column that can be asked for. */
@@ -20,6 +21,12 @@ export interface DisplayStructure {
   readonly columns: readonly ColumnDescription[];
   /** Neighbours within the bond cutoff. */
   readonly coordination: Uint8Array;
+}
+
+/** A structure with its bonds: the pairs that its coordination counts. */
+export interface DrawnStructure {
+  readonly structure: DisplayStructure;
+  readonly bonds: BondList;
 }
 
 /** Values of one component of one column. */

@@ -17,7 +17,7 @@ import type {
   CrystalTrial,
   CrystalTrialRequest,
 } from "./crystals.ts";
-import type { ColumnValues, DatasetSummary, DisplayStructure } from "./display.ts";
+import type { ColumnValues, DatasetSummary, DisplayStructure, DrawnStructure } from "./display.ts";
 import type { FeatureCheck } from "./features.ts";
 import type { StructureToWrite, SuggestAnswer, TextFile } from "./suggestions.ts";
 import type { WhatIfEdit, WhatIfOpened, WhatIfValues } from "./whatIf.ts";
@@ -81,7 +81,7 @@ export interface EngineMethods {
   /** A generated crystal of the `suggest` job named. */
   crystal: {
     readonly params: { readonly jobId: string; readonly structureIndex: number };
-    readonly answer: DisplayStructure;
+    readonly answer: DrawnStructure;
   };
   /**
    * LPR'/LPR − 1 of each atom that the `suggest` job named was asked about, in the order of its

@@ -2,6 +2,7 @@
  * Pictures of the structure panels of a page as it is looked at: drawn one by one while nothing else
  * happens, at the resolution of the screen, and again only when something they show has changed.
  */
+import { StudioError } from "../../../src/errors.ts";
 import { parseColor } from "../../color/colorTable.ts";
 import type { StructureContent } from "../../figure/compose/content.ts";
 import type { RasterRequest } from "../../figure/compose/composeFigure.ts";
@@ -81,6 +82,15 @@ function idle(): Promise<void> {
   });
 }
 
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+/** Before the graphics driver is asked again. */
+const RETRY_MS = 1000;
+
 /** Owns a graphics context until `dispose`. */
 export class PreviewRasters {
   private readonly drawn = new Map<string, Drawn>();
@@ -140,10 +150,21 @@ export class PreviewRasters {
         await idle();
         const next = this.wanted.requests.find((request) => !this.isCurrent(request));
         if (next === undefined || this.isDisposed) break;
-        await this.draw(next, this.wanted);
+        if (!(await this.tried(next, this.wanted))) await wait(RETRY_MS);
       }
     } finally {
       this.isWorking = false;
+    }
+  }
+
+  /** False when the graphics driver would not draw: the page keeps its last picture meanwhile. */
+  private async tried(request: RasterRequest, wanted: Wanted): Promise<boolean> {
+    try {
+      await this.draw(request, wanted);
+      return true;
+    } catch (error) {
+      if (error instanceof StudioError && error.code === "WORKER_LOST") return false;
+      throw error;
     }
   }
 

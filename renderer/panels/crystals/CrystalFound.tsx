@@ -42,6 +42,7 @@ export function CrystalFound(): ReactNode {
         {trial === null ? null : (
           <StructurePreview
             structure={trial.structure}
+            bonds={trial.bonds}
             {...(fitted === null ? {} : { fittedTo: fitted.structure })}
             label={`Structure of ${crystalName(trial)}; arrow keys turn it`}
             reach={REACH}

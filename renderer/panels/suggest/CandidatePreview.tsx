@@ -1,9 +1,9 @@
 import { HoverCard } from "radix-ui";
 import { useEffect, useState, type ReactNode } from "react";
-import type { DisplayStructure } from "../../../src/contract/display.ts";
+import type { DisplayStructure, DrawnStructure } from "../../../src/contract/display.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { formatDensity, formatPlural } from "../../components/formatNumber.ts";
-import { attempt } from "../../state/studio.ts";
+import { attempt, type Studio } from "../../state/studio.ts";
 import { previewSuggestion } from "../../state/suggest/suggestActions.ts";
 import type { SuggestionRow } from "../../state/suggest/suggestRows.ts";
 import type { Answered } from "../../state/suggest/suggestStore.ts";
@@ -59,17 +59,17 @@ function Candidate({
   readonly answer: Answered;
   readonly row: SuggestionRow;
 }): ReactNode {
-  const structure = useCandidate(answer, row);
+  const drawn = useCandidate(answer, row);
   const facts = [
     formatPlural(row.nAtoms, "atom", "atoms"),
     ...(row.density === null ? [] : [formatDensity(row.density)]),
-    ...(structure === null ? [] : symmetryFacts(structure)),
+    ...(drawn === null ? [] : symmetryFacts(drawn.structure)),
   ];
   return (
     <>
       <div className="candidate-picture" style={SIZE}>
-        {structure === null ? null : (
-          <StructurePreview structure={structure} label={`Structure of ${row.name}`} {...SIZE} />
+        {drawn === null ? null : (
+          <StructurePreview {...drawn} label={`Structure of ${row.name}`} {...SIZE} />
         )}
       </div>
       <p className="candidate-name">{row.name}</p>
@@ -91,23 +91,34 @@ function symmetryFacts({ info }: DisplayStructure): readonly string[] {
 function useCandidate(
   { jobId, result }: Answered,
   { rank, isGenerated }: SuggestionRow,
-): DisplayStructure | null {
+): DrawnStructure | null {
   const studio = useStudio();
-  const [structure, setStructure] = useState<DisplayStructure | null>(null);
+  const [drawn, setDrawn] = useState<DrawnStructure | null>(null);
   const candidate = result.ranking[rank];
   useEffect(() => {
     if (candidate === undefined) return undefined;
     let isWanted = true;
     const { dataset, structureIndex } = candidate;
     attempt(studio, "The structure could not be shown", async () => {
-      const found = await (isGenerated
-        ? studio.connection.request("crystal", { jobId, structureIndex })
-        : studio.connection.request("structure", { dataset, structureIndex }));
-      if (isWanted) setStructure(found);
+      const found = isGenerated
+        ? await studio.connection.request("crystal", { jobId, structureIndex })
+        : await ofDataset(studio, { dataset, structureIndex });
+      if (isWanted) setDrawn(found);
     });
     return () => {
       isWanted = false;
     };
   }, [studio, jobId, candidate, isGenerated]);
-  return structure;
+  return drawn;
+}
+
+async function ofDataset(
+  { connection }: Studio,
+  place: { readonly dataset: string; readonly structureIndex: number },
+): Promise<DrawnStructure> {
+  const [structure, bonds] = await Promise.all([
+    connection.request("structure", place),
+    connection.request("bonds", place),
+  ]);
+  return { structure, bonds };
 }
