@@ -1,7 +1,7 @@
 /** The files of a project read for the window, side by side: one that is bad keeps no other back. */
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
 import type { JobProgress } from "../../src/analysis/result.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
 import { StudioError, toPlainError, type PlainError } from "../../src/errors.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
 import type { DatasetStore } from "./datasetStore.ts";

@@ -1,6 +1,6 @@
 /** The structures that are open in the window, and what it asks about them: to draw, to list, to write. */
 import type { LoadedDataset } from "../../src/analysis/requirements.ts";
-import type { TaskRunner } from "../../src/analysis/runner.ts";
+import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { EngineMethods } from "../../src/contract/enginePort.ts";
 import { StudioError } from "../../src/errors.ts";

@@ -5,7 +5,7 @@ import type { CrystalDesign } from "../crystals/crystalDesign.ts";
 import type { DesignVerdict, SpeciesOrbits } from "../crystals/designVerdict.ts";
 import type { SoapHyperparameters } from "../descriptors/hyperparameters.ts";
 import type { Diagnostic } from "../errors.ts";
-import type { DisplayStructure } from "./display.ts";
+import type { DrawnStructure } from "./display.ts";
 
 export type { CrystalDesign, SpeciesOrbits };
 
@@ -39,8 +39,7 @@ export interface CrystalTrialRequest {
 }
 
 /** A crystal that was built and judged. */
-export interface CrystalTrial {
-  readonly structure: DisplayStructure;
+export interface CrystalTrial extends DrawnStructure {
   /** Å, and the free coordinate. */
   readonly lattice: { readonly a: number; readonly c: number; readonly u: number };
   /** Where the size comes from. */
@@ -68,6 +67,8 @@ export interface CrystalEffectAnswer {
   readonly lpr: Float64Array;
   /** LPR' / LPR − 1 of the atoms of each target, were it in the training set once. */
   readonly lifts: readonly Float64Array[];
+  /** How far each of {@link lifts} is at most from that of a full computation. */
+  readonly liftErrors: readonly Float64Array[];
   /** (nAtoms × 2), the first two components on the kernel map; null without one. */
   readonly places: Float64Array | null;
   /** Time of the calculation in the engine. */

@@ -22,3 +22,21 @@ export function candidateLifts(space: CandidateSpace, candidate: number): Float6
     return alignment / (1 + h - alignment);
   });
 }
+
+/**
+ * By how much a lift moves at most, to first order, when every inner product in the metric of H⁻¹ is off
+ * by γ ‖x‖ ‖y‖, divided by γ; the same measure as `gainSensitivity`. With the lift f = a / (1 + h − a),
+ * so that a = f (1 + h) / (1 + f), |δh| ≤ γ h and |δa| ≤ γ (2 √(h a) + a) move it by
+ * (1 + f)² [(2 √(h a) + a) / (1 + h) + h a / (1 + h)²]. One more γ (1 + f) stands for the two LPR that are
+ * compared.
+ *
+ * @param lift - f ≥ 0, as {@link candidateLifts} gives it
+ * @param leverage - h = uᵀH⁻¹u of the candidate
+ */
+export function liftSensitivity(lift: number, leverage: number): number {
+  const ratio = 1 + lift;
+  const whole = 1 + leverage;
+  const a = (lift * whole) / ratio;
+  const moved = (2 * Math.sqrt(leverage * a) + a) / whole + (leverage * a) / whole ** 2;
+  return ratio * (1 + ratio * moved);
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { readExtendedXyz } from "../../src/formats/extendedXyz.ts";
 import { readPoscar } from "../../src/formats/poscar.ts";
+import { launchStudio } from "../support/launchStudio.ts";
 import { BASELINE_ONLY, openSmallProject } from "../support/smallProjectWindow.ts";
 
 let studio: Awaited<ReturnType<typeof openSmallProject>>;
@@ -80,6 +81,7 @@ test("begins with a crystal, judged and placed before anything was computed", as
   await expect(verdict()).toContainText("Single environment");
   await expect(dialog().getByText("Fd-3m (227)")).toBeVisible();
   expect(await lift("low")).toMatch(/^\+\d+\.\d\d %$/u);
+  expect(await lift("Error of the means, at most")).toMatch(/^\de−\d+ %$/u);
   expect(await place()).toMatch(/^−?\d\.\d{3}, −?\d\.\d{3}$/u);
   await expect(
     dialog().getByRole("img", { name: /^Kernel map of low; the crystal/ }),
@@ -249,4 +251,42 @@ test("in What if a crystal is tried on the draft, and ticked", async () => {
   await expect(view.locator('.live-chip[data-state="live"]')).toBeVisible();
   await expect.poll(added).toBe(before + 2);
   expect(studio.pageErrors).toEqual([]);
+});
+
+test("saved and opened by another application the crystals give the same numbers", async () => {
+  const meansIn = async (window: Page): Promise<readonly string[]> => {
+    await window.keyboard.press("Control+1");
+    const compute = window.getByRole("button", { name: "Compute", exact: true });
+    await expect(compute.or(window.getByText("Up to date"))).toBeVisible();
+    if (await compute.isVisible()) await compute.click();
+    await expect(window.getByText("Up to date")).toBeVisible();
+    await window.getByRole("combobox", { name: "Property" }).click();
+    await window.getByRole("option", { name: /enhancement/i }).click();
+    const panels = window.getByRole("article", { name: /\+lonsdaleite/u });
+    await expect(panels.locator(".panel-mean b")).toHaveCount(2);
+    return panels.locator(".panel-mean b").allInnerTexts();
+  };
+  const before = await meansIn(page);
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText("Edited")).toHaveCount(0);
+  const again = await launchStudio({
+    args: [join(studio.folder, "generator.lpr.json")],
+    env: { LPR_STUDIO_CACHE_DIR: join(studio.folder, "another-cache") },
+  });
+  try {
+    const tree = again.page.getByRole("navigation", { name: "Project" });
+    for (const file of ["crystals.xyz", "more.xyz", "ticked.xyz"]) {
+      await expect(tree.getByText(file)).toBeVisible();
+    }
+    const after = await meansIn(again.page);
+    expect(after).toEqual(before);
+    expect(after[0]).toMatch(/^\+\d/u);
+    // Those that were only kept are on offer, with what was said of them.
+    await again.page.keyboard.press("s");
+    const suggest = again.page.getByRole("region", { name: "Suggest structures" });
+    await expect(suggest.getByRole("checkbox", { name: "more.xyz", exact: true })).toBeChecked();
+    expect(again.pageErrors).toEqual([]);
+  } finally {
+    await again.close();
+  }
 });

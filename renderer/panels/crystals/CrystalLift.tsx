@@ -16,7 +16,13 @@ import {
   type CrystalSession,
   type FoundEffect,
 } from "../../state/crystals/crystalStore.ts";
-import { largestLift, meanLifts, selectedLift } from "../../state/crystals/crystalWords.ts";
+import {
+  accuracyWords,
+  largestLift,
+  liftDecimals,
+  meanLifts,
+  selectedLift,
+} from "../../state/crystals/crystalWords.ts";
 import { runningJob } from "../../state/results/jobStore.ts";
 import { attempt } from "../../state/studio.ts";
 import { CrystalMap } from "./CrystalMap.tsx";
@@ -34,11 +40,7 @@ export function CrystalLift({ situation }: { readonly situation: CrystalSituatio
       <CrystalMap session={session} effect={effect} />
       <div className="crystal-lift-heading">
         <h3>Mean LPR gain, added once</h3>
-        {session === null ? null : (
-          <span className="live-chip" data-state={isStale ? "stale" : "live"}>
-            <span className="live-dot" /> {isStale ? "Updating" : "Exact"}
-          </span>
-        )}
+        {session === null ? null : <LiftState found={isStale ? null : effect} />}
       </div>
       <BaseField situation={situation} />
       {missing !== null ? (
@@ -51,6 +53,20 @@ export function CrystalLift({ situation }: { readonly situation: CrystalSituatio
     </section>
   );
 }
+
+/** Whether the numbers are those of the crystal as it is, and as good as they look. */
+function LiftState({ found }: { readonly found: FoundEffect | null }): ReactNode {
+  const effect = found?.effect ?? null;
+  const isExact = effect !== null && accuracyWords(effect).isExact;
+  const state = effect === null ? "stale" : isExact ? "live" : "approximate";
+  return (
+    <span className="live-chip" data-state={state}>
+      <span className="live-dot" /> {LIFT_STATES[state]}
+    </span>
+  );
+}
+
+const LIFT_STATES = { stale: "Updating", live: "Exact", approximate: "Approximate" } as const;
 
 function BaseField({ situation }: { readonly situation: CrystalSituation }): ReactNode {
   const studio = useStudio();
@@ -93,22 +109,26 @@ function Lifts(props: {
   const means = meanLifts(effect);
   const selected = selectedLift(session, effect, selections);
   const own = Math.min(...effect.lpr);
+  const largest = largestLift(effect);
+  const decimals = liftDecimals([largest]);
+  const percent = (value: number): string => formatPercentGain(value, decimals);
   return (
     <>
       <table className="effect-table">
         <tbody>
           {session.opened.targets.map(({ label, target }, t) => (
-            <LiftRow key={target} label={label} value={formatPercentGain(means[t] ?? 0)} strong />
+            <LiftRow key={target} label={label} value={percent(means[t] ?? 0)} strong />
           ))}
           {selected === null ? null : (
             <LiftRow
               label={formatPlural(selected.count, "selected atom", "selected atoms")}
-              value={formatPercentGain(selected.mean)}
+              value={percent(selected.mean)}
               strong
             />
           )}
-          <LiftRow label="Most of any atom" value={formatPercentGain(largestLift(effect))} />
+          <LiftRow label="Most of any atom" value={percent(largest)} />
           <LiftRow label="LPR of its own atoms before" value={formatSignificant(own)} />
+          <LiftRow label="Error of the means, at most" value={accuracyWords(effect).bound} />
         </tbody>
       </table>
       {session.opened.diagnostics

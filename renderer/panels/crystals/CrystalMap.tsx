@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import type { CrystalTrial } from "../../../src/contract/crystals.ts";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { MiniLegend } from "../../color/MiniLegend.tsx";
@@ -11,7 +12,12 @@ import type { MapMark, MapSeries, MapViewStore } from "../../mapView/mapSpec.ts"
 import { createHoverStore } from "../../scene/hoverStore.ts";
 import { boxWithMarks, crystalMapPicture } from "../../state/crystals/crystalMapSeries.ts";
 import type { CrystalSession, FoundEffect } from "../../state/crystals/crystalStore.ts";
-import { crystalName, distinctPlaces } from "../../state/crystals/crystalWords.ts";
+import {
+  crystalName,
+  distinctPlaces,
+  placeLabels,
+  type Place,
+} from "../../state/crystals/crystalWords.ts";
 import { useSceneTheme } from "../../theme/useSceneTheme.ts";
 
 /** The atoms of one target by their LPR, the others faint, and crosses where the crystals lie. */
@@ -39,7 +45,7 @@ export function CrystalMap(props: {
 
 function PlacedMap(props: {
   readonly session: CrystalSession;
-  readonly places: ReturnType<typeof distinctPlaces>;
+  readonly places: readonly Place[];
 }): ReactNode {
   const { session, places } = props;
   const { targets } = session.opened;
@@ -85,19 +91,23 @@ function PlacedMap(props: {
 }
 
 /** The crystal by its name, those that were kept by their numbers. */
-function useMarks(places: ReturnType<typeof distinctPlaces>): readonly MapMark[] {
+function useMarks(places: readonly Place[]): readonly MapMark[] {
   const studio = useStudio();
   const trial = useStore(studio.crystals, (state) => state.trial?.trial ?? null);
   const kept = useStore(studio.crystals, (state) => state.kept);
-  const name = trial === null ? "" : crystalName(trial);
+  const marksOf = (
+    these: readonly Place[],
+    of: CrystalTrial | null,
+    name: string,
+  ): readonly MapMark[] => {
+    const labels = of === null ? [] : placeLabels(these, of, name);
+    return these.map(({ x, y }, i) => ({ x, y, label: labels[i] ?? "" }));
+  };
   return [
-    ...kept.flatMap(({ effect }, k) =>
-      distinctPlaces(effect?.places ?? null).map((place, i) => ({
-        ...place,
-        label: i === 0 ? String(k + 1) : "",
-      })),
+    ...kept.flatMap((one, k) =>
+      marksOf(distinctPlaces(one.effect?.places ?? null), one.trial, String(k + 1)),
     ),
-    ...places.map((place, i) => ({ ...place, label: i === 0 ? name : "" })),
+    ...marksOf(places, trial, trial === null ? "" : crystalName(trial)),
   ];
 }
 

@@ -118,7 +118,9 @@ function toWrite({ design, trial, effect }: KeptCrystal): CrystalToWrite {
   if (effect === null) return { design, title, info: {} };
   const lifts = effect.lifts.flatMap((values) => Array.from(values));
   const max_lift = lifts.reduce((most, lift) => Math.max(most, lift), 0);
-  return { design, title, info: { mean_lift: meanOf(lifts) ?? 0, max_lift } };
+  const errors = effect.liftErrors.flatMap((values) => Array.from(values));
+  const mean_lift_error = meanOf(errors) ?? 0;
+  return { design, title, info: { mean_lift: meanOf(lifts) ?? 0, mean_lift_error, max_lift } };
 }
 
 /** Writes crystals as extended XYZ and POSCAR into a folder of the user's choice. */

@@ -9,6 +9,8 @@ import type { CrystalSession } from "./crystalStore.ts";
 
 /** Air around the points, as a part of the box. */
 const PADDING = 0.05;
+/** Beyond a cross at the edge, where the names of the axes and the legend are. */
+const MARK_PADDING = 0.15;
 
 /** The points of every target of a session, and the legend of the one in colour. */
 export interface CrystalMapPicture {
@@ -53,14 +55,27 @@ export function crystalMapPicture(
   return { series, legend };
 }
 
-/** Everything in view: all points, and the crosses. */
+/** Everything in view: all points, and the crosses, clear of the names of the axes. */
 export function boxWithMarks(series: readonly MapSeries[], marks: readonly MapMark[]): DataBox {
-  const box = boxOfSeries(series);
-  const x0 = Math.min(box.x0, ...marks.map(({ x }) => x));
-  const x1 = Math.max(box.x1, ...marks.map(({ x }) => x));
-  const y0 = Math.min(box.y0, ...marks.map(({ y }) => y));
-  const y1 = Math.max(box.y1, ...marks.map(({ y }) => y));
-  const dx = PADDING * (x1 - x0);
-  const dy = PADDING * (y1 - y0);
-  return { x0: x0 - dx, x1: x1 + dx, y0: y0 - dy, y1: y1 + dy };
+  const { x0, x1, y0, y1 } = boxOfSeries(series);
+  const [left, right] = padded(
+    [x0, x1],
+    marks.map(({ x }) => x),
+  );
+  const [bottom, top] = padded(
+    [y0, y1],
+    marks.map(({ y }) => y),
+  );
+  return { x0: left, x1: right, y0: bottom, y1: top };
+}
+
+function padded(
+  [low, high]: readonly [number, number],
+  marks: readonly number[],
+): readonly [number, number] {
+  const first = Math.min(low, ...marks);
+  const last = Math.max(high, ...marks);
+  const span = last - first;
+  const air = (isMark: boolean): number => span * (isMark ? MARK_PADDING : PADDING);
+  return [first - air(first < low), last + air(last > high)];
 }

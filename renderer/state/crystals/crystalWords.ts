@@ -5,6 +5,7 @@ import type {
   SpeciesOrbits,
 } from "../../../src/contract/crystals.ts";
 import { formatFixed, formatPlural, withTrueMinus } from "../../components/formatNumber.ts";
+import { distinctSpecies, speciesSymbol } from "../../../src/structures/species.ts";
 import { selectedAtoms, type SelectionMap } from "../selection/selectionStore.ts";
 import { meanOf } from "../results/statistics.ts";
 import type { CrystalSession } from "./crystalStore.ts";
@@ -95,6 +96,21 @@ export function meanLifts({ lifts }: CrystalEffectAnswer): readonly number[] {
   return lifts.map((values) => 100 * (meanOf(values) ?? 0));
 }
 
+/** How far the mean lift of any target is at most from that of a full computation, percent. */
+export function largestMeanError({ liftErrors }: CrystalEffectAnswer): number {
+  return 100 * Math.max(0, ...liftErrors.map((errors) => meanOf(errors) ?? 0));
+}
+
+/** How good the lifts are: exact as far as they are shown, or not, and the bound in words. */
+export function accuracyWords(effect: CrystalEffectAnswer): {
+  readonly isExact: boolean;
+  readonly bound: string;
+} {
+  const error = largestMeanError(effect);
+  const lastDigit = 10 ** -liftDecimals([largestLift(effect)]);
+  return { isExact: error < lastDigit / 2, bound: `${withTrueMinus(error.toExponential(0))} %` };
+}
+
 /** Mean lift of the selected atoms, percent, and how many they are; null without any. */
 export function selectedLift(
   { targets }: CrystalSession,
@@ -117,14 +133,20 @@ export function largestLift({ lifts }: CrystalEffectAnswer): number {
   return 100 * largest;
 }
 
+/** Where environments lie on the map. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  /** The first atom that lies there. */
+  readonly atom: number;
+}
+
 /** Distinct places of environments on the map. */
-export function distinctPlaces(
-  places: Float64Array | null,
-): readonly { readonly x: number; readonly y: number }[] {
-  const found: { x: number; y: number }[] = [];
+export function distinctPlaces(places: Float64Array | null): readonly Place[] {
+  const found: Place[] = [];
   const points = places ?? new Float64Array(0);
   for (let k = 0; k + 1 < points.length; k += 2) {
-    const place = { x: points[k] ?? 0, y: points[k + 1] ?? 0 };
+    const place = { x: points[k] ?? 0, y: points[k + 1] ?? 0, atom: k / 2 };
     const isKnown = found.some(
       ({ x, y }) => Math.abs(x - place.x) + Math.abs(y - place.y) < SAME_PLACE,
     );
@@ -133,5 +155,29 @@ export function distinctPlaces(
   return found;
 }
 
+/**
+ * What the crosses of a crystal are called: by its name, with the element of each where there are
+ * several.
+ */
+export function placeLabels(
+  places: readonly Place[],
+  { structure }: CrystalTrial,
+  name: string,
+): readonly string[] {
+  const isMixed = distinctSpecies(structure.species).length > 1;
+  return places.map(({ atom }, i) => {
+    const species = structure.species[atom];
+    const symbol = isMixed && species !== undefined ? speciesSymbol(species) : "";
+    return [i === 0 || isMixed ? name : "", symbol].filter((word) => word !== "").join(", ");
+  });
+}
+
 /** Equal environments lie this close together: rounding is far below, a pixel far above. */
 const SAME_PLACE = 1e-6;
+
+/** Of numbers that are shown in one table, percent: as many that the largest has three digits. */
+export function liftDecimals(lifts: readonly number[]): number {
+  const largest = Math.max(...lifts.map(Math.abs));
+  if (!(largest > 0)) return 2;
+  return Math.min(6, Math.max(2, 2 - Math.floor(Math.log10(largest))));
+}

@@ -10,6 +10,7 @@ import type { Structure } from "../../structures/structure.ts";
 import type { CrystalTask, PlacingMap } from "../tasks/crystalTask.ts";
 import { createDescriptorContext } from "../stages/describeStage.ts";
 import { createJob, type AnalysisOptions } from "../stages/job.ts";
+import { liftAccuracy, type LiftAccuracy } from "./liftAccuracy.ts";
 import { placingMap } from "./placingMap.ts";
 import { chooseTargets, type WatchedTarget } from "./prepareWhatIf.ts";
 import { whitenRowsOf } from "../stages/rankStage.ts";
@@ -36,6 +37,7 @@ export interface CrystalSession {
   readonly places: readonly DenseMatrix[] | null;
   /** Atomic numbers that the model can represent. */
   readonly species: Uint8Array;
+  readonly accuracy: LiftAccuracy;
   /** Everything of a task but the structure. */
   readonly task: Omit<CrystalTask, "kind" | "range" | "scale">;
   readonly diagnostics: readonly Diagnostic[];
@@ -47,6 +49,11 @@ export interface CrystalEffect {
   readonly lpr: Float64Array;
   /** LPR' / LPR − 1 of the atoms of each target of the session, were it in the training set once. */
   readonly lifts: readonly Float64Array[];
+  /**
+   * How far each of {@link lifts} is at most from that of a full analysis with the crystal: rounding of
+   * the closed form (`liftSensitivity`), and noise of both LPR.
+   */
+  readonly liftErrors: readonly Float64Array[];
   /** (nAtoms × components) on the kernel map; null without one. */
   readonly places: DenseMatrix | null;
 }
@@ -85,8 +92,12 @@ export async function prepareCrystals(
     chooseAtoms(job, { kind: "all" }, pools, descriptor, model, progress),
   );
   const white = await whitenRowsOf(runner, fit.factor, phi);
-  const { placing, diagnostics } = await job.stage("map", (progress) =>
-    placingMap(job, all, variant, prepared, descriptor, progress),
+  const atoms = { pools, phi, lpr, inverse: white.squaredNorms };
+  const [{ placing, diagnostics }, accuracy] = await job.stage("map", (progress) =>
+    Promise.all([
+      placingMap(job, all, variant, prepared, descriptor, progress),
+      liftAccuracy(job, prepared, descriptor, atoms),
+    ]),
   );
   return {
     variant: all.variants[variant]?.name ?? "",
@@ -96,6 +107,7 @@ export async function prepareCrystals(
     lpr,
     places: placing && placesOf(all, placing, watched),
     species: knownSpecies(group.group.source) ?? all.species,
+    accuracy,
     task: {
       ...model,
       descriptor,
@@ -127,7 +139,7 @@ function placesOf(
  */
 export async function tryCrystal(
   runner: TaskRunner,
-  { task, species, structureRows, offsets }: CrystalSession,
+  { task, species, structureRows, offsets, accuracy }: CrystalSession,
   structure: Structure,
   name: string,
 ): Promise<CrystalEffect> {
@@ -143,12 +155,20 @@ export async function tryCrystal(
   const [scale = 1] = rowScales([nAtoms], structureRows);
   const range = { atoms: structure, start: 0, end: nAtoms, features: null, name, location: {} };
   const found = await runner.run<"crystal">({ ...task, kind: "crystal", range, scale });
+  const { productError, lprError } = accuracy;
+  // Both LPR of a ratio carry the noise of the numbers behind φ.
+  const errors = found.lifts.map(
+    (lift, k) => productError * (found.sensitivities[k] ?? 0) + 2 * lprError * (1 + lift),
+  );
+  const byTarget = (values: Float64Array): readonly Float64Array[] =>
+    Array.from({ length: offsets.length - 1 }, (_, t) =>
+      values.slice(offsets[t] ?? 0, offsets[t + 1] ?? 0),
+    );
   return {
     lpr: found.lpr,
     places: found.places,
-    lifts: Array.from({ length: offsets.length - 1 }, (_, t) =>
-      found.lifts.slice(offsets[t] ?? 0, offsets[t + 1] ?? 0),
-    ),
+    lifts: byTarget(found.lifts),
+    liftErrors: byTarget(errors),
   };
 }
 

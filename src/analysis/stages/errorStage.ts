@@ -7,7 +7,7 @@ import { errorSample } from "../../rigidity/errorEstimate.ts";
 import { locateEnvironment } from "../../structures/dataset.ts";
 import { poolSizes } from "./energies.ts";
 import type { Job } from "./job.ts";
-import type { Requirements } from "../requirements.ts";
+import type { Requirements, ResolvedTarget } from "../requirements.ts";
 import type { GroupRows } from "./rowStage.ts";
 import { allocateMatrix, runAll } from "../tasks/runner.ts";
 import { atomRange } from "../tasks/sharding.ts";
@@ -15,14 +15,20 @@ import type { TargetStage } from "./targetStages.ts";
 import type { ErrorEstimateTask } from "../tasks/fitTask.ts";
 import type { AtomRange, DescriptorContext } from "../tasks/taskContext.ts";
 
+/** What of an analysis the estimates are made of. */
+export interface SampledAnalysis extends Pick<Requirements, "model" | "pool"> {
+  readonly variants: readonly Pick<Requirements["variants"][number], "rowIndices">[];
+  readonly targets: readonly Pick<ResolvedTarget, "structures" | "offsets">[];
+}
+
 /** One estimate a variant. */
 export async function errorStage(
   job: Job,
-  requirements: Requirements,
+  requirements: SampledAnalysis,
   descriptor: DescriptorContext,
   groups: readonly GroupRows[],
   regularizer: number,
-  { lpr, targetOffsets }: TargetStage,
+  { lpr, targetOffsets }: Pick<TargetStage, "lpr" | "targetOffsets">,
 ): Promise<readonly number[]> {
   const { model, variants } = requirements;
   const samples = variants.map((_, v) => errorSample(rowRange(lpr, v, v + 1).data));
@@ -80,7 +86,7 @@ function basisOf(groups: readonly GroupRows[], variant: number): ErrorEstimateTa
   };
 }
 
-function locate({ targets }: Requirements, starts: Int32Array, environment: number): AtomRange {
+function locate({ targets }: SampledAnalysis, starts: Int32Array, environment: number): AtomRange {
   const { structureIndex: t, atomIndex } = locateEnvironment(starts, environment);
   const target = targets[t];
   const found = target && locateEnvironment(target.offsets, atomIndex);

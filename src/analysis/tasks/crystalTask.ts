@@ -2,7 +2,7 @@
 import type { NumericsBackend } from "../../numerics/backend.ts";
 import { denseMatrix, type DenseMatrix } from "../../numerics/matrix.ts";
 import { projectOntoExactMap, projectOntoLandmarkMap } from "../../projection/kernelPca.ts";
-import { candidateLifts } from "../../rigidity/candidateLifts.ts";
+import { candidateLifts, liftSensitivity } from "../../rigidity/candidateLifts.ts";
 import type { CandidateSpace } from "../../rigidity/candidateSpace.ts";
 import { localPredictionRigidity, type RigidityFactor } from "../../rigidity/rigidityFactor.ts";
 import { squaredNorms, whiten } from "../../rigidity/whitening.ts";
@@ -42,6 +42,8 @@ export interface CrystalTaskResult {
   readonly lpr: Float64Array;
   /** LPR' / LPR − 1 of every watched atom. */
   readonly lifts: Float64Array;
+  /** |δlift| of every watched atom is at most the product error of the factor times this. */
+  readonly sensitivities: Float64Array;
   /** (nAtoms × components); null without a map. */
   readonly places: DenseMatrix | null;
 }
@@ -73,9 +75,11 @@ export function evaluateCrystal(
   const candidates = whiten(factor, row, backend, control);
   const leverages = squaredNorms(candidates);
   const space = { ...watched, candidates, leverages, weights: null, costs: null };
+  const lifts = candidateLifts(space, 0);
   return {
     lpr: localPredictionRigidity(factor, phi, backend),
-    lifts: candidateLifts(space, 0),
+    lifts,
+    sensitivities: lifts.map((lift) => liftSensitivity(lift, leverages[0] ?? 0)),
     places:
       placing === null ? null : placesOf(placing, features, phi, species, descriptor, backend),
   };

@@ -62,6 +62,9 @@ describe("a designed crystal", () => {
     expect(trial).toMatchObject({ judgedBy: 2.8, verdict: { kind: "several" } });
     expect(trial.structure).toMatchObject({ nAtoms: 4, pbc: [true, true, true] });
     expect(trial.structure.coordination).toEqual(Uint8Array.of(4, 4, 4, 4));
+    // Four neighbours each, every bond once.
+    expect(trial.bonds.pairs).toHaveLength(2 * 8);
+    expect(trial.bonds.shifts).toHaveLength(3 * 8);
     expect(trial.density).toBeCloseTo((12.011 * 1.66053907) / (trial.volumePerAtom ?? NaN), 3);
     expect(trial.source).toContain("Bundy");
     const own = await engine.value("crystalTrial", { design: diamond, descriptor: null });
@@ -135,8 +138,11 @@ describe("a session of crystals", () => {
     const lpr = end.result.targets[0]?.lpr ?? new Float64Array(0);
     const found = effect.lifts.flatMap((lifts) => Array.from(lifts));
     expect(found).toHaveLength(16);
+    const bounds = effect.liftErrors.flatMap((errors) => Array.from(errors));
     found.forEach((lift, k) => {
-      expect(Math.abs(lift - ((lpr[16 + k] ?? NaN) / (lpr[k] ?? NaN) - 1))).toBeLessThan(1e-8);
+      const wrong = Math.abs(lift - ((lpr[16 + k] ?? NaN) / (lpr[k] ?? NaN) - 1));
+      expect(wrong).toBeLessThan(1e-8);
+      expect(wrong).toBeLessThanOrEqual(bounds[k] ?? NaN);
     });
     before
       .flatMap((values) => Array.from(values))

@@ -4,6 +4,7 @@ import { certainRanks } from "../../../src/analysis/questions/suggestResult.ts";
 import { denseMatrix } from "../../../src/numerics/matrix.ts";
 import { createRandom } from "../../../src/random.ts";
 import { rankCandidates, gainSensitivity } from "../../../src/rigidity/candidateGain.ts";
+import { candidateLifts, liftSensitivity } from "../../../src/rigidity/candidateLifts.ts";
 import { createCandidateSpace } from "../../../src/rigidity/candidateSpace.ts";
 import { perturb } from "../../../src/rigidity/errorEstimate.ts";
 import { productErrorBound } from "../../../src/rigidity/productAccuracy.ts";
@@ -76,6 +77,57 @@ describe.each(availableBackends)("errors of gains on the $name backend", (backen
       const said = gainSensitivity(Float64Array.of((t * t) / v), h, null) - 1;
       expect(said).toBeGreaterThan(worst * (1 - 1e-4));
       expect(said).toBeLessThan(worst * (1 + 1e-4));
+    }
+  });
+
+  test("so is that of a lift", () => {
+    const h = 3;
+    const v = 2;
+    const step = 1e-7;
+    for (const t of [0, 0.1, 1, 2.2, Math.sqrt(h * v)]) {
+      const lift = (dh: number, dv: number, dt: number): number => {
+        const a = (t + dt * Math.sqrt(h * v)) ** 2 / (v * (1 + dv));
+        return a / (1 + h * (1 + dh) - a);
+      };
+      const start = lift(0, 0, 0);
+      const signs = [1, -1];
+      const worst = Math.max(
+        ...signs.flatMap((a) =>
+          signs.flatMap((b) =>
+            signs.map((c) => Math.abs(lift(a * step, b * step, c * step) - start) / step),
+          ),
+        ),
+      );
+      const said = liftSensitivity(start, h) - (1 + start);
+      expect(said).toBeGreaterThanOrEqual(worst * (1 - 1e-4) - 1e-6);
+      expect(said).toBeLessThan(worst * (1 + 1e-4) + 1e-6);
+    }
+  });
+
+  test("no lift is off by more than is said when the factor is off", () => {
+    for (const level of [1e-6, 1e-9, 1e-12]) {
+      const upper = perturb(clean.upper, createRandom(17), level);
+      const damaged = createCandidateSpace(
+        { factor: { ...clean, upper }, candidates, targets },
+        backend,
+      );
+      const exact = createCandidateSpace({ factor: clean, candidates, targets }, backend);
+      const known = [
+        { rows: training, counts: new Uint8Array(60).fill(1) },
+        { rows: candidates, counts: new Uint8Array(40) },
+      ];
+      const { inverse } = damaged;
+      const gamma = productErrorBound({ ...clean, upper }, known, targets, inverse, backend);
+      const ratios = Array.from({ length: 40 }, (_, j) => {
+        const before = candidateLifts(exact, j);
+        const h = damaged.leverages[j]!;
+        return Array.from(
+          candidateLifts(damaged, j),
+          (lift, k) => Math.abs(lift - before[k]!) / (gamma * liftSensitivity(lift, h)),
+        );
+      }).flat();
+      expect(Math.max(...ratios)).toBeLessThan(1);
+      expect(Math.max(...ratios)).toBeGreaterThan(1e-4);
     }
   });
 

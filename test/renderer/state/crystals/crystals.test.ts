@@ -26,7 +26,10 @@ import {
   turnKnob,
 } from "../../../../renderer/state/crystals/crystalStore.ts";
 import {
+  accuracyWords,
   distinctPlaces,
+  liftDecimals,
+  placeLabels,
   meanLifts,
   overlapWarning,
   verdictWords,
@@ -50,6 +53,7 @@ import {
 function trialOf(change: Partial<CrystalTrial> = {}): CrystalTrial {
   return {
     structure: { ...chainStructure(2), info: { name: "diamond" } },
+    bonds: { pairs: Int32Array.of(0, 1), shifts: Int16Array.of(0, 0, 0) },
     lattice: { a: 3.5, c: 0, u: 0 },
     source: "a book",
     volumePerAtom: 5.7,
@@ -72,6 +76,7 @@ function trialOf(change: Partial<CrystalTrial> = {}): CrystalTrial {
 const EFFECT: CrystalEffectAnswer = {
   lpr: Float64Array.of(0.1, 0.1),
   lifts: [Float64Array.of(0.1, 0.2, 0.3, 0, 0, 0), Float64Array.of(0.4, 0, 0, 0)],
+  liftErrors: [new Float64Array(6).fill(1e-9), Float64Array.of(4e-9, 0, 0, 0)],
   places: Float64Array.of(0.5, 0.25, 0.5, 0.25),
   milliseconds: 1,
 };
@@ -302,10 +307,29 @@ test("lifts are means in percent, places are told apart, crosses stay in view", 
   const [low, high] = meanLifts(EFFECT);
   expect(low).toBeCloseTo(10, 12);
   expect(high).toBeCloseTo(10, 12);
-  expect(distinctPlaces(EFFECT.places)).toEqual([{ x: 0.5, y: 0.25 }]);
+  expect(distinctPlaces(EFFECT.places)).toEqual([{ x: 0.5, y: 0.25, atom: 0 }]);
   expect(distinctPlaces(Float64Array.of(0, 0, 0.1, 0))).toHaveLength(2);
   expect(distinctPlaces(null)).toEqual([]);
   const box = boxWithMarks([], [{ label: "", x: 3, y: -5 }]);
   expect(box.x1).toBeGreaterThan(3);
   expect(box.y0).toBeLessThan(-5);
+});
+
+test("crosses of a compound say which element each is", () => {
+  const species = Uint8Array.of(31, 31, 33);
+  const compound = trialOf({ structure: { ...chainStructure(3), species } });
+  const places = distinctPlaces(Float64Array.of(0, 0, 0, 0, 1, 1));
+  expect(placeLabels(places, compound, "zincblende")).toEqual(["zincblende, Ga", "zincblende, As"]);
+  // Of one element the second place is another orbit, which has no name.
+  const split = distinctPlaces(Float64Array.of(0, 0, 1, 1));
+  expect(placeLabels(split, trialOf(), "diamond")).toEqual(["diamond", ""]);
+});
+
+test("lifts are shown with the digits they have, and called exact as far as those go", () => {
+  expect(liftDecimals([55.5])).toBe(2);
+  expect(liftDecimals([0.0312])).toBe(4);
+  expect(liftDecimals([0])).toBe(2);
+  expect(accuracyWords(EFFECT)).toEqual({ isExact: true, bound: "1e−7 %" });
+  const rough = { ...EFFECT, liftErrors: [new Float64Array(6).fill(1e-4), Float64Array.of(0)] };
+  expect(accuracyWords(rough)).toEqual({ isExact: false, bound: "1e−2 %" });
 });

@@ -71,7 +71,7 @@ describe("the lift of a crystal", () => {
     it(`is that of a full analysis with it in the training set: ${model.type}, ${model.structureRows ?? ""} rows`, async () => {
       const crystal = crystalOf(strained);
       const { session, attempt } = await open({ model });
-      const { lifts, lpr } = await attempt(crystal);
+      const { lifts, liftErrors, lpr } = await attempt(crystal);
       // The crystal takes the place of an extra structure, which full analyses can add.
       const lists = loaded({ ...structures, extra: [crystal, ...structures.extra.slice(1)] });
       const document = { ...smallProject, model, variants: [baseline, adding("with", [0])] };
@@ -87,6 +87,15 @@ describe("the lift of a crystal", () => {
         expect(Math.abs(lift - wanted)).toBeLessThan(1e-8 * Math.max(1, wanted));
       });
       expect(Math.max(...found)).toBeGreaterThan(1e-4);
+      // The bound holds for every atom, and says more than "some digits".
+      const bounds = liftErrors.flatMap((one) => Array.from(one));
+      expect(bounds).toHaveLength(16);
+      bounds.forEach((bound, k) => {
+        const wanted = (values[16 + k] ?? NaN) / (values[k] ?? NaN) - 1;
+        expect(Math.abs((found[k] ?? NaN) - wanted)).toBeLessThanOrEqual(bound);
+        expect(bound).toBeGreaterThan(1e-15);
+        expect(bound).toBeLessThan(1e-7 * (1 + wanted) ** 2);
+      });
       // Its own environments as if it were a target.
       const asTarget = {
         ...document,
