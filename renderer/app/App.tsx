@@ -2,7 +2,6 @@ import { Tooltip } from "radix-ui";
 import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { COMMANDS, type CommandId } from "../../src/contract/commands.ts";
-import { isMac } from "../components/shortcutText.ts";
 import {
   isCommandEnabled,
   prefersDark,
@@ -17,13 +16,12 @@ import { attempt, type Studio } from "../state/studio.ts";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
-import { focusNextRegion } from "./regions.ts";
-import { commandForKey } from "./keyboard.ts";
 import { Layout } from "./Layout.tsx";
 import { MessageToast } from "./MessageToast.tsx";
 import { OverwriteDialog } from "./OverwriteDialog.tsx";
 import { SceneProvider } from "./SceneContext.tsx";
 import { StudioContext, type StudioContextValue } from "./StudioContext.tsx";
+import { useKeyboard } from "./useKeyboard.ts";
 
 const NO_VIEWS: ViewActions = {
   fit: () => undefined,
@@ -85,62 +83,6 @@ function useTheme(studio: Studio): void {
       query.removeEventListener("change", apply);
     };
   }, [theme]);
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLInputElement ||
-    target instanceof HTMLTextAreaElement ||
-    (target instanceof HTMLElement && target.isContentEditable)
-  );
-}
-
-/** Letters belong to menus and lists while one of them has the focus. */
-function isPopupOpen(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element && target.closest("[role=menu],[role=listbox],[role=dialog]") !== null
-  );
-}
-
-/** The space bar presses what has the focus. */
-function isPressed(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("button,a,select,[role=button],[role=checkbox],[role=tab],[role=option]") !==
-      null
-  );
-}
-
-function useKeyboard({ studio, run }: StudioContextValue): void {
-  useEffect(() => {
-    const noteInput = (kind: "pointer" | "keyboard"): void => {
-      document.documentElement.dataset["input"] = kind;
-    };
-    const onPointerDown = (): void => {
-      noteInput("pointer");
-    };
-    const onKeyDown = (event: KeyboardEvent): void => {
-      noteInput("keyboard");
-      if (event.defaultPrevented || isPopupOpen(event.target)) return;
-      if (event.key === " " && isPressed(event.target)) return;
-      if (event.key === "F6") {
-        event.preventDefault();
-        focusNextRegion(event.shiftKey ? -1 : 1);
-        return;
-      }
-      const id = commandForKey(event, isTextField(event.target), isMac());
-      // A key that does nothing here is left to whoever else listens, such as the Learn view.
-      if (id === null || !isCommandEnabled(studio, id)) return;
-      event.preventDefault();
-      run(id);
-    };
-    window.addEventListener("pointerdown", onPointerDown, true);
-    window.addEventListener("keydown", onKeyDown);
-    return () => {
-      window.removeEventListener("pointerdown", onPointerDown, true);
-      window.removeEventListener("keydown", onKeyDown);
-    };
-  }, [studio, run]);
 }
 
 function isCommandId(id: string): id is CommandId {

@@ -22,28 +22,34 @@ export function matchesShortcut(press: KeyPress, shortcut: string, mac: boolean)
   return (press.key === " " ? "space" : press.key.toLowerCase()) === key.toLowerCase();
 }
 
-/** Their keys edit text where there is some. */
+/**
+ * Where a key was pressed. `draft`: a field whose words are being typed; `field`: one that shows
+ * what the project says; `popover`: a box that floats beside the work; `menu`: also a list to choose
+ * from; `modal`: a dialog that wants its answer first.
+ */
+export type KeyPlace = "page" | "field" | "draft" | "popover" | "menu" | "modal";
+
+/** Their keys are about marked text where there can be some. */
 const TEXT_COMMANDS: ReadonlySet<CommandId> = new Set([
-  "edit.undo",
-  "edit.redo",
   "figure.copy",
   "figure.paste",
   "figure.selectAll",
 ]);
 
+/** Of words that are being typed these are their own. */
+const DRAFT_COMMANDS: ReadonlySet<CommandId> = new Set(["edit.undo", "edit.redo"]);
+
 /**
- * The command of a key press; null when there is none. While text is edited only commands with
- * Ctrl or ⌘ are meant, and not those that edit text.
+ * The command of a key press; null when there is none. Letters alone are commands only on the page:
+ * elsewhere only those with Ctrl or ⌘ are meant, and not those that edit text.
  */
-export function commandForKey(
-  press: KeyPress,
-  isEditingText: boolean,
-  mac: boolean,
-): CommandId | null {
+export function commandForKey(press: KeyPress, place: KeyPlace, mac: boolean): CommandId | null {
+  if (place === "modal") return null;
   const command = COMMANDS.find(
     ({ shortcut }) => shortcut !== undefined && matchesShortcut(press, shortcut, mac),
   );
   if (command?.shortcut === undefined) return null;
-  if (!isEditingText) return command.id;
-  return command.shortcut.startsWith("Mod+") && !TEXT_COMMANDS.has(command.id) ? command.id : null;
+  if (place === "page") return command.id;
+  if (!command.shortcut.startsWith("Mod+") || TEXT_COMMANDS.has(command.id)) return null;
+  return place === "draft" && DRAFT_COMMANDS.has(command.id) ? null : command.id;
 }

@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
 import { Button, IconButton } from "../../components/Button.tsx";
 import { Segmented } from "../../components/Controls.tsx";
-import { NumberField } from "../../components/NumberField.tsx";
+import { NumberField, within } from "../../components/NumberField.tsx";
 import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
 import { RESOLUTION_LIMITS, type FigureFormat } from "../../../src/contract/figures.ts";
 import { runningJob } from "../../state/results/jobStore.ts";
@@ -48,10 +48,9 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
           unit="dpi"
           step={50}
           value={dotsPerInch}
+          check={within(min, max, "dpi")}
           onChange={(value) => {
-            studio.composer.setState({
-              dotsPerInch: Math.min(max, Math.max(min, Math.round(value))),
-            });
+            studio.composer.setState({ dotsPerInch: Math.round(value) });
           }}
         />
       </span>

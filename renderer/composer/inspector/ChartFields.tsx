@@ -20,7 +20,7 @@ import type { TargetRow } from "../../state/project/targets.ts";
 import { editFigure } from "../composerActions.ts";
 import { changeElement } from "../edits/figureEdits.ts";
 import { figureSource } from "../figureReading.ts";
-import { FieldPair, WordField } from "./InspectorParts.tsx";
+import { FieldPair, rangeChecks, WordField } from "./InspectorParts.tsx";
 import { VariantField } from "./VariantField.tsx";
 
 type Chart = MapPanel | ScatterChart | ParityChart | DistributionChart;
@@ -172,8 +172,9 @@ function QuantityFields({ axis, quantity, figure, change }: QuantityFieldsProps)
   const [low, high] = quantity.range ?? [0.1, 10];
   const isLog = (quantity.scale ?? known?.scale) === "log";
   const setRange = (range: readonly [number, number]): void => {
-    if (range[0] < range[1] && (!isLog || range[0] > 0)) set({ range });
+    set({ range });
   };
+  const check = rangeChecks(low, high, isLog);
   return (
     <>
       <FieldRow label={name}>
@@ -223,6 +224,7 @@ function QuantityFields({ axis, quantity, figure, change }: QuantityFieldsProps)
             label={`${name}: from`}
             value={low}
             step={1}
+            check={check.low}
             onChange={(value) => {
               setRange([value, high]);
             }}
@@ -231,6 +233,7 @@ function QuantityFields({ axis, quantity, figure, change }: QuantityFieldsProps)
             label={`${name}: to`}
             value={high}
             step={1}
+            check={check.high}
             onChange={(value) => {
               setRange([low, value]);
             }}

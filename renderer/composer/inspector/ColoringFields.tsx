@@ -20,7 +20,7 @@ import { FieldRow } from "../../panels/model/FieldRow.tsx";
 import { editFigure } from "../composerActions.ts";
 import { separateColoring, setColoring, usersOf } from "../edits/figureColorings.ts";
 import { figureSource } from "../figureReading.ts";
-import { FieldPair } from "./InspectorParts.tsx";
+import { FieldPair, rangeChecks } from "./InspectorParts.tsx";
 import { VariantField } from "./VariantField.tsx";
 
 /** How values become colours: one range for all elements that share it. */
@@ -214,10 +214,9 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
   const scale = coloring.scale ?? props.scale;
   const map = coloring.map ?? props.map;
   const [low, high] = coloring.range ?? (scale === "log" ? [0.1, 10] : [-5, 5]);
-  const isBad = !(low < high) || (scale === "log" && low <= 0);
+  const check = rangeChecks(low, high, scale === "log");
   const setRange = (range: readonly [number, number]): void => {
-    // A range that means nothing is not taken: the field keeps the last one that does.
-    if (range[0] < range[1] && (scale !== "log" || range[0] > 0)) change({ range });
+    change({ range });
   };
   return (
     <>
@@ -254,7 +253,7 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
             label="Lower end"
             value={low}
             step={1}
-            invalid={isBad}
+            check={check.low}
             onChange={(value) => {
               setRange([value, high]);
             }}
@@ -263,7 +262,7 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
             label="Upper end"
             value={high}
             step={1}
-            invalid={isBad}
+            check={check.high}
             onChange={(value) => {
               setRange([low, value]);
             }}

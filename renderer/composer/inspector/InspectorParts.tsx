@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import { NumberField } from "../../components/NumberField.tsx";
+import { NumberField, within } from "../../components/NumberField.tsx";
 
 /** A heading and what belongs to it. */
 export function InspectorPart(props: {
@@ -27,6 +27,20 @@ export function FieldPair({ children }: { readonly children: ReactNode }): React
   return <div className="field-pair">{children}</div>;
 }
 
+/** What the ends of a range can be: apart, in order, and above zero on a log scale. */
+export function rangeChecks(
+  low: number,
+  high: number,
+  isLog: boolean,
+): Readonly<Record<"low" | "high", (value: number) => string | null>> {
+  const positive = (value: number): string | null =>
+    isLog && value <= 0 ? "Above zero on a log scale" : null;
+  return {
+    low: (value) => positive(value) ?? (value < high ? null : "Below the upper end"),
+    high: (value) => positive(value) ?? (value > low ? null : "Above the lower end"),
+  };
+}
+
 /** A length on the page. `short` stands in the field before the number. */
 export function LengthField(props: {
   readonly label: string;
@@ -49,9 +63,8 @@ export function LengthField(props: {
         unit={note === undefined ? unit : `${unit} ${note}`}
         step={props.step ?? 0.5}
         format={(value) => value.toFixed(1).replace("-", "−")}
-        onChange={(value) => {
-          props.onChange(Math.min(max, Math.max(min, value)));
-        }}
+        check={within(min, max, unit)}
+        onChange={props.onChange}
       />
     </span>
   );

@@ -28,10 +28,10 @@ it("shortcuts leave the keys of text fields, tables and regions alone", () => {
   }
   const plain = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
   for (const key of ["c", "v", "x", "a", "z"]) {
-    expect(commandForKey({ ...plain, ctrlKey: true, key }, true, false)).toBeNull();
+    expect(commandForKey({ ...plain, ctrlKey: true, key }, "draft", false)).toBeNull();
   }
   for (const key of [" ", "Delete", "g"]) {
-    expect(commandForKey({ ...plain, key }, true, false)).toBeNull();
+    expect(commandForKey({ ...plain, key }, "draft", false)).toBeNull();
   }
 });
 

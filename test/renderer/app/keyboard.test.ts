@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { FieldDrafts, type SettlingKey } from "../../../renderer/app/fieldDrafts.ts";
 import { commandForKey, matchesShortcut, type KeyPress } from "../../../renderer/app/keyboard.ts";
 import { paletteEntries, searchPalette } from "../../../renderer/app/paletteSearch.ts";
 import { parseNumber } from "../../../renderer/components/NumberField.tsx";
@@ -15,14 +16,63 @@ test("every shortcut of the table finds its own command, so no two are alike", (
     if (shortcut === undefined) continue;
     const parts = shortcut.split("+");
     const change = { ctrlKey: parts.includes("Mod"), shiftKey: parts.includes("Shift") };
-    expect(commandForKey(press(parts.at(-1) ?? "", change), false, false)).toBe(id);
+    expect(commandForKey(press(parts.at(-1) ?? "", change), "page", false)).toBe(id);
   }
 });
 
-test("letters typed into a field stay letters, and its undo is its own", () => {
-  expect(commandForKey(press("l"), true, false)).toBeNull();
-  expect(commandForKey(press("z", { ctrlKey: true }), true, false)).toBeNull();
-  expect(commandForKey(press("s", { ctrlKey: true }), true, false)).toBe("project.save");
+const ctrl = (key: string): KeyPress => press(key, { ctrlKey: true });
+
+test("letters typed into a field stay letters, and its undo is its own while one types", () => {
+  for (const place of ["field", "draft"] as const) {
+    expect(commandForKey(press("l"), place, false)).toBeNull();
+    expect(commandForKey(ctrl("c"), place, false)).toBeNull();
+    expect(commandForKey(ctrl("s"), place, false)).toBe("project.save");
+  }
+  expect(commandForKey(ctrl("z"), "draft", false)).toBeNull();
+  expect(commandForKey(ctrl("z"), "field", false)).toBe("edit.undo");
+});
+
+test("what floats lets commands through, a dialog that waits for an answer does not", () => {
+  for (const place of ["popover", "menu"] as const) {
+    expect(commandForKey(ctrl("s"), place, false)).toBe("project.save");
+    expect(commandForKey(ctrl("z"), place, false)).toBe("edit.undo");
+    expect(commandForKey(press("l"), place, false)).toBeNull();
+    expect(commandForKey(press("Escape"), place, false)).toBeNull();
+  }
+  expect(commandForKey(ctrl("s"), "modal", false)).toBeNull();
+});
+
+test("typing makes the words of a field its own until they are taken, dropped or left", () => {
+  const drafts = new FieldDrafts();
+  const [field, other] = [{}, {}];
+  const key = (name: string, change: Partial<SettlingKey> = {}): void => {
+    drafts.pressed({ key: name, isComposing: false, steps: false, ...change });
+  };
+  expect(drafts.isTypedIn(null)).toBe(false);
+  drafts.typed(field);
+  expect([drafts.isTypedIn(field), drafts.isTypedIn(other)]).toEqual([true, false]);
+  key("a");
+  key("ArrowUp");
+  key("Enter", { isComposing: true });
+  expect(drafts.isTypedIn(field)).toBe(true);
+  for (const settle of [
+    () => {
+      key("Enter");
+    },
+    () => {
+      key("Escape");
+    },
+    () => {
+      key("ArrowUp", { steps: true });
+    },
+    () => {
+      drafts.left();
+    },
+  ]) {
+    drafts.typed(field);
+    settle();
+    expect(drafts.isTypedIn(field)).toBe(false);
+  }
 });
 
 test("the platform decides which key is Mod", () => {
