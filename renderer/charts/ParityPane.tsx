@@ -69,10 +69,10 @@ export function ParityPane(): ReactNode {
           <Button
             size="small"
             onClick={() => {
-              studio.view.setState({ dialog: "model" });
+              studio.view.setState({ dialog: "model", modelPart: "committee" });
             }}
           >
-            Edit the model
+            Add a committee…
           </Button>
         </div>
       </div>

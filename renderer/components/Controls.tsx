@@ -1,11 +1,12 @@
 import { IconCheck } from "@tabler/icons-react";
 import { Checkbox as RadixCheckbox, Slider as RadixSlider, ToggleGroup } from "radix-ui";
-import { useId, type ReactNode } from "react";
+import { useId, type ReactNode, type RefObject } from "react";
 
 interface CheckboxProps {
   readonly label: string;
   readonly checked: boolean;
   readonly disabled?: boolean;
+  readonly boxRef?: RefObject<HTMLButtonElement | null> | null;
   readonly onChange: (checked: boolean) => void;
 }
 
@@ -15,6 +16,7 @@ export function Checkbox(props: CheckboxProps): ReactNode {
     <span className="check-row">
       <RadixCheckbox.Root
         id={id}
+        ref={props.boxRef ?? null}
         className="checkbox"
         checked={props.checked}
         disabled={props.disabled ?? false}

@@ -1,5 +1,5 @@
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { Button } from "./Button.tsx";
 
 interface DialogFrameProps {
@@ -10,6 +10,8 @@ interface DialogFrameProps {
   readonly roomy?: boolean;
   /** Stays in view below what scrolls. */
   readonly footer?: ReactNode;
+  /** What has the focus at first; the first field where it is left out. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -33,6 +35,13 @@ export function DialogFrame(props: DialogFrameProps): ReactNode {
         <Dialog.Overlay className="dialog-overlay" />
         <Dialog.Content
           className={looks.filter((look) => look !== false).join(" ")}
+          onOpenAutoFocus={(event) => {
+            const first = props.initialFocus?.current;
+            if (first === null || first === undefined) return;
+            event.preventDefault();
+            first.focus();
+            first.scrollIntoView({ block: "center" });
+          }}
           {...(props.text === undefined ? { "aria-describedby": undefined } : {})}
         >
           <Dialog.Title asChild>

@@ -83,10 +83,10 @@ function CommitteeNotice({ text }: { readonly text: string }): ReactNode {
       <Button
         size="small"
         onClick={() => {
-          studio.view.setState({ dialog: "model" });
+          studio.view.setState({ dialog: "model", modelPart: "committee" });
         }}
       >
-        Model…
+        Add a committee…
       </Button>
     </>
   );

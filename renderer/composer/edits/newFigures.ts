@@ -5,7 +5,7 @@ import {
   type PagePreset,
 } from "../../../src/project/figure.ts";
 import { FIGURE_PRESETS, makePreset } from "../../figure/presets/presets.ts";
-import { factsOf, type PresetFacts } from "../../figure/presets/facts.ts";
+import { factsOf, type PresetFacts, type PresetLack } from "../../figure/presets/facts.ts";
 import type { Studio } from "../../state/studio.ts";
 
 export function emptyFigure(preset: PagePreset): FigureDefinition {
@@ -32,8 +32,8 @@ export interface OfferedPreset {
   readonly id: string;
   readonly label: string;
   readonly after: string;
-  /** Why not; null: it can be made. */
-  readonly lacks: string | null;
+  /** What the project lacks; none: it can be made. */
+  readonly lacks: readonly PresetLack[];
 }
 
 function factsOfStudio(studio: Studio): PresetFacts {

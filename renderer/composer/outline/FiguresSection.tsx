@@ -4,15 +4,16 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { PAGE_PRESETS, type PagePreset } from "../../../src/project/figure.ts";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
+import { lackText } from "../../figure/presets/facts.ts";
 import { ActionRow, type RowAction } from "../../panels/tree/RowMenu.tsx";
 import { TreeEmpty, TreeSection } from "../../panels/tree/TreeSection.tsx";
 import { isCommandEnabled } from "../../state/window/commandActions.ts";
 import { changeDocument } from "../../state/project/projectStore.ts";
-import { attempt } from "../../state/studio.ts";
 import { copyFigure, createFigure, deleteFigure, renameOpenFigure } from "../composerActions.ts";
 import { openFigure } from "../composerStore.ts";
 import { figuresOf, moveFigure } from "../edits/figureEdits.ts";
-import { emptyFigure, offeredPresets, presetFigure } from "../edits/newFigures.ts";
+import { emptyFigure, offeredPresets, type OfferedPreset } from "../edits/newFigures.ts";
+import { choosePreset, remedyOf } from "./presetRemedies.ts";
 import { useOpenFigure } from "../artboard/useFigurePage.ts";
 import { useRowOrder } from "./useRowOrder.ts";
 
@@ -77,22 +78,8 @@ function NewFigureMenu(): ReactNode {
           </DropdownMenu.Item>
           <DropdownMenu.Separator className="menu-separator" />
           <DropdownMenu.Label className="menu-label">After figures of the paper</DropdownMenu.Label>
-          {offeredPresets(studio).map(({ id, label, after, lacks }) => (
-            <DropdownMenu.Item
-              key={id}
-              className="menu-item two-lines"
-              textValue={label}
-              disabled={lacks !== null}
-              onSelect={() => {
-                attempt(studio, `${label} was not made`, () => {
-                  createFigure(studio, presetFigure(studio, id));
-                  return Promise.resolve();
-                });
-              }}
-            >
-              <span>{label}</span>
-              <span className="menu-note">{lacks ?? after}</span>
-            </DropdownMenu.Item>
+          {offeredPresets(studio).map((preset) => (
+            <PresetItem key={preset.id} preset={preset} />
           ))}
           <DropdownMenu.Separator className="menu-separator" />
           <DropdownMenu.Label className="menu-label">Empty page</DropdownMenu.Label>
@@ -110,6 +97,28 @@ function NewFigureMenu(): ReactNode {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Chosen, it is made; where the project lacks something, that is what choosing it brings first. */
+function PresetItem({ preset }: { readonly preset: OfferedPreset }): ReactNode {
+  const { studio, run } = useStudioContext();
+  const remedy = remedyOf(preset);
+  const lacks = lackText(preset.lacks);
+  return (
+    <DropdownMenu.Item
+      className="menu-item two-lines preset-item"
+      textValue={preset.label}
+      data-lacking={lacks !== null}
+      disabled={lacks !== null && remedy === null}
+      onSelect={() => {
+        choosePreset(studio, run, preset);
+      }}
+    >
+      <span>{preset.label}</span>
+      <span className="menu-note">{lacks ?? preset.after}</span>
+      {remedy === null ? null : <span className="preset-remedy">{remedy}</span>}
+    </DropdownMenu.Item>
   );
 }
 

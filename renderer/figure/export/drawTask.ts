@@ -8,7 +8,7 @@ import { latestJob } from "../../state/results/jobStore.ts";
 import { compute, loadDatasets } from "../../state/project/projectActions.ts";
 import { openProject } from "../../state/project/projectStore.ts";
 import type { Studio } from "../../state/studio.ts";
-import { factsOf } from "../presets/facts.ts";
+import { factsOf, lackText } from "../presets/facts.ts";
 import { FIGURE_PRESETS, makePreset } from "../presets/presets.ts";
 import { exportFigure } from "./exportFigure.ts";
 import { loadNeeds } from "./loadNeeds.ts";
@@ -97,7 +97,7 @@ function listOf(studio: Studio) {
       id,
       label,
       after,
-      lacks: lacks(facts),
+      lacks: lackText(lacks(facts)),
     })),
   } as const;
 }
@@ -108,7 +108,7 @@ function figuresOf(studio: Studio, task: FigureTask): readonly FigureDefinition[
     const facts = factsOf(document, studio.datasets.getState());
     const names =
       task.names === "all"
-        ? FIGURE_PRESETS.filter(({ lacks }) => lacks(facts) === null).map(({ id }) => id)
+        ? FIGURE_PRESETS.filter(({ lacks }) => lacks(facts).length === 0).map(({ id }) => id)
         : task.names;
     return names.map((name) => makePreset(name, facts));
   }

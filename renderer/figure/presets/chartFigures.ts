@@ -13,6 +13,7 @@ import {
   lacksVariants,
   type FigurePreset,
   type PresetFacts,
+  type PresetLack,
 } from "./facts.ts";
 import { frameAt, gridFrames, legend, letterOf, words } from "./grid.ts";
 import { marksOf } from "./mapFigures.ts";
@@ -127,9 +128,11 @@ function otherModels({ columns }: PresetFacts): readonly string[] {
   });
 }
 
-function lacksOtherModel(facts: PresetFacts): string | null {
-  if (otherModels(facts).length > 0) return null;
-  return "It compares two models: as target, open the .xyz file that lpr-studio run wrote for the other one.";
+function lacksOtherModel(facts: PresetFacts): readonly PresetLack[] {
+  if (otherModels(facts).length > 0) return [];
+  const text =
+    "It compares two models: as target, open the .xyz file that lpr-studio run wrote for the other one.";
+  return [{ need: "otherModel", text }];
 }
 
 /** A name as expressions write it. */
@@ -295,37 +298,6 @@ function makeDefects(facts: PresetFacts): FigureDefinition {
   };
 }
 
-function makeToy(): FigureDefinition {
-  const frames = gridFrames(frameAt(2, 2, 174, 52), 3, 1, 4);
-  const panels = [
-    ["single-environment", "Single environment"],
-    ["two-phases", "Two phases"],
-    ["two-types", "Two types"],
-  ] as const;
-  const key = frameAt(8, 55, 160, 5);
-  return {
-    name: "Toy model",
-    caption:
-      "LPR of the toy model before (dotted) and after (solid) a group joins the training set; rings are members of the groups, discs those of the group that joins.",
-    page: { width: WIDTH, height: 61 },
-    elements: [
-      ...panels.map(([scenario, title], k): FigureElement => ({
-        kind: "toy",
-        id: `toy-${String(k + 1)}`,
-        frame: frames[k] ?? key,
-        scenario,
-        letter: letterOf(k),
-        title,
-      })),
-      words("key", key, "dotted: before, solid: after the group of the filled rings joined", {
-        bold: false,
-        size: 7,
-        align: "start",
-      }),
-    ],
-  };
-}
-
 const AFTER_4 = "Fig. 4 of Chong et al. (2023)";
 
 export const CHART_PRESETS: readonly FigurePreset[] = [
@@ -333,50 +305,63 @@ export const CHART_PRESETS: readonly FigurePreset[] = [
     id: "before-after",
     label: "Maps, ratio and parity",
     after: AFTER_4,
-    lacks: (facts) =>
-      lacksTargets(facts) ?? lacksVariants(facts, 2) ?? lacksMap(facts) ?? lacksCommittee(facts),
+    lacks: (facts) => [
+      ...lacksTargets(facts),
+      ...lacksVariants(facts, 2),
+      ...lacksMap(facts),
+      ...lacksCommittee(facts),
+    ],
     make: makeDefects,
   },
   {
     id: "ratio",
     label: "Variance ratio against LPR ratio",
     after: `${AFTER_4}, panel c`,
-    lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 2) ?? lacksCommittee(facts),
+    lacks: (facts) => [
+      ...lacksTargets(facts),
+      ...lacksVariants(facts, 2),
+      ...lacksCommittee(facts),
+    ],
     make: makeRatio,
   },
   {
     id: "parity",
     label: "Parity of committee energies",
     after: `${AFTER_4}, panel d`,
-    lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 1) ?? lacksCommittee(facts),
+    lacks: (facts) => [
+      ...lacksTargets(facts),
+      ...lacksVariants(facts, 1),
+      ...lacksCommittee(facts),
+    ],
     make: makeParity,
   },
   {
     id: "variance",
     label: "Variance against LPR",
     after: "Fig. 8a of Chong et al. (2023)",
-    lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 1) ?? lacksCommittee(facts),
+    lacks: (facts) => [
+      ...lacksTargets(facts),
+      ...lacksVariants(facts, 1),
+      ...lacksCommittee(facts),
+    ],
     make: makeVariance,
   },
   {
     id: "models",
     label: "Energies of two models against LPR",
     after: "Fig. 8b of Chong et al. (2023)",
-    lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 1) ?? lacksOtherModel(facts),
+    lacks: (facts) => [
+      ...lacksTargets(facts),
+      ...lacksVariants(facts, 1),
+      ...lacksOtherModel(facts),
+    ],
     make: makeModels,
   },
   {
     id: "distributions",
     label: "Distributions",
     after: "the charts of the window",
-    lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 1),
+    lacks: (facts) => [...lacksTargets(facts), ...lacksVariants(facts, 1)],
     make: makeDistributions,
-  },
-  {
-    id: "toy",
-    label: "Toy model",
-    after: "Figs. 2 and 3 of Chong et al. (2023)",
-    lacks: () => null,
-    make: makeToy,
   },
 ];

@@ -54,6 +54,15 @@ export function targetOf({ dataset, structureIndex }: TargetRow): FigureTarget {
   return { dataset, structure: structureIndex };
 }
 
+/** What a project may lack for a figure. */
+export type PresetNeed = "target" | "reading" | "variant" | "map" | "committee" | "otherModel";
+
+/** Something that a project lacks, as a sentence that says what would bring it. */
+export interface PresetLack {
+  readonly need: PresetNeed;
+  readonly text: string;
+}
+
 /** A figure that can be made of suitable projects. */
 export interface FigurePreset {
   /** For the command line. */
@@ -61,27 +70,41 @@ export interface FigurePreset {
   readonly label: string;
   /** Whose design it follows. */
   readonly after: string;
-  /** What the project lacks for it, as a sentence; null when it can be made. */
-  readonly lacks: (facts: PresetFacts) => string | null;
+  /** What the project lacks for it, in the order in which it is to be brought; none: it can be made. */
+  readonly lacks: (facts: PresetFacts) => readonly PresetLack[];
   /** Only where nothing is lacking. */
   readonly make: (facts: PresetFacts) => FigureDefinition;
 }
 
-export function lacksTargets({ rows }: PresetFacts): string | null {
-  return rows.length === 0 ? "It needs a target." : null;
+/** All that a preset lacks, in sentences; null: nothing. */
+export function lackText(lacks: readonly PresetLack[]): string | null {
+  return lacks.length === 0 ? null : lacks.map(({ text }) => text).join(" ");
 }
 
-export function lacksVariants({ variants }: PresetFacts, least: 1 | 2): string | null {
-  if (variants.length >= least) return null;
-  return least === 1 ? "It needs a variant." : "It compares variants, so it needs at least two.";
+function lackIf(isLacking: boolean, need: PresetNeed, text: string): readonly PresetLack[] {
+  return isLacking ? [{ need, text }] : [];
 }
 
-export function lacksMap({ hasMap }: PresetFacts): string | null {
-  return hasMap ? null : "It needs a kernel map: ask for one under maps.";
+export function lacksTargets({ rows, document }: PresetFacts): readonly PresetLack[] {
+  const isNamed = (document.targets ?? []).length > 0;
+  return isNamed
+    ? lackIf(rows.length === 0, "reading", "The files of its targets have not been read.")
+    : lackIf(rows.length === 0, "target", "It needs a target.");
 }
 
-export function lacksCommittee({ hasCommittee }: PresetFacts): string | null {
-  return hasCommittee ? null : "It needs a committee: ask for one under uncertainty.";
+export function lacksVariants({ variants }: PresetFacts, least: 1 | 2): readonly PresetLack[] {
+  const text =
+    least === 1 ? "It needs a variant." : "It compares variants, so it needs at least two.";
+  return lackIf(variants.length < least, "variant", text);
+}
+
+export function lacksMap({ hasMap }: PresetFacts): readonly PresetLack[] {
+  return lackIf(!hasMap, "map", "It needs a kernel map: ask for one under maps.");
+}
+
+export function lacksCommittee({ hasCommittee }: PresetFacts): readonly PresetLack[] {
+  const text = "It needs a committee: ask for one under uncertainty.";
+  return lackIf(!hasCommittee, "committee", text);
 }
 
 /** What tells the environments apart by eye: bonding for carbon, else coordination. */

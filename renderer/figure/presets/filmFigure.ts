@@ -95,6 +95,6 @@ export const FILM_PRESET: FigurePreset = {
   id: "enhancement",
   label: "Enhancement on structures",
   after: "Fig. 7 of Chong et al. (2023)",
-  lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 2),
+  lacks: (facts) => [...lacksTargets(facts), ...lacksVariants(facts, 2)],
   make: makeFilms,
 };

@@ -124,6 +124,6 @@ export const MAP_PRESET: FigurePreset = {
   id: "maps",
   label: "Kernel maps",
   after: "Figs. 5 and 6 of Chong et al. (2023)",
-  lacks: (facts) => lacksTargets(facts) ?? lacksVariants(facts, 1) ?? lacksMap(facts),
+  lacks: (facts) => [...lacksTargets(facts), ...lacksVariants(facts, 1), ...lacksMap(facts)],
   make: (facts) => (facts.species.length > 1 ? severalSpecies(facts) : oneSpecies(facts)),
 };

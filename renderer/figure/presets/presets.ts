@@ -3,11 +3,17 @@ import { StudioError } from "../../../src/errors.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { nearestName } from "../../../src/project/schema.ts";
 import { CHART_PRESETS } from "./chartFigures.ts";
-import type { FigurePreset, PresetFacts } from "./facts.ts";
+import { lackText, type FigurePreset, type PresetFacts } from "./facts.ts";
 import { FILM_PRESET } from "./filmFigure.ts";
 import { MAP_PRESET } from "./mapFigures.ts";
+import { TOY_PRESET } from "./toyFigure.ts";
 
-export const FIGURE_PRESETS: readonly FigurePreset[] = [FILM_PRESET, MAP_PRESET, ...CHART_PRESETS];
+export const FIGURE_PRESETS: readonly FigurePreset[] = [
+  FILM_PRESET,
+  MAP_PRESET,
+  ...CHART_PRESETS,
+  TOY_PRESET,
+];
 
 /**
  * The figure of a preset.
@@ -26,7 +32,7 @@ export function makePreset(id: string, facts: PresetFacts): FigureDefinition {
       },
     );
   }
-  const lacking = preset.lacks(facts);
+  const lacking = lackText(preset.lacks(facts));
   if (lacking === null) return preset.make(facts);
   throw new StudioError("INVALID_PARAMETER", `“${preset.label}” cannot be made of this project.`, {
     remedy: lacking,

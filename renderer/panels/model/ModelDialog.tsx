@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { useStore } from "zustand";
 import type { Model, StructureRows } from "../../../src/project/document.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
@@ -6,7 +6,7 @@ import { Checkbox, Segmented } from "../../components/Controls.tsx";
 import { ApplyFooter, DialogFrame } from "../../components/DialogFrame.tsx";
 import { formatPlural } from "../../components/formatNumber.ts";
 import { say } from "../../state/window/messageStore.ts";
-import { draftOf, settingsOf, type ModelDraft } from "../../state/model/modelDraft.ts";
+import { draftOf, settingsOf, withCommittee, type ModelDraft } from "../../state/model/modelDraft.ts";
 import { setModel } from "../../state/model/modelEdits.ts";
 import { modelProblem } from "../../state/model/modelProblem.ts";
 import { changeDocument } from "../../state/project/projectStore.ts";
@@ -22,9 +22,12 @@ export function ModelDialog({ onClose }: { readonly onClose: () => void }): Reac
   const studio = useStudio();
   const document = useStore(studio.project, (state) => state.document);
   const summaries = useStore(studio.datasets, (state) => state.summaries);
-  const [draft, setDraft] = useState(() =>
-    draftOf(document, [...new Set(Object.values(summaries).flatMap((one) => one.species))]),
-  );
+  const committee = useWantedCommittee();
+  const [draft, setDraft] = useState(() => {
+    const species = new Set(Object.values(summaries).flatMap((one) => one.species));
+    const start = draftOf(document, [...species]);
+    return committee === null ? start : withCommittee(start);
+  });
   const settings = settingsOf(draft);
   const problem = modelProblem(settings);
   const apply = (): void => {
@@ -38,6 +41,7 @@ export function ModelDialog({ onClose }: { readonly onClose: () => void }): Reac
       title="Model"
       text="Results become stale when these settings change."
       wide
+      {...(committee === null ? {} : { initialFocus: committee })}
       onClose={onClose}
       footer={<ApplyFooter problem={problem} onCancel={onClose} onApply={apply} />}
     >
@@ -50,6 +54,7 @@ export function ModelDialog({ onClose }: { readonly onClose: () => void }): Reac
           <h3>Uncertainty</h3>
           <UncertaintyFields
             draft={draft}
+            committeeRef={committee}
             onChange={(uncertainty) => {
               setDraft({ ...draft, uncertainty });
             }}
@@ -68,6 +73,18 @@ export function ModelDialog({ onClose }: { readonly onClose: () => void }): Reac
       </div>
     </DialogFrame>
   );
+}
+
+/** The box of the committee where the dialog was opened to add one; null: it was not. */
+function useWantedCommittee(): RefObject<HTMLButtonElement | null> | null {
+  const studio = useStudio();
+  const [isWanted] = useState(() => studio.view.getState().modelPart === "committee");
+  const box = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The next opening begins at the top again.
+    studio.view.setState({ modelPart: null });
+  }, [studio]);
+  return isWanted ? box : null;
 }
 
 interface DraftProps {

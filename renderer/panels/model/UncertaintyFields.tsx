@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { Checkbox } from "../../components/Controls.tsx";
 import {
   MODEL_DEFAULTS,
@@ -16,6 +16,8 @@ const ROWS = [
 /** Uncertainties besides LPR: what is ticked is computed and can be coloured by. */
 export function UncertaintyFields(props: {
   readonly draft: ModelDraft;
+  /** The box of the committee. */
+  readonly committeeRef?: RefObject<HTMLButtonElement | null> | null;
   readonly onChange: (draft: UncertaintyDraft) => void;
 }): ReactNode {
   const { uncertainty, type } = props.draft;
@@ -26,6 +28,7 @@ export function UncertaintyFields(props: {
     <>
       <Checkbox
         label="Committee of models"
+        boxRef={props.committeeRef ?? null}
         checked={uncertainty.withCommittee}
         onChange={(withCommittee) => {
           props.onChange({ ...uncertainty, withCommittee });

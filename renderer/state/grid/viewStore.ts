@@ -54,6 +54,8 @@ export interface ViewState extends DisplaySettings {
   /** The drawer fills the centre. */
   readonly drawerMaximized: boolean;
   readonly dialog: DialogId | null;
+  /** What the `model` dialog begins with: a committee that is about to be added. */
+  readonly modelPart: "committee" | null;
   /** Whose features the `features` dialog begins with. */
   readonly featuresOf: string | null;
   /** A file that the `features` dialog begins with. */
@@ -121,6 +123,7 @@ export function createViewStore(): ViewStore {
     drawerTab: "charts",
     drawerMaximized: false,
     dialog: null,
+    modelPart: null,
     featuresOf: null,
     featuresPreview: null,
     answerDiscard: null,

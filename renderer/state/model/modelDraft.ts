@@ -223,6 +223,11 @@ function uncertaintyOf({ uncertainty, type }: ModelDraft): UncertaintyEntry | un
   return Object.keys(entry).length === 0 ? undefined : entry;
 }
 
+/** With a committee of models, whatever the project asks for. */
+export function withCommittee(draft: ModelDraft): ModelDraft {
+  return { ...draft, uncertainty: { ...draft.uncertainty, withCommittee: true } };
+}
+
 /** The preset's descriptor and kernel; the model type and where its points come from stay. */
 export function withPreset(draft: ModelDraft, preset: ModelPreset): ModelDraft {
   const { zeta, activeSet, regularizer, structureRows } = preset.model([]);
