@@ -59,13 +59,15 @@ function useReport(page: FigurePage | null): void {
   const warnings = page?.composed.warnings;
   const remarks = page?.composed.remarks;
   const states = page?.states;
+  const ranges = page?.ranges;
   useEffect(() => {
     studio.composer.setState({
       warnings: warnings ?? [],
       remarks: remarks ?? [],
       states: states ?? new Map<string, ElementState>(),
+      ranges: ranges ?? new Map<string, readonly [number, number]>(),
     });
-  }, [studio, warnings, remarks, states]);
+  }, [studio, warnings, remarks, states, ranges]);
 }
 
 /** A start: the grid as it is, or an empty page. */

@@ -56,6 +56,8 @@ export interface ComposerState {
   /** Why elements of the open figure are not drawn, by id. */
   readonly states: ReadonlyMap<string, ElementState>;
   readonly remarks: readonly string[];
+  /** What scales span now: `coloring NAME`, and `ID x` or `ID y` for the axes of a chart. */
+  readonly ranges: ReadonlyMap<string, readonly [number, number]>;
   /** Where the pointer is on the page, mm; null: not on it. */
   readonly pointer: { readonly x: number; readonly y: number } | null;
 }
@@ -85,6 +87,7 @@ const START: ComposerState = {
   warnings: [],
   states: new Map(),
   remarks: [],
+  ranges: new Map(),
   pointer: null,
 };
 

@@ -137,8 +137,10 @@ for (const [label, kinds] of Object.entries(PRESETS)) {
 
 test("the figures are no problem to the project, and undo takes each away", async () => {
   // The tab is there only while there are some.
+  await page.keyboard.press("Control+1");
   await expect(page.getByRole("tab", { name: /^Jobs/ })).toBeVisible();
   await expect(page.getByRole("tab", { name: /^Problems/ })).toHaveCount(0);
+  await page.keyboard.press("Control+4");
   const nFigures = Object.keys(PRESETS).length;
   for (let k = 0; k < nFigures; k += 1) await page.keyboard.press("Control+z");
   await expect(page.getByText("No figure yet")).toBeVisible();

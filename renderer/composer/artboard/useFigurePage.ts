@@ -5,11 +5,12 @@ import { composeFigure, type ComposedFigure } from "../../figure/compose/compose
 import type { Typefaces } from "../../figure/page/typefaces.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { attempt } from "../../state/studio.ts";
-import { openFigureOf, withDrag } from "../composerStore.ts";
+import { openFigureOf, withDrag, type ComposerState } from "../composerStore.ts";
 import type { ElementState } from "../elementStates.ts";
 import { figuresOf } from "../edits/figureEdits.ts";
 import { askFor } from "../figureReading.ts";
 import { pageTypefaces } from "./pageTypefaces.ts";
+import { shownRanges } from "./shownRanges.ts";
 import { windowContent } from "./windowContent.ts";
 
 /** A figure as it is drawn now. */
@@ -20,6 +21,7 @@ export interface FigurePage {
   readonly typefaces: Typefaces;
   /** Why elements are not drawn, by id. */
   readonly states: ReadonlyMap<string, ElementState>;
+  readonly ranges: ComposerState["ranges"];
 }
 
 export function useOpenFigure(): FigureDefinition | null {
@@ -62,6 +64,7 @@ export function useFigurePage(): FigurePage | null {
   return useMemo(() => {
     if (resolved === null || typefaces === null) return null;
     const { figure, content, states } = resolved;
-    return { figure, composed: composeFigure(figure, content, typefaces), typefaces, states };
+    const composed = composeFigure(figure, content, typefaces);
+    return { figure, composed, typefaces, states, ranges: shownRanges(content) };
   }, [resolved, typefaces]);
 }

@@ -33,3 +33,24 @@ export function separateColoring(figure: FigureDefinition, id: string): FigureDe
   const withOwn = { ...figure, colorings: { ...figure.colorings, [own]: coloring } };
   return changeElement(withOwn, id, (one) => ({ ...one, coloring: own }) as FigureElement);
 }
+
+/** Colours an element as those are that name the colouring; undefined: in one colour. */
+export function chooseColoring(
+  figure: FigureDefinition,
+  id: string,
+  name: string | undefined,
+): FigureDefinition {
+  if (name !== undefined && figure.colorings?.[name] === undefined) return figure;
+  return changeElement(figure, id, (one) => ({ ...one, coloring: name }) as FigureElement);
+}
+
+/** Gives an element a new colouring. */
+export function addColoring(
+  figure: FigureDefinition,
+  id: string,
+  coloring: FigureColoring,
+): FigureDefinition {
+  const name = freeName(coloring.property, new Set(Object.keys(figure.colorings ?? {})));
+  const withNew = { ...figure, colorings: { ...figure.colorings, [name]: coloring } };
+  return chooseColoring(withNew, id, name);
+}

@@ -7,7 +7,7 @@ import type {
   FigureTarget,
 } from "../../../src/project/figure.ts";
 import { freeId } from "./figureEdits.ts";
-import { keepLetters, letterAt, letterStyleOf } from "./letters.ts";
+import { isPanel, keepLetters, letterAt, letterStyleOf } from "./letters.ts";
 import { tidyFrame } from "../artboard/frameGeometry.ts";
 
 /** Kinds that the Add list offers. */
@@ -17,6 +17,7 @@ export const ADDABLE = [
   "distribution",
   "scatter",
   "parity",
+  "toy",
   "legend",
   "variants",
   "text",
@@ -46,6 +47,7 @@ const SIZES: Readonly<Record<Addable, { readonly width: number; readonly height:
   distribution: { width: 60, height: 45 },
   scatter: { width: 55, height: 50 },
   parity: { width: 50, height: 50 },
+  toy: { width: 56, height: 50 },
   legend: { width: 18, height: 50 },
   variants: { width: 35, height: 15 },
   text: { width: 40, height: 6 },
@@ -111,9 +113,7 @@ export function addElement(
 /** A panel joins the lettering that the others have. */
 function withLetter(figure: FigureDefinition, element: FigureElement): FigureElement {
   const style = letterStyleOf(figure);
-  if (!("target" in element || "quantity" in element || "x" in element) && element.kind !== "map") {
-    return element;
-  }
+  if (!isPanel(element)) return element;
   if (style === null || style === "none") return element;
   return { ...element, letter: letterAt(0, style) };
 }
@@ -143,6 +143,8 @@ function makeElement(
       return { kind, id, frame, variant, x: { property: "neighbors" }, y: quantity };
     case "parity":
       return { kind, id, frame, variant };
+    case "toy":
+      return { kind, id, frame, scenario: "single-environment" };
     default:
       return makeMark(kind, id, frame, coloring, panelFor(figure, context)?.id ?? "");
   }

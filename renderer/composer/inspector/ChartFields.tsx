@@ -1,26 +1,22 @@
-import { useMemo, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import type {
   DistributionChart,
   FigureDefinition,
-  FigureQuantity,
   MapPanel,
   ParityChart,
   ScatterChart,
 } from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
-import { listQuantities } from "../../charts/quantities.ts";
-import { Checkbox, Segmented } from "../../components/Controls.tsx";
-import { NumberField } from "../../components/NumberField.tsx";
+import { Checkbox } from "../../components/Controls.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
-import { lookupOf } from "../../figure/resolve/source.ts";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
 import { structureKey } from "../../state/project/datasetStore.ts";
 import type { TargetRow } from "../../state/project/targets.ts";
 import { editFigure } from "../composerActions.ts";
 import { changeElement } from "../edits/figureEdits.ts";
-import { figureSource } from "../figureReading.ts";
-import { FieldPair, rangeChecks, WordField } from "./InspectorParts.tsx";
+import { AtomsField, ChartReference, CurvesField, ParityFields } from "./PanelChoices.tsx";
+import { QuantityFields } from "./QuantityFields.tsx";
 import { VariantField } from "./VariantField.tsx";
 
 type Chart = MapPanel | ScatterChart | ParityChart | DistributionChart;
@@ -34,6 +30,7 @@ interface ChartFieldsProps {
 /** What a map or chart shows, and its axes. */
 export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactNode {
   const studio = useStudio();
+  const ranges = useStore(studio.composer, (state) => state.ranges);
   const change = (label: string, part: object): void => {
     editFigure(
       studio,
@@ -45,6 +42,7 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
   return (
     <>
       <TargetsField element={element} rows={rows} change={change} />
+      <AtomsField element={element} rows={rows} change={change} />
       {element.kind === "distribution" ? null : (
         <VariantField
           value={element.variant}
@@ -62,10 +60,26 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
           }}
         />
       ) : null}
+      {element.kind === "parity" ? (
+        <ParityFields element={element} shown={ranges.get(`${element.id} x`)} change={change} />
+      ) : null}
       {element.kind === "scatter" ? (
         <>
-          <QuantityFields axis="x" quantity={element.x} figure={figure} change={change} />
-          <QuantityFields axis="y" quantity={element.y} figure={figure} change={change} />
+          <ChartReference element={element} change={change} />
+          <QuantityFields
+            axis="x"
+            quantity={element.x}
+            figure={figure}
+            shown={ranges.get(`${element.id} x`)}
+            change={change}
+          />
+          <QuantityFields
+            axis="y"
+            quantity={element.y}
+            figure={figure}
+            shown={ranges.get(`${element.id} y`)}
+            change={change}
+          />
           <Checkbox
             label="Trend line between log axes"
             checked={element.trend === true}
@@ -81,8 +95,11 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
             axis="quantity"
             quantity={element.quantity}
             figure={figure}
+            shown={ranges.get(`${element.id} x`)}
             change={change}
           />
+          <ChartReference element={element} change={change} />
+          <CurvesField element={element} change={change} />
           <FieldRow label="Form">
             <SelectField
               label="Form"
@@ -140,116 +157,5 @@ function TargetsField(props: {
         }}
       />
     </FieldRow>
-  );
-}
-
-interface QuantityFieldsProps {
-  readonly axis: "x" | "y" | "quantity";
-  readonly quantity: FigureQuantity;
-  readonly figure: FigureDefinition;
-  readonly change: (label: string, part: object) => void;
-}
-
-const AXIS_NAMES = { x: "Across", y: "Up", quantity: "Values" } as const;
-
-/** A quantity along an axis: what, on which scale, from where to where, under which name. */
-function QuantityFields({ axis, quantity, figure, change }: QuantityFieldsProps): ReactNode {
-  const studio = useStudio();
-  const document = useStore(studio.project, (state) => state.document);
-  const summaries = useStore(studio.datasets, (state) => state.summaries);
-  const result = useStore(studio.results, (state) => state.result);
-  const quantities = useMemo(() => {
-    const lookup = lookupOf({ ...figureSource(studio), document, result }, figure);
-    return listQuantities(result, lookup.properties, lookup.variants[0] ?? "");
-    // Names of the columns come with the summaries.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [studio, document, summaries, result, figure]);
-  const known = quantities.find(({ id }) => id === quantity.property);
-  const name = AXIS_NAMES[axis];
-  const set = (part: Partial<FigureQuantity>): void => {
-    change("Change axis", { [axis]: { ...quantity, ...part } });
-  };
-  const [low, high] = quantity.range ?? [0.1, 10];
-  const isLog = (quantity.scale ?? known?.scale) === "log";
-  const setRange = (range: readonly [number, number]): void => {
-    set({ range });
-  };
-  const check = rangeChecks(low, high, isLog);
-  return (
-    <>
-      <FieldRow label={name}>
-        <SelectField
-          label={`${name}: quantity`}
-          value={quantity.property}
-          options={[
-            ...quantities.map(({ id, label }) => ({ value: id, label })),
-            ...(known === undefined
-              ? [{ value: quantity.property, label: `${quantity.property} (no values yet)` }]
-              : []),
-          ]}
-          onChange={(property) => {
-            change("Change axis", { [axis]: { property } });
-          }}
-        />
-      </FieldRow>
-      <FieldRow label="Scale">
-        <Segmented
-          label={`${name}: scale`}
-          value={quantity.scale ?? known?.scale ?? "linear"}
-          options={[
-            { value: "linear", label: "Linear" },
-            { value: "log", label: "Log" },
-          ]}
-          onChange={(scale) => {
-            set({ scale, range: undefined });
-          }}
-        />
-      </FieldRow>
-      <FieldRow label="Range">
-        <Segmented
-          label={`${name}: range`}
-          value={quantity.range === undefined ? "automatic" : "fixed"}
-          options={[
-            { value: "automatic", label: "Automatic" },
-            { value: "fixed", label: "Fixed" },
-          ]}
-          onChange={(value) => {
-            set({ range: value === "automatic" ? undefined : [low, high] });
-          }}
-        />
-      </FieldRow>
-      {quantity.range === undefined ? null : (
-        <FieldPair>
-          <NumberField
-            label={`${name}: from`}
-            value={low}
-            step={1}
-            check={check.low}
-            onChange={(value) => {
-              setRange([value, high]);
-            }}
-          />
-          <NumberField
-            label={`${name}: to`}
-            value={high}
-            step={1}
-            check={check.high}
-            onChange={(value) => {
-              setRange([low, value]);
-            }}
-          />
-        </FieldPair>
-      )}
-      <FieldRow label="Name">
-        <WordField
-          label={`${name}: name of the axis`}
-          placeholder={known?.axisLabel ?? quantity.property}
-          value={quantity.label ?? ""}
-          onChange={(label) => {
-            set({ label: label === "" ? undefined : label });
-          }}
-        />
-      </FieldRow>
-    </>
   );
 }

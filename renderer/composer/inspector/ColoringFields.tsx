@@ -18,9 +18,15 @@ import { changeElement } from "../edits/figureEdits.ts";
 import { lookupOf } from "../../figure/resolve/source.ts";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
 import { editFigure } from "../composerActions.ts";
-import { separateColoring, setColoring, usersOf } from "../edits/figureColorings.ts";
+import {
+  addColoring,
+  chooseColoring,
+  separateColoring,
+  setColoring,
+  usersOf,
+} from "../edits/figureColorings.ts";
 import { figureSource } from "../figureReading.ts";
-import { FieldPair, rangeChecks } from "./InspectorParts.tsx";
+import { FieldPair, rangeChecks, rangeStep } from "./InspectorParts.tsx";
 import { VariantField } from "./VariantField.tsx";
 
 /** How values become colours: one range for all elements that share it. */
@@ -31,8 +37,51 @@ export function ColoringFields(props: {
   const { element, figure } = props;
   const key = "coloring" in element ? element.coloring : undefined;
   const coloring = key === undefined ? undefined : figure.colorings?.[key];
-  if (key === undefined || coloring === undefined) return null;
-  return <Fields element={element} figure={figure} name={key} coloring={coloring} />;
+  return (
+    <>
+      <ColoringChoice element={element} figure={figure} chosen={key} />
+      {key === undefined || coloring === undefined ? null : (
+        <Fields element={element} figure={figure} name={key} coloring={coloring} />
+      )}
+    </>
+  );
+}
+
+const ONE_COLOR = "\u0000";
+const OWN = "\u0000own";
+
+/** Which of the colourings of the figure; charts of points also without one. */
+function ColoringChoice(props: {
+  readonly element: FigureElement;
+  readonly figure: FigureDefinition;
+  readonly chosen: string | undefined;
+}): ReactNode {
+  const studio = useStudio();
+  const { element, figure, chosen } = props;
+  const isOptional = element.kind === "scatter" || element.kind === "parity";
+  const isColored = isOptional || "coloring" in element;
+  const names = Object.entries(figure.colorings ?? {});
+  if (!isColored || (names.length < 2 && !isOptional)) return null;
+  return (
+    <FieldRow label="Colouring">
+      <SelectField
+        label="Colouring"
+        value={chosen ?? ONE_COLOR}
+        options={[
+          ...(isOptional ? [{ value: ONE_COLOR, label: "One colour" }] : []),
+          ...names.map(([value]) => ({ value, label: value })),
+          ...(isOptional ? [{ value: OWN, label: "New, of its own" }] : []),
+        ]}
+        onChange={(value) => {
+          editFigure(studio, "Change colouring", (now) =>
+            value === OWN
+              ? addColoring(now, element.id, { property: "lpr" })
+              : chooseColoring(now, element.id, value === ONE_COLOR ? undefined : value),
+          );
+        }}
+      />
+    </FieldRow>
+  );
 }
 
 interface FieldsProps {
@@ -54,6 +103,7 @@ function Fields({ element, figure, name, coloring }: FieldsProps): ReactNode {
     [studio, document, summaries, result, figure],
   );
   const property = properties.find(({ id }) => id === coloring.property);
+  const shown = useStore(studio.composer, ({ ranges }) => ranges.get(`coloring ${name}`));
   const change = (part: Partial<FigureColoring>): void => {
     editFigure(
       studio,
@@ -87,7 +137,12 @@ function Fields({ element, figure, name, coloring }: FieldsProps): ReactNode {
       </FieldRow>
       <ComparisonFields element={element} name={name} coloring={coloring} property={property} />
       {property?.kind === "category" ? null : (
-        <ScaleFields coloring={coloring} {...defaultsOf(coloring, property)} change={change} />
+        <ScaleFields
+          coloring={coloring}
+          {...defaultsOf(coloring, property)}
+          shown={shown}
+          change={change}
+        />
       )}
       {others > 0 && element.kind !== "legend" ? (
         <p className="section-note shared-note">
@@ -206,6 +261,8 @@ interface ScaleFieldsProps {
   readonly diverging: boolean;
   readonly scale: "linear" | "log" | "symlog";
   readonly map: string;
+  /** What the scale spans now. */
+  readonly shown: readonly [number, number] | undefined;
   readonly change: (part: Partial<FigureColoring>) => void;
 }
 
@@ -213,7 +270,7 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
   const { coloring, change } = props;
   const scale = coloring.scale ?? props.scale;
   const map = coloring.map ?? props.map;
-  const [low, high] = coloring.range ?? (scale === "log" ? [0.1, 10] : [-5, 5]);
+  const [low, high] = coloring.range ?? props.shown ?? (scale === "log" ? [0.1, 10] : [-5, 5]);
   const check = rangeChecks(low, high, scale === "log");
   const setRange = (range: readonly [number, number]): void => {
     change({ range });
@@ -252,7 +309,7 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
           <NumberField
             label="Lower end"
             value={low}
-            step={1}
+            step={rangeStep(low, high)}
             check={check.low}
             onChange={(value) => {
               setRange([value, high]);
@@ -261,7 +318,7 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
           <NumberField
             label="Upper end"
             value={high}
-            step={1}
+            step={rangeStep(low, high)}
             check={check.high}
             onChange={(value) => {
               setRange([low, value]);

@@ -5,6 +5,7 @@ import {
   PAGE_LIMITS,
   type FigureDefinition,
   type FigureElement,
+  type VariantKey,
 } from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Checkbox } from "../../components/Controls.tsx";
@@ -13,12 +14,14 @@ import { listTargets, type TargetRow } from "../../state/project/targets.ts";
 import { ChartFields } from "./ChartFields.tsx";
 import { ColoringFields } from "./ColoringFields.tsx";
 import { editFigure, placeElements } from "../composerActions.ts";
+import { DisplayFields } from "./DisplayFields.tsx";
 import { ElementNotice } from "../artboard/ElementNotice.tsx";
-import { elementName, KIND_NAMES, targetLabel } from "../edits/elementNames.ts";
+import { KIND_NAMES, targetLabel } from "../edits/elementNames.ts";
 import { changeElement, framesOf } from "../edits/figureEdits.ts";
 import { boundsOf, moveFrames, scaleFrames } from "../artboard/frameGeometry.ts";
 import { FieldPair, InspectorPart, LengthField, WordField } from "./InspectorParts.tsx";
 import { isPanel, type PanelElement } from "../edits/letters.ts";
+import { CurvesField, PanelOfField, ToyFields } from "./PanelChoices.tsx";
 import { StructureFields } from "./StructureFields.tsx";
 import { TextFields } from "./TextFields.tsx";
 
@@ -88,6 +91,7 @@ function KindFields({ element, figure, rows }: KindFieldsProps): ReactNode {
         <>
           {words}
           <StructureFields element={element} figure={figure} rows={rows} />
+          <DisplayFields element={element} figure={figure} />
         </>
       );
     case "map":
@@ -100,17 +104,35 @@ function KindFields({ element, figure, rows }: KindFieldsProps): ReactNode {
           <ChartFields element={element} figure={figure} rows={rows} />
         </>
       );
+    case "toy":
+      return (
+        <>
+          {words}
+          <ToyFields element={element} />
+        </>
+      );
+    case "variants":
+      return <KeyFields element={element} />;
     case "scaleBar":
     case "triad":
-      return <p className="section-note">Of {nameOf(figure, element.of, rows)}.</p>;
-    default:
-      return words;
+      return <PanelOfField element={element} figure={figure} rows={rows} />;
+    case "legend":
+      return null;
   }
 }
 
-function nameOf(figure: FigureDefinition, id: string, rows: readonly TargetRow[]): string {
-  const element = figure.elements.find((one) => one.id === id);
-  return element === undefined ? id : elementName(element, rows);
+function KeyFields({ element }: { readonly element: VariantKey }): ReactNode {
+  const studio = useStudio();
+  return (
+    <CurvesField
+      element={element}
+      change={(label, part) => {
+        editFigure(studio, label, (now) =>
+          changeElement<VariantKey>(now, element.id, (one) => ({ ...one, ...part })),
+        );
+      }}
+    />
+  );
 }
 
 /** Place and size; of several elements those of the frame around them. */
@@ -207,24 +229,34 @@ function PanelWords({ element }: { readonly element: PanelElement }): ReactNode 
       changeElement<PanelElement>(now, element.id, (one) => ({ ...one, ...part }) as PanelElement),
     );
   };
+  const hasWords = element.letter !== undefined || element.title !== undefined;
   return (
-    <FieldRow label="Letter, title">
-      <span className="letter-and-title">
-        <WordField
-          label="Letter"
-          value={element.letter ?? ""}
-          onChange={(letter) => {
-            change("Edit letter", { letter: letter === "" ? undefined : letter.slice(0, 20) });
-          }}
-        />
-        <WordField
-          label="Title of the panel"
-          value={element.title ?? ""}
-          onChange={(title) => {
-            change("Edit title", { title: title === "" ? undefined : title });
-          }}
-        />
-      </span>
-    </FieldRow>
+    <>
+      <FieldRow label="Letter, title">
+        <span className="letter-and-title">
+          <WordField
+            label="Letter"
+            value={element.letter ?? ""}
+            onChange={(letter) => {
+              change("Edit letter", { letter: letter === "" ? undefined : letter.slice(0, 20) });
+            }}
+          />
+          <WordField
+            label="Title of the panel"
+            value={element.title ?? ""}
+            onChange={(title) => {
+              change("Edit title", { title: title === "" ? undefined : title });
+            }}
+          />
+        </span>
+      </FieldRow>
+      <Checkbox
+        label="Room for letter and title"
+        checked={element.header ?? hasWords}
+        onChange={(header) => {
+          change("Change header", { header: header === hasWords ? undefined : header });
+        }}
+      />
+    </>
   );
 }

@@ -41,7 +41,7 @@ export function FileSection({ figure }: { readonly figure: FigureDefinition }): 
         }}
       />
       <Checkbox
-        label="Structures as extended XYZ beside it"
+        label="Structures as XYZ beside it"
         checked={structures}
         onChange={(checked) => {
           studio.composer.setState({ structures: checked });

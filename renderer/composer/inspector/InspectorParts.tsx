@@ -41,6 +41,12 @@ export function rangeChecks(
   };
 }
 
+/** A step of about a tenth of a range: a power of ten. */
+export function rangeStep(low: number, high: number): number {
+  const width = high - low;
+  return width > 0 ? 10 ** (Math.round(Math.log10(width)) - 1) : 1;
+}
+
 /** A length on the page. `short` stands in the field before the number. */
 export function LengthField(props: {
   readonly label: string;

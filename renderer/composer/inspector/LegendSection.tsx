@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { FigureDefinition, LegendElement } from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
-import { Checkbox } from "../../components/Controls.tsx";
+import { Checkbox, Segmented } from "../../components/Controls.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
 import { editFigure } from "../composerActions.ts";
@@ -57,6 +57,22 @@ export function LegendSection(props: {
             editFigure(studio, "Place legend", (now) =>
               placeLegend(now, legend.id, value as LegendPlace),
             );
+          }}
+        />
+      </FieldRow>
+      <FieldRow label="Direction">
+        <Segmented
+          label="Direction of the legend"
+          value={legend.orientation ?? "automatic"}
+          options={[
+            { value: "automatic", label: "Auto" },
+            { value: "vertical", label: "Upright" },
+            { value: "horizontal", label: "Lying" },
+          ]}
+          onChange={(orientation) => {
+            change("Change legend", {
+              orientation: orientation === "automatic" ? undefined : orientation,
+            });
           }}
         />
       </FieldRow>

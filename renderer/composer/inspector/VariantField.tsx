@@ -9,6 +9,8 @@ const AUTOMATIC = "\u0000";
 /** A variant of the project, or what suits the property; one that is gone stays named. */
 export function VariantField(props: {
   readonly label?: string;
+  /** The label in full where the visible one leans on its surroundings. */
+  readonly name?: string;
   readonly value: string | undefined;
   readonly onChange: (value: string | undefined) => void;
 }): ReactNode {
@@ -19,7 +21,7 @@ export function VariantField(props: {
   return (
     <FieldRow label={label}>
       <SelectField
-        label={label}
+        label={props.name ?? label}
         value={value ?? AUTOMATIC}
         options={[
           { value: AUTOMATIC, label: "Automatic" },

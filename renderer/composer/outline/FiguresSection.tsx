@@ -78,9 +78,7 @@ function NewFigureMenu(): ReactNode {
           </DropdownMenu.Item>
           <DropdownMenu.Separator className="menu-separator" />
           <DropdownMenu.Label className="menu-label">After figures of the paper</DropdownMenu.Label>
-          {offeredPresets(studio).map((preset) => (
-            <PresetItem key={preset.id} preset={preset} />
-          ))}
+          <PresetItems />
           <DropdownMenu.Separator className="menu-separator" />
           <DropdownMenu.Label className="menu-label">Empty page</DropdownMenu.Label>
           {PAGES.map(([id, { label }]) => (
@@ -98,6 +96,14 @@ function NewFigureMenu(): ReactNode {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** What can be made follows the project: a component of its own, drawn when the menu opens. */
+function PresetItems(): ReactNode {
+  const studio = useStudio();
+  useStore(studio.project, (state) => state.document);
+  useStore(studio.datasets, (state) => state.summaries);
+  return offeredPresets(studio).map((preset) => <PresetItem key={preset.id} preset={preset} />);
 }
 
 /** Chosen, it is made; where the project lacks something, that is what choosing it brings first. */

@@ -15,7 +15,7 @@ import {
   type PresetFacts,
   type PresetLack,
 } from "./facts.ts";
-import { frameAt, gridFrames, legend, letterOf, words } from "./grid.ts";
+import { frameAt, gridFrames, legend, letterOf } from "./grid.ts";
 import { marksOf } from "./mapFigures.ts";
 
 const WIDTH = 178;
