@@ -1,5 +1,9 @@
 /** How structure panels draw their atoms: shared displays and own ones. Pure. */
-import type { FigureDefinition, FigureDisplay, StructurePanel } from "../../../src/project/figure.ts";
+import type {
+  FigureDefinition,
+  FigureDisplay,
+  StructurePanel,
+} from "../../../src/project/figure.ts";
 import { changeElement, freeName } from "./figureEdits.ts";
 
 /** Panels that are drawn alike by name, this one included. */

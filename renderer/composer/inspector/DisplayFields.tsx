@@ -1,10 +1,18 @@
 import type { ReactNode } from "react";
-import type { FigureDefinition, FigureDisplay, StructurePanel } from "../../../src/project/figure.ts";
+import type {
+  FigureDefinition,
+  FigureDisplay,
+  StructurePanel,
+} from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Checkbox } from "../../components/Controls.tsx";
 import { NumberField, within } from "../../components/NumberField.tsx";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
-import { BOND_RADIUS_RANGE, DEFAULT_DISPLAY, RADIUS_RANGE } from "../../state/display/displaySettings.ts";
+import {
+  BOND_RADIUS_RANGE,
+  DEFAULT_DISPLAY,
+  RADIUS_RANGE,
+} from "../../state/display/displaySettings.ts";
 import { editFigure } from "../composerActions.ts";
 import { panelsOfDisplay, setDisplay } from "../edits/figureDisplays.ts";
 
