@@ -46,10 +46,10 @@ function useWindowSize(): WindowSize {
   return size;
 }
 
-/** A pane that would lie over the view is folded until it is asked for. */
+/** A pane that would lie over the view, or leave it no room, is folded until it is asked for. */
 function useFoldedPane(
   studio: Studio,
-  pane: "treeOpen" | "inspectorOpen",
+  pane: "treeOpen" | "inspectorOpen" | "drawerOpen",
   isBeside: boolean,
 ): void {
   const wasBeside = useRef(true);
@@ -63,6 +63,12 @@ function useFoldedPane(
 /** Under these widths a pane lies over the view instead of beside it. */
 const INSPECTOR_BESIDE = 1200;
 const TREE_BESIDE = 1100;
+/** Under this height the drawer is shut until it is asked for, as at 200 % zoom. */
+const DRAWER_BELOW = 560;
+/** Bars above and below the workbench, px. */
+const BARS = 64;
+/** View bar, header of a panel and the smallest canvas; the smallest drawer, px. */
+const LEAST = { view: 36 + 28 + 160, drawer: 140 } as const;
 /** From this size on the roomier of the two layouts. */
 const ROOMY = { width: 1400, height: 860 } as const;
 
@@ -87,6 +93,7 @@ export function Layout(): ReactNode {
   const inspectorBeside = width >= INSPECTOR_BESIDE;
   useFoldedPane(studio, "treeOpen", treeBeside);
   useFoldedPane(studio, "inspectorOpen", inspectorBeside);
+  useFoldedPane(studio, "drawerOpen", height >= DRAWER_BELOW);
   const { tree, inspector } = useSidePanes(isOpen);
   const treePane = usePaneSize("tree", roomy ? 232 : 220);
   const inspectorPane = usePaneSize("inspector", roomy ? 280 : 256);
@@ -122,7 +129,7 @@ export function Layout(): ReactNode {
               </>
             ) : null}
             <Panel id="centre" minSize={320}>
-              {isOpen ? <Centre roomy={height >= ROOMY.height} /> : <Start />}
+              {isOpen ? <Centre height={height} /> : <Start />}
             </Panel>
             {isOpen && inspectorOpen && inspectorBeside ? (
               <>
@@ -182,19 +189,25 @@ function WorkspaceView({ workspace }: { readonly workspace: Workspace }): ReactN
   }
 }
 
-/** View above, drawer below; the Figure workspace has its export bar where the shut drawer lies. */
-function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
+/**
+ * View above, drawer below; the Figure workspace has its export bar where the shut drawer lies. In a
+ * window without room for both the open drawer covers the view.
+ * @param height - px of the window
+ */
+function Centre({ height }: { readonly height: number }): ReactNode {
   const studio = useStudio();
   const workspace = useStore(studio.view, (state) => state.workspace);
   const drawerOpen = useStore(studio.view, isDrawerOpen);
-  const isCovered = useStore(studio.view, (state) => state.drawerMaximized && isDrawerOpen(state));
-  const pane = usePaneSize("drawer", roomy ? 224 : 200);
+  const isMaximized = useStore(studio.view, ({ drawerMaximized }) => drawerMaximized);
+  const hasRoom = height - BARS >= LEAST.view + LEAST.drawer;
+  const isCovered = drawerOpen && (isMaximized || !hasRoom);
+  const pane = usePaneSize("drawer", height >= ROOMY.height ? 224 : 200);
   const view = <WorkspaceView workspace={workspace} />;
   if (!drawerOpen) {
     return (
       <div className="centre">
         {view}
-        {workspace === "figure" ? null : <Drawer />}
+        {workspace === "figure" ? null : <Drawer covers={false} />}
       </div>
     );
   }
@@ -208,7 +221,7 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
           if (isUserInteraction) pane.remember();
         }}
       >
-        <Panel id="view" minSize={160}>
+        <Panel id="view" minSize={hasRoom ? LEAST.view : 0}>
           <div className="centre" inert={isCovered}>
             {view}
           </div>
@@ -221,13 +234,13 @@ function Centre({ roomy }: { readonly roomy: boolean }): ReactNode {
         <Panel
           id="drawer"
           panelRef={pane.panel}
-          minSize={140}
+          minSize={LEAST.drawer}
           maxSize="60%"
           defaultSize={pane.size}
           groupResizeBehavior="preserve-pixel-size"
         >
           <ScenePanelsFirst>
-            <Drawer />
+            <Drawer covers={isCovered} />
           </ScenePanelsFirst>
         </Panel>
       </Group>

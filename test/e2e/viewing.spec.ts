@@ -6,6 +6,7 @@ import { expect, test, type Locator, type Page } from "@playwright/test";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { diamondCells, extendedXyzText, smallProject } from "../support/carbonCells.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeWindow, unreachableControls } from "../support/layoutChecks.ts";
 
 let studio: LaunchedStudio;
 let folder: string;
@@ -66,16 +67,8 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function resize(width: number, height: number, zoom = 1): Promise<void> {
-  await studio.app.evaluate(
-    ({ BrowserWindow }, { zoom: factor, ...size }) => {
-      const [window] = BrowserWindow.getAllWindows();
-      window?.setBounds({ x: 0, y: 0, ...size });
-      window?.webContents.setZoomFactor(factor);
-    },
-    { width, height, zoom },
-  );
-}
+const resize = (width: number, height: number, zoom = 1): Promise<void> =>
+  resizeWindow(studio.app, width, height, zoom);
 
 function status(): Locator {
   return page.getByRole("contentinfo", { name: "Status" });
@@ -222,27 +215,6 @@ test("with the keyboard alone: regions, tree, property, workspace, table", async
   await expect(status()).not.toContainText("Selection");
 });
 
-/** Controls that are cut off by the window and cannot be scrolled to. */
-async function unreachable(): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const scrolls = (element: Element): boolean => {
-      for (let up = element.parentElement; up !== null; up = up.parentElement) {
-        const { overflowX, overflowY } = getComputedStyle(up);
-        if (/auto|scroll/.test(overflowX + overflowY) && up !== document.body) return true;
-      }
-      return false;
-    };
-    return [...document.querySelectorAll("button, input, [role=tab], [role=slider]")]
-      .filter((element) => {
-        const { left, right, top, bottom, width } = element.getBoundingClientRect();
-        const isInside =
-          left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1;
-        return width > 0 && !isInside && !scrolls(element);
-      })
-      .map((element) => element.getAttribute("aria-label") ?? element.textContent);
-  });
-}
-
 for (const [name, width, height, zoom] of [
   ["1024x640", 1024, 640, 1],
   ["1280x800-at-200", 1280, 800, 2],
@@ -254,14 +226,14 @@ for (const [name, width, height, zoom] of [
       await page.keyboard.press(`Control+${workspace}`);
       await page.waitForTimeout(500);
       await page.screenshot({ path: `test-results/screenshots/${name}-${workspace}.png` });
-      expect(await unreachable()).toEqual([]);
+      expect(await unreachableControls(page)).toEqual([]);
     }
     for (const pane of ["Project pane", "Inspector"]) {
       const button = page.getByRole("button", { name: pane });
       await expect(button).toHaveAttribute("aria-pressed", "false");
       await button.click();
       await page.screenshot({ path: `test-results/screenshots/${name}-${pane}.png` });
-      expect(await unreachable()).toEqual([]);
+      expect(await unreachableControls(page)).toEqual([]);
       await button.click();
     }
   });

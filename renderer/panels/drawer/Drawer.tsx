@@ -42,7 +42,8 @@ const PANES: readonly DrawerPane[] = [
   { id: "problems", label: "Problems", Pane: ProblemsPane },
 ];
 
-export function Drawer(): ReactNode {
+/** @param covers - it lies over the whole view: asked to, or because there is no room for both */
+export function Drawer({ covers }: { readonly covers: boolean }): ReactNode {
   const studio = useStudio();
   const tab = useStore(studio.view, (state) => state.drawerTab);
   const open = useStore(studio.view, (state) => state.drawerOpen);
@@ -57,7 +58,7 @@ export function Drawer(): ReactNode {
     <Tabs.Root
       className="drawer"
       data-open={open}
-      data-maximized={open && isMaximized}
+      data-maximized={covers}
       data-region
       tabIndex={-1}
       aria-label="Drawer"

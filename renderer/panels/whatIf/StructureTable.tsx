@@ -154,9 +154,11 @@ function TableFooter(props: {
       >
         Generate a crystal…
       </Button>
-      <span className="structure-hint ellipsis">
-        Space ticks the row, + and − change its copies, drag over boxes sets many
+      <span className="structure-hint ellipsis" title={HINT}>
+        {HINT}
       </span>
     </footer>
   );
 }
+
+const HINT = "Space ticks the row, + and − change its copies, drag over boxes sets many";

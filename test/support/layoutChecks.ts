@@ -1,0 +1,54 @@
+/** What a window cuts off: controls that cannot be reached, words that cannot be read. */
+import type { ElectronApplication, Page } from "playwright";
+
+/** @param zoom - of the page: at 2 a window of 1440 px is 720 CSS px wide */
+export async function resizeWindow(
+  app: ElectronApplication,
+  width: number,
+  height: number,
+  zoom = 1,
+): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, { zoom: factor, ...size }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setBounds({ x: 0, y: 0, ...size });
+      window?.webContents.setZoomFactor(factor);
+    },
+    { width, height, zoom },
+  );
+}
+
+/** Controls that are cut off by the window and cannot be scrolled to. */
+export async function unreachableControls(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element): boolean => {
+      for (let up = element.parentElement; up !== null; up = up.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(up);
+        if (/auto|scroll/.test(overflowX + overflowY) && up !== document.body) return true;
+      }
+      return false;
+    };
+    return [...document.querySelectorAll("button, input, [role=tab], [role=slider]")]
+      .filter((element) => {
+        const { left, right, top, bottom, width } = element.getBoundingClientRect();
+        const isInside =
+          left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1;
+        return width > 0 && !isInside && !scrolls(element);
+      })
+      .map((element) => element.getAttribute("aria-label") ?? element.textContent);
+  });
+}
+
+/** Headings, buttons and tabs whose words do not fit, unless a tooltip says them in full. */
+export async function cutWords(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("h1, h2, h3, button, [role=tab], [role=radio]")]
+      .filter((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        const isSeen = width > 1 && height > 1 && element.closest("[inert]") === null;
+        const isExplained = element.closest("[title]:not([title=''])") !== null;
+        return isSeen && !isExplained && element.scrollWidth > element.clientWidth + 1;
+      })
+      .map((element) => element.getAttribute("aria-label") ?? element.textContent),
+  );
+}
