@@ -13,7 +13,7 @@ import { useStudio } from "./StudioContext.tsx";
 /** What is under the pointer, in words, at the right of the status bar. */
 export function HoverReadout(): ReactNode {
   const studio = useStudio();
-  const { structureId, atomIndex } = useStore(hoverStore);
+  const { structureId, atomIndex, panelId } = useStore(hoverStore);
   const datasets = useStore(studio.datasets);
   const scene = useScene();
   if (structureId === null || atomIndex === null) return null;
@@ -21,7 +21,11 @@ export function HoverReadout(): ReactNode {
   if (structure === undefined) return null;
   const { panels, activePanel } = scene;
   const here = panels.filter((one) => one.target.key === structureId);
-  const panel = here.find(({ id }) => id === activePanel?.id) ?? here[0];
+  // What is under the pointer is read, in whatever panel; else the active one, which is looked at.
+  const panel =
+    here.find(({ id }) => id === panelId) ??
+    here.find(({ id }) => id === activePanel?.id) ??
+    here[0];
   const source = { result: scene.result, ...datasets };
   const position = [0, 1, 2]
     .map((axis) => formatFixed(structure.positions[3 * atomIndex + axis] ?? NaN, 2))

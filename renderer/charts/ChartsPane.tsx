@@ -18,7 +18,7 @@ import { DistributionChart } from "./DistributionChart.tsx";
 import type { DistributionGroup } from "./distributionData.ts";
 import { countsOf, focusOf, groupsOfTarget } from "./distributionGroups.ts";
 import { CurveKey } from "./DistributionKey.tsx";
-import { DENSITY_NOTE } from "./densityRaster.ts";
+import { DENSITY_NOTE } from "../mapView/densityRaster.ts";
 import { ScatterPlot, useScatter, type ScatterChoice } from "./ScatterPlot.tsx";
 import { useScatterChoice } from "./ScatterPane.tsx";
 import { useChartAtoms, type ChartAtoms } from "./useChartAtoms.ts";

@@ -16,7 +16,7 @@ import { hiddenVariants } from "../state/grid/gridPlaces.ts";
 import { chartStore } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
 import { csvText } from "./csvText.ts";
-import { DENSITY_LIMIT, DENSITY_NOTE } from "./densityRaster.ts";
+import { DENSITY_LIMIT, DENSITY_NOTE } from "../mapView/densityRaster.ts";
 import { fromMedian, parityOf, repeatedBytes, repeatedNumbers, type Parity } from "./parityData.ts";
 import { PlotCanvas } from "./PlotCanvas.tsx";
 import { paintPlot, type PlotPicture } from "./plotDrawing.ts";

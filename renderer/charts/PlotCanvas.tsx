@@ -56,7 +56,7 @@ export function PlotCanvas(props: PlotCanvasProps): ReactNode {
       const structureId = place?.row.key ?? null;
       const atomIndex = place?.atom ?? null;
       if (now.structureId === structureId && now.atomIndex === atomIndex) return;
-      hoverStore.setState({ structureId, atomIndex });
+      hoverStore.setState({ structureId, atomIndex, panelId: null });
     },
     onPick: (point, mode) => {
       select(point === null ? [] : [point], mode);

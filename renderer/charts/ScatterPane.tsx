@@ -10,7 +10,7 @@ import { SelectField } from "../components/SelectField.tsx";
 import { Facts, PointKey } from "./ChartParts.tsx";
 import { chartStore, type AxisChoice } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
-import { DENSITY_NOTE } from "./densityRaster.ts";
+import { DENSITY_NOTE } from "../mapView/densityRaster.ts";
 import { listQuantities, startAxes, variantFor, type Quantity } from "./quantities.ts";
 import { scatterPresets, settingsOf } from "./scatterPresets.ts";
 import {

@@ -10,7 +10,7 @@ import { entryOf, gatherValues, placeOf } from "./atomList.ts";
 import { chartPng } from "./chartPicture.ts";
 import { chartStore } from "./chartStore.ts";
 import { csvText } from "./csvText.ts";
-import { DENSITY_LIMIT } from "./densityRaster.ts";
+import { DENSITY_LIMIT } from "../mapView/densityRaster.ts";
 import { PlotCanvas } from "./PlotCanvas.tsx";
 import { paintPlot, type PlotPicture } from "./plotDrawing.ts";
 import { colorsByClass, colorsByValue, type PointColors } from "./pointColors.ts";

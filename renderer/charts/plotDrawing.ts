@@ -1,11 +1,12 @@
 /** The still part of a scatter or parity plot: points, grid, axes. Units: CSS px. */
 import { parseColor, UNSELECTED_COLOR, type ColorTable } from "../color/colorTable.ts";
 import type { ScaleTick } from "../color/scaleTicks.ts";
+import { drawDensityKey } from "../mapView/densityKey.ts";
+import { drawDensity } from "../mapView/densityRaster.ts";
 import type { MapTheme } from "../mapView/mapSpec.ts";
 import type { MapTransform, PlotArea } from "../mapView/mapTransform.ts";
 import { drawPoints, drawRule, makeRaster, type Raster } from "../mapView/pointRaster.ts";
 import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
-import { densityOpacity, drawDensity } from "./densityRaster.ts";
 import type { PlotAxis } from "./scatterData.ts";
 import { axisTicks, ticksWithoutCollisions } from "./tickLabels.ts";
 
@@ -29,7 +30,8 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** The name of the y axis lies above it: turned, it would not fit a low drawer. */
 const MARGIN = { left: 52, right: 14, top: 5, name: 19, bottom: 37 } as const;
-const KEY = { width: 56, height: 8, top: 7 } as const;
+/** Middle of the key of a density, above the plot. */
+const KEY_MIDDLE = 11;
 const RADIUS = 2;
 const DIMMED_SIZE = 0.7;
 /** Part of the axis added at each end, so that points at the ends are whole. */
@@ -177,32 +179,11 @@ export function drawPlotFrame(
     context.fillText(label, plot.left - 9, y);
     last = y;
   }
-  const keyWidth = fullDensity === null ? 0 : drawDensityKey(context, fullDensity, plot, theme);
+  const keyPlace = { left: plot.left, right: plot.left + plot.width, middle: KEY_MIDDLE };
+  const keyWidth =
+    fullDensity === null ? 0 : drawDensityKey(context, fullDensity, keyPlace, theme.foreground);
   drawNames(context, picture, plot, theme, keyWidth);
   context.restore();
-}
-
-/** Above the plot at the right: opacity of one point to that of the densest spots. Gives its width. */
-function drawDensityKey(context: Context, full: number, plot: PlotArea, theme: MapTheme): number {
-  const right = plot.left + plot.width;
-  context.textBaseline = "middle";
-  context.textAlign = "right";
-  context.fillStyle = theme.foreground;
-  const middle = KEY.top + KEY.height / 2;
-  const most = `${String(full)}+`;
-  const barEnd = right - context.measureText(most).width - 5;
-  context.fillText(most, right, middle);
-  for (let x = 0; x < KEY.width; x += 1) {
-    context.globalAlpha = densityOpacity(full ** ((x + 0.5) / KEY.width), full);
-    context.fillRect(barEnd - KEY.width + x, KEY.top, 1, KEY.height);
-  }
-  context.globalAlpha = 1;
-  const words = "Density, points on a pixel  1";
-  const start = barEnd - KEY.width - 5;
-  const needed = context.measureText(words).width;
-  const text = needed < start - plot.left ? words : "Density  1";
-  context.fillText(text, start, middle);
-  return right - start + context.measureText(text).width + 12;
 }
 
 function drawLine(context: Context, { line }: PlotPicture, plot: PlotArea, theme: MapTheme): void {

@@ -250,5 +250,5 @@ function drawMap(
   const left = Math.round(plot.left * zoom);
   context.putImageData(image, left, Math.round(plot.top * zoom));
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
-  drawMapFrame(context, picture);
+  drawMapFrame(context, picture, raster.fullDensity);
 }

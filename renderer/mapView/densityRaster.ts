@@ -5,7 +5,7 @@
  */
 import { indexOfFraction } from "../color/colorScale.ts";
 import { NO_VALUE_COLOR, parseColor } from "../color/colorTable.ts";
-import { makeDisc, type Raster, type RasterPoints } from "../mapView/pointRaster.ts";
+import { makeDisc, type Raster, type RasterPoints } from "./pointRaster.ts";
 import { ATOM_FLAGS } from "../scene/panelSpec.ts";
 
 /** More points than this are drawn as a density. */

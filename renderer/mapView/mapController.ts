@@ -261,15 +261,17 @@ export class MapController {
     }
     const { structureId } = hit.series;
     const now = this.props.hover.getState();
-    if (now.atomIndex === hit.index && now.structureId === structureId) return;
-    this.props.hover.setState({ structureId, atomIndex: hit.index }, true);
+    const panelId = this.props.panelId ?? null;
+    const isSameAtom = now.atomIndex === hit.index && now.structureId === structureId;
+    if (isSameAtom && now.panelId === panelId) return;
+    this.props.hover.setState({ structureId, atomIndex: hit.index, panelId }, true);
     this.props.onHover?.(structureId, hit.index, at);
   }
 
   private leave(at: ClientPoint): void {
     const now = this.props.hover.getState();
     if (now.atomIndex === null) return;
-    this.props.hover.setState({ structureId: null, atomIndex: null }, true);
+    this.props.hover.setState({ structureId: null, atomIndex: null, panelId: null }, true);
     this.props.onHover?.(now.structureId ?? "", null, at);
   }
 
@@ -296,7 +298,9 @@ export class MapController {
     const image = new ImageData(raster.pixels, raster.width, raster.height);
     const left = Math.round(this.framing.plot.left * ratio);
     context.putImageData(image, left, Math.round(this.framing.plot.top * ratio));
-    drawMapFrame(context, picture);
+    drawMapFrame(context, picture, raster.fullDensity);
+    this.root.dataset["density"] =
+      raster.fullDensity === null ? "none" : String(raster.fullDensity);
   };
 
   private readonly drawOverlay = (context: CanvasRenderingContext2D): void => {

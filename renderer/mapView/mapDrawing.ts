@@ -2,6 +2,8 @@
 import { parseColor, UNSELECTED_COLOR } from "../color/colorTable.ts";
 import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
 import { drawFaintPoints, drawPoints, drawRule, makeRaster, type Raster } from "./pointRaster.ts";
+import { drawDensityKey } from "./densityKey.ts";
+import { DENSITY_LIMIT, drawDensity } from "./densityRaster.ts";
 import { mapTicks, roomForName } from "./mapTicks.ts";
 import type { KernelMapProps, MapMark, MapSeries, MapTheme } from "./mapSpec.ts";
 import type { MapTransform, PlotArea } from "./mapTransform.ts";
@@ -61,11 +63,22 @@ const DIMMED_OPACITY = 0.62;
 const DIMMED_SIZE = 0.62;
 /** Opacity of other targets. */
 const FAINT = 0.28;
+/** Pixels, and from how many points on one it is opaque; null: the points are drawn one by one. */
+export interface MapRaster extends Raster {
+  readonly fullDensity: number | null;
+}
+
+/** Whether so many points lie on each other that one by one they would hide what is below. */
+export function isDenseMap(series: readonly MapSeries[]): boolean {
+  const counts = series.filter(({ active }) => active).map(({ points }) => points.length / 2);
+  return Math.max(0, ...counts) > DENSITY_LIMIT;
+}
+
 /**
  * Points and grid as pixels of the plot area.
  * @param ratio - device px per CSS px
  */
-export function rasterMap(picture: MapPicture, ratio: number): Raster {
+export function rasterMap(picture: MapPicture, ratio: number): MapRaster {
   const { transform: t, plot, theme } = picture;
   const width = Math.max(1, Math.round(plot.width * ratio));
   const height = Math.max(1, Math.round(plot.height * ratio));
@@ -82,6 +95,8 @@ export function rasterMap(picture: MapPicture, ratio: number): Raster {
   for (const { value } of ticks.y) {
     drawRule(raster, { y: yOffset + yFactor * value }, [...whole], theme.grid);
   }
+  let fullDensity: number | null = null;
+  const isDense = isDenseMap(picture.series);
   const inOrder = [...picture.series].sort((a, b) => Number(a.active) - Number(b.active));
   for (const series of inOrder) {
     const layer = {
@@ -98,14 +113,19 @@ export function rasterMap(picture: MapPicture, ratio: number): Raster {
       dimmedColor: dimmedColor(theme),
       accent: theme.accent,
     };
-    if (series.active) drawPoints(raster, layer);
+    if (series.active && isDense) fullDensity = drawDensity(raster, layer);
+    else if (series.active) drawPoints(raster, layer);
     else drawFaintPoints(raster, layer, FAINT);
   }
-  return raster;
+  return { ...raster, fullDensity };
 }
 
 /** Axis lines, numbers, names and marks, in CSS px. */
-export function drawMapFrame(context: Context, picture: MapPicture): void {
+export function drawMapFrame(
+  context: Context,
+  picture: MapPicture,
+  fullDensity: number | null,
+): void {
   const { transform: t, plot, theme } = picture;
   const ticks = mapTicks(t, plot, picture.compact);
   const bottom = plot.top + plot.height;
@@ -129,7 +149,15 @@ export function drawMapFrame(context: Context, picture: MapPicture): void {
   }
   drawAxisNames(context, picture, bottom);
   drawMarks(context, picture);
+  if (fullDensity !== null) drawKey(context, picture, fullDensity);
   context.restore();
+}
+
+/** Above the plot; inside, under the name of the axis, where margins are narrow. */
+function drawKey(context: Context, { plot, theme, compact }: MapPicture, full: number): void {
+  const middle = compact === true ? plot.top + 21 : plot.top - 7;
+  const right = plot.left + plot.width;
+  drawDensityKey(context, full, { left: plot.left + 4, right, middle }, theme.foreground);
 }
 
 /** A number below its tick, moved a little where the picture ends. */
@@ -154,13 +182,16 @@ function drawAxisNames(context: Context, picture: MapPicture, bottom: number): v
     drawInnerNames(context, picture, bottom);
     return;
   }
+  const fit = (name: string, room: number): string =>
+    roomForName(name, room, (text) => context.measureText(text).width);
   context.textAlign = "center";
   context.textBaseline = "top";
-  context.fillText(picture.xLabel, plot.left + plot.width / 2, bottom + 23);
+  const x = fit(picture.xLabel, plot.width + plot.left);
+  context.fillText(x, plot.left + plot.width / 2, bottom + 23);
   context.save();
   context.translate(plot.left - 44, plot.top + plot.height / 2);
   context.rotate(-Math.PI / 2);
-  context.fillText(picture.yLabel, 0, 0);
+  context.fillText(fit(picture.yLabel, plot.height + 2 * plot.top), 0, 0);
   context.restore();
 }
 

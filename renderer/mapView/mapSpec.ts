@@ -51,6 +51,8 @@ export interface KernelMapProps {
   readonly tool: MapTool;
   readonly theme: MapTheme;
   readonly hover: HoverStore;
+  /** The panel that the map is in. */
+  readonly panelId?: string;
   readonly xLabel?: string;
   readonly yLabel?: string;
   /** Radius of a point, CSS px. */

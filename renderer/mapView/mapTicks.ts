@@ -91,12 +91,13 @@ export function mapTicks(
 }
 
 /**
- * The name of an axis in the words that have room: `component 1, 54 %`, `component 1`, or `comp. 1`.
+ * The name of an axis in the words that have room: `component 1, 54 %`, `component 1`, or `comp. 1`;
+ * a share in brackets goes as well.
  * @param room - px
  * @returns "" where not even the shortest fits
  */
 export function roomForName(name: string, room: number, widthOf: (text: string) => number): string {
-  const [stem = ""] = name.split(",");
+  const [stem = ""] = name.split(/,| \(/u);
   const short = stem.replace("component", "comp.");
   return [name, stem, short].find((text) => widthOf(text) <= room) ?? "";
 }

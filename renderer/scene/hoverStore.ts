@@ -3,5 +3,5 @@ import type { HoverState, HoverStore } from "./panelSpec.ts";
 
 /** One hover for the whole window: scenes and maps write it and draw rings from it. */
 export function createHoverStore(): HoverStore {
-  return createStore<HoverState>(() => ({ structureId: null, atomIndex: null }));
+  return createStore<HoverState>(() => ({ structureId: null, atomIndex: null, panelId: null }));
 }

@@ -60,6 +60,8 @@ export interface PanelSpec {
 export interface HoverState {
   readonly structureId: string | null;
   readonly atomIndex: number | null;
+  /** The panel under the pointer; null where a chart or a table names the atom. */
+  readonly panelId: string | null;
 }
 
 export type HoverStore = StoreApi<HoverState>;

@@ -13,6 +13,7 @@ import { SceneRenderer } from "./sceneRenderer.ts";
 import { viewportOf, type CssRect } from "./viewportRect.ts";
 
 const PICK_SLACK = 2;
+const NOTHING_HOVERED = { structureId: null, atomIndex: null, panelId: null } as const;
 
 interface ActiveLasso {
   readonly panelId: string;
@@ -194,9 +195,10 @@ export class SceneController {
 
   private hover(id: string, atomIndex: number | null, at: ClientPoint): void {
     const structureId = this.panel(id)?.structureId ?? null;
-    const next = { structureId: atomIndex === null ? null : structureId, atomIndex };
+    const next = atomIndex === null ? NOTHING_HOVERED : { structureId, atomIndex, panelId: id };
     const now = this.props.hover.getState();
-    if (now.atomIndex === next.atomIndex && now.structureId === next.structureId) return;
+    const isSameAtom = now.atomIndex === next.atomIndex && now.structureId === next.structureId;
+    if (isSameAtom && now.panelId === next.panelId) return;
     this.props.hover.setState(next, true);
     this.props.onHover?.(id, atomIndex, at);
   }

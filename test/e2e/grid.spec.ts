@@ -216,6 +216,10 @@ test("a column of differences is centred on zero, for every quantity of the vari
 });
 
 test("hovering a column of differences reads A, B and the change with its unit", async () => {
+  // Another panel is the active one: what is under the pointer is read all the same.
+  await panel(/^low, baseline/)
+    .locator(".panel-canvas")
+    .click({ position: { x: 5, y: 5 } });
   const canvas = panel(/^low, Δ %/).locator(".panel-canvas");
   const box = await canvas.boundingBox();
   if (box === null) throw new Error("no panel");
@@ -225,6 +229,9 @@ test("hovering a column of differences reads A, B and the change with its unit",
   await expect(tip).toContainText(/LPR, A: baseline[\d.]+/);
   await expect(tip).toContainText(/LPR, B: \S.*[\d.]+/);
   await expect(tip).toContainText(/B over A[+−]?[\d.]+ %/);
+  await expect(page.locator(".hover-readout")).toContainText(
+    /LPR, A: baseline [\d.]+.* · LPR, B: .* · B over A [+−]?[\d.]+ %/,
+  );
   await page.mouse.move(5, 5);
 });
 

@@ -85,7 +85,7 @@ export function TableBody(props: TableBodyProps): ReactNode {
         setTop(event.currentTarget.scrollTop);
       }}
       onPointerLeave={() => {
-        hoverStore.setState({ structureId: null, atomIndex: null });
+        hoverStore.setState({ structureId: null, atomIndex: null, panelId: null });
       }}
     >
       <TableHead columns={columns} sort={props.sort} grid={{ ...grid, width }} />
@@ -180,7 +180,7 @@ function useTableKeys(
     const atomIndex = order[row] ?? null;
     const now = hoverStore.getState();
     if (now.structureId === target && now.atomIndex === atomIndex) return;
-    hoverStore.setState({ structureId: target, atomIndex });
+    hoverStore.setState({ structureId: target, atomIndex, panelId: null });
   };
   const moveTo = (to: number): number => {
     const next = Math.min(order.length - 1, Math.max(0, to));

@@ -5,7 +5,9 @@ import { usePanelScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
 import { sortedFinite } from "../../color/autoRange.ts";
+import { DENSITY_NOTE } from "../../mapView/densityRaster.ts";
 import { KernelMap } from "../../mapView/KernelMap.tsx";
+import { isDenseMap } from "../../mapView/mapDrawing.ts";
 import type { MapSeries } from "../../mapView/mapSpec.ts";
 import { clearSelection, selectAtoms } from "../../state/selection/selectionStore.ts";
 import { quantileOf } from "../../state/results/statistics.ts";
@@ -129,6 +131,7 @@ function MapPanel({ series, onTip, onLasso }: MapPanelProps): ReactNode {
           {hasMap ? (
             <>
               <b>{formatCount(nPoints)}</b> of {formatCount(nPoints)} points
+              {isDenseMap(series) ? <span title={DENSITY_NOTE}> · drawn as a density</span> : null}
             </>
           ) : null}
         </span>

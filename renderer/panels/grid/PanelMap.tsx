@@ -63,6 +63,7 @@ export function PanelMap({ panel, maps }: PanelMapProps): ReactNode {
         tool={tool === "lasso" ? "lasso" : "pan"}
         theme={theme}
         hover={hoverStore}
+        panelId={panel.id}
         view={maps.view}
         compact
         pointRadius={1.6}

@@ -10,7 +10,7 @@ import {
   placeOf,
 } from "../../../renderer/charts/atomList.ts";
 import { csvText } from "../../../renderer/charts/csvText.ts";
-import { drawDensity } from "../../../renderer/charts/densityRaster.ts";
+import { drawDensity } from "../../../renderer/mapView/densityRaster.ts";
 import { colorsByClass, colorsByValue } from "../../../renderer/charts/pointColors.ts";
 import {
   fromMedian,

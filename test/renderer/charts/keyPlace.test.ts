@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { densityOpacity, drawDensity } from "../../../renderer/charts/densityRaster.ts";
+import { densityOpacity, drawDensity } from "../../../renderer/mapView/densityRaster.ts";
 import { keySize, placeKey, roomAbove } from "../../../renderer/charts/keyPlace.ts";
 import { categoryTable } from "../../../renderer/color/colorTable.ts";
 import { makeRaster } from "../../../renderer/mapView/pointRaster.ts";

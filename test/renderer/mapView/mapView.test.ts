@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { COLOR_TABLES } from "../../../renderer/color/colorTables.ts";
 import { entryColor, NO_VALUE_COLOR, parseColor } from "../../../renderer/color/colorTable.ts";
 import { indexOfFraction } from "../../../renderer/color/colorScale.ts";
+import { rasterMap } from "../../../renderer/mapView/mapDrawing.ts";
 import { indexPoints, nearestPoint, pointsInLasso } from "../../../renderer/mapView/mapIndex.ts";
 import type { MapSeries } from "../../../renderer/mapView/mapSpec.ts";
 import {
@@ -33,6 +34,50 @@ function series(points: readonly number[], active = true): MapSeries {
     active,
   };
 }
+
+describe("a map of many points", () => {
+  const theme = {
+    background: "#ffffff",
+    foreground: "#000000",
+    accent: "#0000ff",
+    grid: "#ffffff",
+    muted: "#888888",
+  };
+  const pictureOf = (n: number, scalarOf: (i: number) => number) => {
+    // All on one spot, but for one point at each corner.
+    const points = Float32Array.from({ length: 2 * n }, () => 0.5);
+    points.set([0, 0, 1, 1]);
+    const one: MapSeries = {
+      ...series([]),
+      points,
+      scalars: Float32Array.from({ length: n }, (_, i) => scalarOf(i)),
+    };
+    const transform = fitBox(boxOfSeries([one]), PLOT);
+    const names = { xLabel: "x", yLabel: "y", marks: [] };
+    const raster = rasterMap(
+      { series: [one], transform, plot: PLOT, theme, pointRadius: 2, ...names },
+      1,
+    );
+    const x = Math.round(transform.xOffset + 0.5 * transform.xFactor - PLOT.left);
+    const y = Math.round(transform.yOffset + 0.5 * transform.yFactor - PLOT.top);
+    const at = 4 * (y * raster.width + x);
+    return { full: raster.fullDensity, middle: [...raster.pixels.subarray(at, at + 3)] };
+  };
+  // Violet below, yellow last: one by one only the last point would be seen.
+  const violetThenYellow = (n: number) => (i: number) => (i === n - 1 ? 1 : 0);
+
+  it("is a density, in which the last point does not hide the others", () => {
+    const few = pictureOf(20_000, violetThenYellow(20_000));
+    expect(few.full).toBeNull();
+    expect(few.middle).toEqual(parseColor(entryColor(COLOR_TABLES.viridis, 255)));
+    const many = pictureOf(20_001, violetThenYellow(20_001));
+    expect(many.full).toBeGreaterThan(1000);
+    const violet = parseColor(entryColor(COLOR_TABLES.viridis, 0));
+    many.middle.forEach((value, c) => {
+      expect(Math.abs(value - (violet[c] ?? 0))).toBeLessThan(3);
+    });
+  });
+});
 
 describe("map transform", () => {
   it("shows every finite point, those of the faint series too", () => {
