@@ -10,6 +10,7 @@ import { ComposerBar } from "./ComposerBar.tsx";
 import { copyOpenFigure } from "./exporting/exportFigure.ts";
 import { ExportBar } from "./exporting/ExportBar.tsx";
 import { emptyFigure } from "./edits/newFigures.ts";
+import { StaleStrip } from "./StaleStrip.tsx";
 import { useFigurePage, useOpenFigure, type FigurePage } from "./artboard/useFigurePage.ts";
 
 /** The Figure workspace: tools, the page, and what becomes of it. */
@@ -23,12 +24,14 @@ export function FigureView(): ReactNode {
 }
 
 function OpenFigure(): ReactNode {
+  const figure = useOpenFigure();
   const page = useFigurePage();
   useViewCommands();
   useReport(page);
   return (
     <>
       <ComposerBar />
+      {figure === null ? null : <StaleStrip figure={figure} />}
       {page === null ? <p className="view-empty">Reading fonts</p> : <Artboard page={page} />}
       {page === null ? null : <ExportBar page={page} />}
     </>

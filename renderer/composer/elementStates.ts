@@ -104,7 +104,8 @@ const IN_FILES: ReadonlySet<string> = new Set([
   "neighbors",
 ]);
 
-function needsResult(figure: FigureDefinition, element: FigureElement): boolean {
+/** Whether a computation brings what an element shows. */
+export function needsResult(figure: FigureDefinition, element: FigureElement): boolean {
   if (element.kind === "map" || element.kind === "parity") return true;
   const coloring = "coloring" in element ? figure.colorings?.[element.coloring ?? ""] : undefined;
   const properties = [

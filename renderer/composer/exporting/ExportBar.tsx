@@ -57,8 +57,12 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
       <p className="export-summary" data-testid="export-summary">
         {job === null ? (
           <>
-            <span className="ellipsis">{summary.content}</span>
-            <span className="ellipsis">{summary.size}</span>
+            <span className="ellipsis" title={summary.content}>
+              {summary.content}
+            </span>
+            <span className="ellipsis" title={summary.size}>
+              {summary.size}
+            </span>
           </>
         ) : (
           <ExportProgress stage={job.stage} fraction={job.fraction} />
@@ -79,7 +83,7 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
         }}
       >
         <IconCopy size={16} stroke={1.5} />
-        Copy image
+        <span className="copy-label">Copy image</span>
       </Button>
       {job === null ? (
         <Button

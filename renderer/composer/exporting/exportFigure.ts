@@ -13,11 +13,17 @@ import { runWindowJob, type WindowWork } from "../../state/results/windowJobs.ts
 import { currentFigure } from "../composerActions.ts";
 import { megabytes } from "./exportSummary.ts";
 import { askFor, figureSource, isRead } from "../figureReading.ts";
+import { requireCurrent, staleVariants } from "../staleValues.ts";
 
 function requireFigure(studio: Studio): FigureDefinition {
   const figure = currentFigure(studio);
   if (figure !== null) return figure;
   throw new StudioError("INVALID_PARAMETER", "No figure is open.");
+}
+
+function requireCurrentValues({ project, results, jobs }: Studio, figure: FigureDefinition): void {
+  const { document } = project.getState();
+  requireCurrent(staleVariants(document, results.getState(), jobs.getState(), figure));
 }
 
 function isReadNow(studio: Studio, figure: FigureDefinition): boolean {
@@ -80,6 +86,7 @@ function plural(count: number, noun: string): string {
  */
 export async function exportOpenFigure(studio: Studio): Promise<void> {
   const figure = requireFigure(studio);
+  requireCurrentValues(studio, figure);
   const { format, data, structures } = studio.composer.getState();
   const companions: readonly FigureCompanion[] = [
     ...(data ? (["csv"] as const) : []),
@@ -109,6 +116,7 @@ export async function exportOpenFigure(studio: Studio): Promise<void> {
 /** The open figure as pixels, at the resolution of the export bar, for other programs to paste. */
 export async function copyOpenFigure(studio: Studio): Promise<void> {
   const figure = requireFigure(studio);
+  requireCurrentValues(studio, figure);
   const drawn = await runWindowJob(studio, `${figure.name} to the clipboard`, (work) =>
     draw(studio, figure, "png", work),
   );

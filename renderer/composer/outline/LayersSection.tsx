@@ -69,6 +69,7 @@ function LayerButton({ element, name }: LayerProps): ReactNode {
       type="button"
       className="tree-row"
       data-tree-row
+      data-layer={element.id}
       aria-pressed={isSelected}
       title={name}
       onClick={(event) => {
