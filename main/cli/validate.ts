@@ -6,6 +6,7 @@ import { createReferenceBackend } from "../../src/numerics/reference/backend.ts"
 import { findProblemsOfFigures } from "../../src/project/figureReferences.ts";
 import { formatJsonPath, lineOfPath } from "../../src/project/jsonText.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
+import { summarizeDataset } from "../compute/displayData.ts";
 import { oneOperand, parseCommand } from "./arguments.ts";
 import { readProject, withProjectFile } from "./readInput.ts";
 import { describeFailure, type Terminal } from "./terminal.ts";
@@ -43,13 +44,13 @@ export async function validateCommand(args: readonly string[], terminal: Termina
   const { variants, targets } = await withProjectFile(project, () =>
     Promise.resolve().then(() => resolveRequirements(document, loaded)),
   );
-  const lengths = Object.fromEntries(
-    Object.entries(loaded).map(([name, { structures }]) => [name, structures.length]),
+  const summaries = Object.fromEntries(
+    Object.entries(loaded).map(([name, one]) => [name, summarizeDataset(name, one)]),
   );
   // The numbers do not depend on figures, so a broken one does not make a project invalid.
   for (const { figure, message, remedy, documentPath } of findProblemsOfFigures(
     document,
-    lengths,
+    summaries,
   )) {
     const jsonPath = formatJsonPath(documentPath);
     const location = { file: project, line: lineOfPath(text, documentPath), jsonPath };

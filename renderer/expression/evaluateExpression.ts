@@ -5,12 +5,8 @@
  */
 import { sortedFinite } from "../color/autoRange.ts";
 import { quantileOf } from "../state/results/statistics.ts";
-import {
-  checkExpression,
-  findPercentile,
-  namesIn,
-  type ExpressionNames,
-} from "../../src/project/expression/checkExpression.ts";
+import { findPercentile } from "../../src/project/expression/checkExpression.ts";
+import type { CompiledExpression } from "../../src/project/expression/compileExpression.ts";
 import { functionValue } from "./functionValues.ts";
 import {
   ExpressionProblem,
@@ -19,29 +15,6 @@ import {
   type ComparisonOperator,
   type ExpressionNode,
 } from "../../src/project/expression/expressionSyntax.ts";
-import { parseExpression } from "../../src/project/expression/parseExpression.ts";
-
-/** An expression that makes sense. */
-export interface CompiledExpression {
-  readonly tree: ExpressionNode;
-  /** Quantities that it needs. */
-  readonly names: ReadonlySet<string>;
-}
-
-/**
- * Reads and checks an expression.
- * @param wanted - whether it selects atoms, or gives each a number
- * @throws ExpressionProblem with the characters that are wrong
- */
-export function compileExpression(
-  text: string,
-  names: ExpressionNames,
-  wanted: "truth" | "number" = "truth",
-): CompiledExpression {
-  const tree = parseExpression(text);
-  checkExpression(tree, names, wanted);
-  return { tree, names: namesIn(tree) };
-}
 
 /** Values of a quantity: numbers (1 and 0 for true and false), or codes of `categories`. */
 export interface NamedValues {

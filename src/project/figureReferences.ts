@@ -1,11 +1,13 @@
 /**
- * What figures name of the rest of a project: variants and structures of datasets. A name that the
+ * What figures name of the rest of a project: variants and structures of datasets (quantities:
+ * `figureQuantities.ts`). A name that the
  * project does not have (any more) keeps the figure and is a problem to be said; a new name of a
  * variant is followed.
  */
 import { StudioError } from "../errors.ts";
 import type { ProjectDocument, StructureSelector } from "./document.ts";
 import type { FigureColoring, FigureDefinition, FigureElement, FigureTarget } from "./figure.ts";
+import { findQuantityProblems, type FigureProblem, type ReadFile } from "./figureQuantities.ts";
 import { formatJsonPath, type JsonPath } from "./jsonText.ts";
 import { resolveSelector } from "./selectors.ts";
 
@@ -13,14 +15,6 @@ import { resolveSelector } from "./selectors.ts";
 type FigureReference =
   | { readonly kind: "variant"; readonly name: string; readonly path: JsonPath }
   | { readonly kind: "target"; readonly target: FigureTarget; readonly path: JsonPath };
-
-/** A reference to what is not there. */
-interface FigureProblem {
-  /** From the figure on. */
-  readonly path: JsonPath;
-  readonly message: string;
-  readonly remedy: string;
-}
 
 /** A problem with its figure. */
 export interface PlacedFigureProblem extends FigureProblem {
@@ -64,34 +58,39 @@ function* targetsOf(element: FigureElement): Generator<readonly [JsonPath, Figur
   }
 }
 
+/** What is known of datasets, by name; those whose files have not been read are left out. */
+export type ReadFiles = Readonly<Record<string, ReadFile>>;
+
 /**
- * Names of a figure that mean nothing in the project, in the order of the figure.
- * @param lengths - number of structures of each dataset whose file has been read; without it only
- * the name of a target's dataset is checked
+ * Variants and targets of a figure that the project does not have, in the order of the figure.
+ * @param files - without the file of a target's dataset only its name is checked
  */
 export function findFigureProblems(
   document: ProjectDocument,
   figure: FigureDefinition,
-  lengths: Readonly<Record<string, number>> = {},
+  files: ReadFiles = {},
 ): readonly FigureProblem[] {
   const problems: FigureProblem[] = [];
   for (const reference of referencesOf(figure)) {
     const problem =
       reference.kind === "variant"
         ? variantProblem(document, reference)
-        : targetProblem(document, reference, lengths);
+        : targetProblem(document, reference, files);
     if (problem !== null) problems.push(problem);
   }
   return problems;
 }
 
-/** The same of all figures of a project. */
+/** The same of all figures of a project, and what they name of its quantities. */
 export function findProblemsOfFigures(
   document: ProjectDocument,
-  lengths: Readonly<Record<string, number>> = {},
+  files: ReadFiles = {},
 ): readonly PlacedFigureProblem[] {
   return (document.figures ?? []).flatMap((figure, index) =>
-    findFigureProblems(document, figure, lengths).map((problem) => ({
+    [
+      ...findFigureProblems(document, figure, files),
+      ...findQuantityProblems(document, figure, files),
+    ].map((problem) => ({
       ...problem,
       figure: figure.name,
       documentPath: ["figures", index, ...problem.path],
@@ -127,7 +126,7 @@ function variantProblem(
 function targetProblem(
   document: ProjectDocument,
   { target, path }: Extract<FigureReference, { readonly kind: "target" }>,
-  lengths: Readonly<Record<string, number>>,
+  files: ReadFiles,
 ): FigureProblem | null {
   const { dataset, structure = 0 } = target;
   const remedy = "Choose another target for this part of the figure, or remove the part.";
@@ -140,7 +139,7 @@ function targetProblem(
       remedy,
     };
   }
-  const length = lengths[dataset];
+  const length = files[dataset]?.nStructures;
   if (length === undefined) return null;
   const isChosen = entries.some(({ structures }) =>
     selects(structures, dataset, length, structure),

@@ -1,9 +1,9 @@
 /** Axes of charts that are worked out from several quantities: `= abs(local_energy - other_energy)`. */
 import {
   compileExpression,
-  evaluateNumbers,
   type CompiledExpression,
-} from "../../expression/evaluateExpression.ts";
+} from "../../../src/project/expression/compileExpression.ts";
+import { evaluateNumbers } from "../../expression/evaluateExpression.ts";
 import { ExpressionProblem } from "../../../src/project/expression/expressionSyntax.ts";
 import {
   expressionAtoms,
@@ -13,14 +13,6 @@ import {
 import { columnsOfTargets } from "../../state/selection/expressionSelection.ts";
 import type { FigureNumbers } from "./quantities.ts";
 import { problemOf, type FigureLookup } from "./source.ts";
-
-const MARK = "=";
-
-/** The expression of a quantity that is worked out; null: it is a quantity by its name. */
-export function expressionOf(property: string): string | null {
-  const text = property.trim();
-  return text.startsWith(MARK) ? text.slice(MARK.length).trim() : null;
-}
 
 function namesOf(lookup: FigureLookup, reference: string): NameContext["names"] {
   const columns = columnsOfTargets(lookup.rows, lookup.datasets.summaries);

@@ -2,7 +2,8 @@
 import type { FigureElement } from "../../../src/project/figure.ts";
 import { columnOf, type PropertyId } from "../../state/coloring/properties.ts";
 import type { TargetRow } from "../../state/project/targets.ts";
-import { expressionNeeds, expressionOf } from "./expressionNumbers.ts";
+import { expressionOf } from "../../../src/project/figureQuantities.ts";
+import { expressionNeeds } from "./expressionNumbers.ts";
 import { rowOf, rowsOf, type FigureLookup } from "./source.ts";
 
 /** Structures, bonds and columns that a figure is drawn from. */

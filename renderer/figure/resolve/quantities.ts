@@ -3,7 +3,8 @@ import { StudioError } from "../../../src/errors.ts";
 import { nearestName } from "../../../src/project/schema.ts";
 import { listQuantities, quantityValues, type Quantity } from "../../charts/quantities.ts";
 import type { TargetRow } from "../../state/project/targets.ts";
-import { expressionNumbers, expressionOf } from "./expressionNumbers.ts";
+import { expressionOf } from "../../../src/project/figureQuantities.ts";
+import { expressionNumbers } from "./expressionNumbers.ts";
 import type { FigureLookup } from "./source.ts";
 
 /** A quantity of this project. */

@@ -1,6 +1,7 @@
 /** Figures that name what the project no longer has: a lasting problem until they do not. */
 import type { ProjectDocument } from "../../../src/project/document.ts";
 import {
+  findFigureProblems,
   findProblemsOfFigures,
   type PlacedFigureProblem,
 } from "../../../src/project/figureReferences.ts";
@@ -16,10 +17,7 @@ function problemsOf(
   document: ProjectDocument,
   summaries: DatasetState["summaries"],
 ): readonly PlacedFigureProblem[] {
-  const lengths = Object.fromEntries(
-    Object.entries(summaries).map(([name, { nStructures }]) => [name, nStructures]),
-  );
-  return findProblemsOfFigures(document, lengths);
+  return findProblemsOfFigures(document, summaries);
 }
 
 /** One complaint for each figure, in the order of the project. */
@@ -41,7 +39,10 @@ function figureComplaints(
         code: "INVALID_PROJECT",
         message: `${said.join("; ")}.`,
         location: { jsonPath: formatJsonPath(first?.documentPath ?? []) },
-        remedy: "Choose another for these parts of the figure, or remove them.",
+        remedy:
+          messages.length === 1 && first !== undefined
+            ? first.remedy
+            : "Choose another for these parts of the figure, or remove them.",
       },
     };
   });
@@ -64,10 +65,12 @@ export function followFigures(studio: Studio): void {
 
 /** What a change leaves behind in figures, to be said after it; empty: nothing. */
 export function leftInFigures(before: ProjectDocument, after: ProjectDocument): string {
-  const broken = (document: ProjectDocument): ReadonlySet<string> =>
-    new Set(findProblemsOfFigures(document).map(({ figure }) => figure));
+  const broken = (document: ProjectDocument): readonly string[] =>
+    (document.figures ?? [])
+      .filter((figure) => findFigureProblems(document, figure).length > 0)
+      .map(({ name }) => name);
   const known = broken(before);
-  const figures = [...broken(after)].filter((figure) => !known.has(figure));
+  const figures = broken(after).filter((figure) => !known.includes(figure));
   const [first] = figures;
   if (first === undefined) return "";
   return figures.length === 1

@@ -1,9 +1,17 @@
 /** What selection expressions can name: every quantity of the atoms, under a name that can be typed. */
 import type { AnalysisResult } from "../../../src/analysis/result.ts";
 import type { ColumnDescription } from "../../../src/contract/display.ts";
-import type { ExpressionName, ExpressionNames } from "../../../src/project/expression/checkExpression.ts";
+import type {
+  ExpressionName,
+  ExpressionNames,
+} from "../../../src/project/expression/checkExpression.ts";
 import type { ExpressionAtoms, NamedValues } from "../../expression/evaluateExpression.ts";
-import { findFunction } from "../../../src/project/expression/expressionFunctions.ts";
+import {
+  NAMES_OF_ATOMS,
+  SQUARED_NAMES,
+  typedColumnName,
+  typedName,
+} from "../../../src/project/atomQuantities.ts";
 import { listQuantities, quantityValues, type QuantityId } from "../../charts/quantities.ts";
 import {
   listProperties,
@@ -28,62 +36,16 @@ export interface SourcedName extends ExpressionName {
   readonly perVariant: boolean;
 }
 
-/** Names of quantities whose id is not what one would type. */
-const TYPED: Readonly<Partial<Record<QuantityId, string>>> = {
-  projectedProcess: "pp_uncertainty",
-  committee: "committee_deviation",
-  localEnergy: "local_energy",
-  neighbors: "coordination",
-  lprRatio: "lpr_ratio",
-  varianceRatio: "variance_ratio",
-  referenceLpr: "reference_lpr",
+/** Where the values of what the atoms themselves say come from. */
+const SOURCES: Readonly<Record<string, NameSource>> = {
+  species: { kind: "category", id: "species" },
+  hybridization: { kind: "category", id: "hybridization" },
+  x: { kind: "place", axis: 0 },
+  y: { kind: "place", axis: 1 },
+  z: { kind: "place", axis: 2 },
+  index: { kind: "index" },
+  selected: { kind: "selected" },
 };
-
-/** Squares of standard deviations. */
-const VARIANCES: readonly (readonly [id: QuantityId, name: string, about: string])[] = [
-  ["uncertainty", "sr_variance", "SR variance"],
-  ["projectedProcess", "pp_variance", "Projected-process variance"],
-  ["committee", "variance", "Committee variance, eV²"],
-];
-
-const OF_STRUCTURES: readonly SourcedName[] = [
-  category("species", "species", 'Species, such as "C"'),
-  category("hybridization", "hybridization", '"sp", "sp2", "sp3" or "other"'),
-  place("x", 0),
-  place("y", 1),
-  place("z", 2),
-  { ...plain("index", "Atom index, from 0"), kind: "number", source: { kind: "index" } },
-  { ...plain("selected", "Selected now"), kind: "truth", source: { kind: "selected" } },
-];
-
-function plain(name: string, about: string) {
-  return { name, about, perVariant: false };
-}
-
-function category(name: string, id: PropertyId, about: string): SourcedName {
-  return { ...plain(name, about), kind: "category", source: { kind: "category", id } };
-}
-
-function place(name: string, axis: 0 | 1 | 2): SourcedName {
-  const about = `Position along ${name}, Å`;
-  return { ...plain(name, about), kind: "number", source: { kind: "place", axis } };
-}
-
-/** Letters, digits and `_` only; digits not first. */
-function typable(text: string): string {
-  const word = text.replace(/[^\p{L}\p{N}_]+/gu, "_").replace(/^_+|_+$/g, "");
-  return /^\p{N}/u.test(word) ? `_${word}` : word;
-}
-
-function quantityName(id: QuantityId): string {
-  const known = TYPED[id];
-  if (known !== undefined) return known;
-  const [group = "", ...rest] = id.split(":");
-  const detail = rest.join(":");
-  if (group === "map") return `map_${String(Number(detail) + 1)}`;
-  if (group === "rigidity") return typable(`lcpr_${detail}`);
-  return rest.length === 0 ? id : typable(`${group}_${detail}`);
-}
 
 /** All names, those of results first. File columns that would hide another get `file_` before them. */
 export function listNames(
@@ -98,31 +60,33 @@ export function listNames(
   for (const quantity of listQuantities(result, listProperties(result, []), reference)) {
     const { id, axisLabel, perVariant } = quantity;
     const source = { kind: "quantity", id, isSquared: false } as const;
-    add({ name: quantityName(id), about: axisLabel, kind: "number", perVariant, source });
-    for (const [of, name, about] of VARIANCES) {
+    add({ name: typedName(id), about: axisLabel, kind: "number", perVariant, source });
+    for (const [of, name, about] of SQUARED_NAMES) {
       if (of !== id) continue;
       add({ name, about, kind: "number", perVariant, source: { ...source, isSquared: true } });
     }
   }
-  for (const entry of OF_STRUCTURES) add(entry);
-  for (const entry of columns.flatMap(columnNames)) {
-    const isTaken =
-      names.has(entry.name) || findFunction(entry.name) !== null || /^p\d/i.test(entry.name);
-    add(isTaken ? { ...entry, name: `file_${entry.name}` } : entry);
+  for (const entry of NAMES_OF_ATOMS) {
+    const source = SOURCES[entry.name];
+    if (source !== undefined) add({ ...entry, perVariant: false, source });
+  }
+  for (const column of columns) {
+    for (const entry of columnNames(column, (name) => names.has(name))) add(entry);
   }
   return names satisfies ExpressionNames;
 }
 
-function columnNames(column: ColumnDescription): readonly SourcedName[] {
+function columnNames(
+  column: ColumnDescription,
+  isTaken: (name: string) => boolean,
+): readonly SourcedName[] {
   const { name, type, components } = column;
   return Array.from({ length: components }, (_, component) => {
-    const part =
-      components === 1
-        ? ""
-        : `_${components === 3 ? (["x", "y", "z"][component] ?? "") : String(component + 1)}`;
     const id = `column:${name}:${String(component)}` as const;
     return {
-      ...plain(typable(name) + part, "From the file"),
+      name: typedColumnName(column, component, isTaken),
+      about: "From the file",
+      perVariant: false,
       kind: type === "S" ? "category" : type === "L" ? "truth" : "number",
       source:
         type === "S"

@@ -1,6 +1,7 @@
 /** From an expression to selected atoms: what it matches now, and why it may match nothing. Pure. */
 import type { ColumnDescription } from "../../../src/contract/display.ts";
-import { compileExpression, evaluateExpression } from "../../expression/evaluateExpression.ts";
+import { compileExpression } from "../../../src/project/expression/compileExpression.ts";
+import { evaluateExpression } from "../../expression/evaluateExpression.ts";
 import { ExpressionProblem, type Span } from "../../../src/project/expression/expressionSyntax.ts";
 import { columnKey, type DatasetState } from "../project/datasetStore.ts";
 import { expressionAtoms, type NameContext } from "./expressionNames.ts";

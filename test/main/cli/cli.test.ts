@@ -307,10 +307,17 @@ describe("the other commands", () => {
     const figure = {
       name: "Gains",
       page: { width: 85, height: 40 },
-      colorings: { lpr: { property: "lpr" } },
+      colorings: { lpr: { property: "lpr" }, force: { property: "column:forces:0" } },
       elements: [
         { ...common, id: "a", target: { dataset: "films", structure: 99 } },
         { ...common, id: "b", target: { dataset: "films" }, variant: "gone" },
+        {
+          kind: "scatter",
+          id: "c",
+          frame,
+          x: { property: "committee" },
+          y: { property: "= lpr / lrp" },
+        },
       ],
     };
     writeFileSync(
@@ -323,7 +330,14 @@ describe("the other commands", () => {
       "small.lpr.json: valid (3 datasets, 2 variants, 1 targets)\n",
     ]);
     const lines = stderr.trim().split("\n");
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(5);
+    expect(lines[2]).toContain(
+      "figures[0].colorings.force.property: Figure “Gains”: there is no quantity “column:forces:0”",
+    );
+    expect(lines[3]).toContain(
+      "figures[0].elements[2].x.property: Figure “Gains”: “committee” needs",
+    );
+    expect(lines[4]).toContain("“= lpr / lrp”, character 7: There is no quantity “lrp” here");
     expect(lines[0]).toMatch(
       /^warning: small\.lpr\.json:\d+: figures\[0\]\.elements\[0\]\.target\.structure: Figure “Gains”: structure 99 of “films” is not among the targets\. Choose another target/,
     );

@@ -4,8 +4,8 @@ import {
   completeExpression,
   withCompletion,
 } from "../../../renderer/expression/completeExpression.ts";
+import { compileExpression } from "../../../src/project/expression/compileExpression.ts";
 import {
-  compileExpression,
   evaluateExpression,
   type NamedValues,
 } from "../../../renderer/expression/evaluateExpression.ts";

@@ -6,6 +6,9 @@ import { resolveFigure } from "../../../renderer/figure/resolve/resolveFigure.ts
 import { lookupOf, type FigureSource } from "../../../renderer/figure/resolve/source.ts";
 import { showProject } from "../../../renderer/state/project/projectActions.ts";
 import { createStudio } from "../../../renderer/state/studio.ts";
+import { listQuantities } from "../../../renderer/charts/quantities.ts";
+import { listNames } from "../../../renderer/state/selection/expressionNames.ts";
+import { atomQuantities, expressionNamesOf } from "../../../src/project/atomQuantities.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { createFakeStudio, FILM_PROJECT, resultOf } from "../../support/fakeStudioApi.ts";
 
@@ -89,4 +92,21 @@ it("two models are compared where the targets hold the results of the other one"
     "cannot be made of this project",
   );
   expect(result?.variants[0]?.name).toBe("baseline");
+});
+
+it("everything that can be drawn and named is known before anything is computed", async () => {
+  const source = await filmsOfTwoModels();
+  const lookup = lookupOf(source, scatter("lpr", "lpr"));
+  const columns = Object.values(source.datasets.summaries)[0]?.columns ?? [];
+  const known = atomQuantities(source.document, columns);
+  const drawn = [
+    ...lookup.properties,
+    ...listQuantities(source.result, lookup.properties, "baseline"),
+  ];
+  expect(drawn.length).toBeGreaterThan(10);
+  const ids = known.map(({ id }) => id);
+  expect(drawn.filter(({ id }) => !ids.includes(id))).toEqual([]);
+  const names = [...listNames(source.result, columns, "baseline").values()];
+  const before = expressionNamesOf(source.document, columns);
+  expect(names.filter(({ name, kind }) => before.get(name)?.kind !== kind)).toEqual([]);
 });

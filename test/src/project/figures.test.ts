@@ -37,6 +37,14 @@ const project = {
   targets: [{ dataset: "films" }],
 };
 
+function filesOf(nStructures: number) {
+  const columns = [
+    { name: "charge", type: "R", components: 1 },
+    { name: "kind", type: "S", components: 1 },
+  ] as const;
+  return { films: { nStructures, species: [6], columns } };
+}
+
 function errorOf(figures: unknown): {
   readonly message: string;
   readonly path: string | undefined;
@@ -146,11 +154,147 @@ describe("figures of a project", () => {
       "figures[1].elements[1].variants[1]",
       "figures[1].elements[1].targets[1].dataset",
     ]);
-    expect(findProblemsOfFigures(named, { films: 4 })[2]).toMatchObject({
+    expect(findProblemsOfFigures(named, filesOf(4))[2]).toMatchObject({
       message: "structure 4 of “films” is not among the targets",
       documentPath: ["figures", 1, "elements", 1, "targets", 0, "structure"],
     });
-    expect(findProblemsOfFigures(named, { films: 5 })).toHaveLength(3);
+    expect(findProblemsOfFigures(named, filesOf(5))).toHaveLength(3);
+  });
+
+  const chart = (axes: object): object => ({
+    kind: "scatter",
+    id: "chart",
+    frame: element.frame,
+    x: { property: "lpr" },
+    y: { property: "neighbors" },
+    ...axes,
+  });
+  const shown = (property: string, more = {}): object => ({
+    ...figure,
+    colorings: { gain: { property, ...more } },
+  });
+  const charted = (axes: object): object => ({
+    ...figure,
+    elements: [...figure.elements, chart(axes)],
+  });
+
+  it.each([
+    [
+      "colour",
+      shown("enhancemnt"),
+      "colorings.gain.property",
+      "there is no quantity “enhancemnt”",
+      "“enhancement”",
+    ],
+    [
+      "column",
+      shown("column:chrage:0"),
+      "colorings.gain.property",
+      "no quantity “column:chrage:0”",
+      "“column:charge:0”",
+    ],
+    [
+      "colour not asked for",
+      shown("committee"),
+      "colorings.gain.property",
+      "needs a committee",
+      "Add it",
+    ],
+    [
+      "colour that has only an axis",
+      shown("lprRatio"),
+      "colorings.gain.property",
+      "for axes only",
+      "Colour by",
+    ],
+    [
+      "difference",
+      shown("coordination", { difference: "percent" }),
+      "colorings.gain.difference",
+      "same for every",
+      "lpr",
+    ],
+    [
+      "axis",
+      charted({ x: { property: "neighbours" } }),
+      "elements[2].x.property",
+      "no quantity “neighbours”",
+      "“neighbors”",
+    ],
+    [
+      "word on an axis",
+      charted({ y: { property: "species" } }),
+      "elements[2].y.property",
+      "is no number",
+      "number",
+    ],
+    [
+      "name in an expression",
+      charted({ y: { property: "= 2 * (lrp - charge)" } }),
+      "elements[2].y.property",
+      "character 6: There is no quantity “lrp” here. Did you mean lpr",
+      "selections",
+    ],
+    [
+      "expression",
+      charted({ y: { property: "= 2 * (lpr" } }),
+      "elements[2].y.property",
+      "“= 2 * (lpr”",
+      "selections",
+    ],
+    [
+      "element",
+      charted({ species: "Ga" }),
+      "elements[2].species",
+      "no target has atoms of “Ga”",
+      "all",
+    ],
+    [
+      "map",
+      {
+        ...figure,
+        elements: [
+          ...figure.elements,
+          { kind: "map", id: "map", frame: element.frame, coloring: "gain" },
+        ],
+      },
+      "elements[2].kind",
+      "needs a kernel map",
+      "Add it",
+    ],
+    [
+      "parity",
+      {
+        ...figure,
+        elements: [...figure.elements, { kind: "parity", id: "par", frame: element.frame }],
+      },
+      "elements[2].kind",
+      "needs a committee",
+      "Add it",
+    ],
+  ])("tell of a wrong %s where it stands, and what to do", (_, wrong, path, message, remedy) => {
+    const document = parseProject(JSON.stringify({ ...project, figures: [wrong] }), {
+      fileName: "a",
+    });
+    const problems = findProblemsOfFigures(document, filesOf(1));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toContain(message);
+    expect(problems[0]?.remedy).toContain(remedy);
+    expect(formatJsonPath(problems[0]?.documentPath ?? [])).toBe(`figures[0].${path}`);
+  });
+
+  it("take what is right, and do not judge what an unread file could hold", () => {
+    const axes = {
+      x: { property: "column:charge:0" },
+      y: { property: "= log10(lpr) - charge" },
+      species: "C",
+    };
+    const parse = (one: object) =>
+      parseProject(JSON.stringify({ ...project, figures: [one] }), { fileName: "a" });
+    expect(findProblemsOfFigures(parse(charted(axes)), filesOf(1))).toEqual([]);
+    const unread = charted({ ...axes, y: { property: "= lpr - unknown" }, species: "Ga" });
+    expect(findProblemsOfFigures(parse(unread))).toEqual([]);
+    expect(findProblemsOfFigures(parse(unread), filesOf(1))).toHaveLength(2);
   });
 
   it("follow a variant that is renamed, and only that", () => {
