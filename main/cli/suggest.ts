@@ -1,13 +1,16 @@
 /** `lpr-studio suggest`: which structures to compute next. */
 import { createHash } from "node:crypto";
 import { version } from "../../package.json";
-import { resolveRequirements, type LoadedDataset } from "../../src/analysis/requirements.ts";
+import {
+  importedFeaturesError,
+  resolveRequirements,
+  type LoadedDataset,
+} from "../../src/analysis/requirements.ts";
 import type { TaskRunner } from "../../src/analysis/tasks/runner.ts";
 import { runSuggestions } from "../../src/analysis/questions/suggest.ts";
 import { suggestionDatasets } from "../../src/analysis/questions/suggestCandidates.ts";
 import type { SuggestionResult } from "../../src/analysis/questions/suggestion.ts";
 import { crystalGeneration, type CrystalSet } from "../../src/crystals/generateCrystals.ts";
-import { StudioError } from "../../src/errors.ts";
 import { writeExtendedXyz } from "../../src/formats/writeExtendedXyz.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { freeDatasetName } from "../../src/project/freeName.ts";
@@ -164,11 +167,7 @@ async function generate(
 ): Promise<CrystalSet> {
   const { descriptor, targets } = resolveRequirements(document, datasets);
   if (descriptor.type === "features") {
-    throw new StudioError(
-      "INVALID_PARAMETER",
-      "the features of this project are imported; those of crystals cannot be computed",
-      { remedy: "Leave out --crystals." },
-    );
+    throw importedFeaturesError("crystals", "Leave out --crystals.");
   }
   const numbers = targets.flatMap(({ structures }) =>
     structures.flatMap(({ structure }) => [...new Set(structure.species)]),

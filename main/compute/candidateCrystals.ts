@@ -1,7 +1,11 @@
 /** Crystals that are offered as candidates: of the species of a project's targets. */
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { resolveRequirements, type LoadedDataset } from "../../src/analysis/requirements.ts";
+import {
+  importedFeaturesError,
+  resolveRequirements,
+  type LoadedDataset,
+} from "../../src/analysis/requirements.ts";
 import type { CrystalQuestion } from "../../src/contract/suggestions.ts";
 import type { CrystalRequest } from "../../src/crystals/crystalStructure.ts";
 import { crystalGeneration, type CrystalSet } from "../../src/crystals/generateCrystals.ts";
@@ -39,11 +43,7 @@ export async function candidateCrystals(
 ): Promise<{ readonly dataset: LoadedDataset; readonly set: CrystalSet }> {
   const { descriptor, targets } = resolveRequirements(document, datasets);
   if (descriptor.type === "features") {
-    throw new StudioError(
-      "INVALID_PARAMETER",
-      "the features of this project are imported; those of crystals cannot be computed",
-      { remedy: "Offer structures of the project's files only." },
-    );
+    throw importedFeaturesError("crystals", "Offer structures of the project's files only.");
   }
   const numbers = targets.flatMap(({ structures }) =>
     structures.flatMap(({ structure }) => [...new Set(structure.species)]),

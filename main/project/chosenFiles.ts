@@ -3,6 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { StudioError } from "../../src/errors.ts";
 import { STRUCTURE_FILE_EXTENSIONS } from "../../src/formats/detect.ts";
+import { walkFolder } from "./folderWalk.ts";
 
 /** Paths of one kind. Nothing but the names was looked at. */
 export type ChosenFiles =
@@ -87,27 +88,16 @@ async function filesOfFolder(folder: string): Promise<readonly string[]> {
 }
 
 async function structuresBelow(folder: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  let level = [folder];
-  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
-    const below: string[] = [];
-    for (const one of level) {
-      const entries = await readdir(one, { withFileTypes: true }).catch(() => []);
-      for (const entry of entries.toSorted((a, b) => a.name.localeCompare(b.name, "en"))) {
-        if (entry.isDirectory() && !entry.name.startsWith(".")) below.push(join(one, entry.name));
-        if (!entry.isFile() || !STRUCTURES.test(entry.name)) continue;
-        found.push(join(one, entry.name));
-        if (found.length > MAX_FILES) {
-          throw together(
-            `The folder ${basename(folder)} holds more than ${MAX_FILES} structure files.`,
-            "Put the structures into one file of many frames, or drop a part of them.",
-          );
-        }
-      }
-    }
-    level = below;
-  }
-  return found;
+  const { paths, isFull } = await walkFolder(folder, {
+    maxDepth: MAX_DEPTH,
+    maxFiles: MAX_FILES,
+    isWanted: (name) => STRUCTURES.test(name),
+  });
+  if (!isFull) return paths;
+  throw together(
+    `The folder ${basename(folder)} holds more than ${MAX_FILES} structure files.`,
+    "Put the structures into one file of many frames, or drop a part of them.",
+  );
 }
 
 function together(message: string, remedy: string): StudioError {

@@ -1,8 +1,8 @@
 /** Finding files that were moved: by their content, or by name where the content is not known. */
-import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { FolderSearch, LocatedFile, WantedFile } from "../../src/contract/movedFiles.ts";
 import { hashFile } from "./contentHash.ts";
+import { walkFolder } from "./folderWalk.ts";
 
 const MAX_DEPTH = 4;
 const MAX_FILES = 2_000;
@@ -12,42 +12,17 @@ function endingOf(name: string): string {
   return /\.[^.]+(\.gz)?$/i.exec(name)?.[0].toLowerCase() ?? "";
 }
 
-interface Listing {
-  readonly paths: readonly string[];
-  readonly isPartial: boolean;
-}
-
-/** Files with the endings wanted, nearest first; hidden folders and links are not entered. */
-async function listFiles(folder: string, endings: ReadonlySet<string>): Promise<Listing> {
-  const paths: string[] = [];
-  let level = [folder];
-  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
-    const below: string[] = [];
-    for (const one of level) {
-      const entries = await readdir(one, { withFileTypes: true }).catch(() => []);
-      for (const entry of entries.toSorted((a, b) => a.name.localeCompare(b.name, "en"))) {
-        if (entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name)) {
-          below.push(join(one, entry.name));
-        }
-        if (!entry.isFile() || !endings.has(endingOf(entry.name))) continue;
-        if (paths.length === MAX_FILES) return { paths, isPartial: true };
-        paths.push(join(one, entry.name));
-      }
-    }
-    level = below;
-  }
-  return { paths, isPartial: level.length > 0 };
-}
-
 /** Looks in a folder and those below it. */
 export async function searchFolder(
   folder: string,
   wanted: readonly WantedFile[],
 ): Promise<FolderSearch> {
-  const { paths, isPartial } = await listFiles(
-    folder,
-    new Set(wanted.map(({ name }) => endingOf(name))),
-  );
+  const endings = new Set(wanted.map(({ name }) => endingOf(name)));
+  const { paths, isFull, isDeeper } = await walkFolder(folder, {
+    maxDepth: MAX_DEPTH,
+    maxFiles: MAX_FILES,
+    isWanted: (name) => endings.has(endingOf(name)),
+  });
   const hashes = new Map<string, string | null>();
   const hashOf = async (path: string): Promise<string | null> => {
     const known = hashes.get(path);
@@ -72,5 +47,5 @@ export async function searchFolder(
     }
     found.push(match);
   }
-  return { folder, found, isPartial };
+  return { folder, found, isPartial: isFull || isDeeper };
 }

@@ -126,6 +126,18 @@ function candidateDatasets(model: Model | undefined): readonly string[] {
 }
 
 /**
+ * The refusal of structures that have no features where those of a project are imported.
+ * @param of - what cannot be described, such as `crystals`
+ */
+export function importedFeaturesError(of: string, remedy: string): StudioError {
+  return new StudioError(
+    "INVALID_PARAMETER",
+    `the features of this project are imported; those of ${of} cannot be computed`,
+    { remedy },
+  );
+}
+
+/**
  * Spells out what a project computes.
  *
  * @param datasets - at least those of {@link datasetsInUse}

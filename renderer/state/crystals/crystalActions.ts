@@ -2,8 +2,7 @@
 import { toPlainError } from "../../../src/errors.ts";
 import { judgingDescriptor, type WantedCrystals } from "./crystalSession.ts";
 import { dropCrystalSession, takeTrial } from "./crystalStore.ts";
-import { jobEnded, registerJob, runningJob } from "../results/jobStore.ts";
-import { requestCancel } from "../project/projectActions.ts";
+import { prepareSession, stopSessionJob } from "../results/sessionJob.ts";
 import type { Studio } from "../studio.ts";
 
 /** Opens a session in place of the one there is; its end is seen in the store. */
@@ -14,31 +13,22 @@ export async function openCrystals(studio: Studio, wanted: WantedCrystals): Prom
   dropCrystalSession(store);
   store.setState({ phase: "opening", wantedKey: wanted.key, attempts: attempt, error: null });
   const isLatest = (): boolean => store.getState().attempts === attempt;
-  try {
-    await stopCrystals(studio);
-    if (!isLatest()) return;
-    const { document, question, key, targets } = wanted;
-    const id = await studio.bridge.startJob({ kind: "crystals", document, projectPath, question });
-    registerJob(studio.jobs, id, "crystals", "Prepare crystals", studio.now());
-    const job = await jobEnded(studio.jobs, id);
-    if (studio.abandonedJobs.has(id) || !isLatest()) return;
-    if (job.outcome === "done" && job.crystals !== null) {
-      store.setState({ phase: "open", session: { id, opened: job.crystals, key, targets } });
-      refreshCrystal(studio);
-    } else if (job.outcome === "failed") {
-      store.setState({ phase: "failed", error: job.error });
-    } else {
-      store.setState({ phase: "stopped" });
-    }
-  } catch (error) {
-    if (isLatest()) store.setState({ phase: "failed", error: toPlainError(error) });
+  const { document, question, key, targets } = wanted;
+  const request = { kind: "crystals", document, projectPath, question } as const;
+  const end = await prepareSession(studio, request, "Prepare crystals", isLatest);
+  if (end === null) return;
+  if (end.phase !== "open" || end.job.crystals === null) {
+    store.setState(end.phase === "open" ? { phase: "stopped" } : end);
+    return;
   }
+  const session = { id: end.job.id, opened: end.job.crystals, key, targets };
+  store.setState({ phase: "open", session });
+  refreshCrystal(studio);
 }
 
 /** Ends the job that prepares a session, if there is one. */
 export async function stopCrystals(studio: Studio): Promise<void> {
-  const job = runningJob(studio.jobs.getState(), "crystals");
-  if (job !== null) await requestCancel(studio, job.id);
+  await stopSessionJob(studio, "crystals");
 }
 
 type Question = () => Promise<void>;

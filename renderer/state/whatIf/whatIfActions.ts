@@ -12,8 +12,7 @@ import {
   type WhatIfDraft,
 } from "../../../src/project/whatIfDraft.ts";
 import type { DatasetState } from "../project/datasetStore.ts";
-import { jobEnded, registerJob, runningJob } from "../results/jobStore.ts";
-import { requestCancel } from "../project/projectActions.ts";
+import { prepareSession, stopSessionJob } from "../results/sessionJob.ts";
 import { enhancementOf } from "../coloring/resultProperties.ts";
 import { meanOf } from "../results/statistics.ts";
 import type { Studio } from "../studio.ts";
@@ -63,36 +62,24 @@ export async function openWhatIf(studio: Studio, wanted: WantedSession): Promise
     error: null,
   });
   const isLatest = (): boolean => store.getState().attempts === attempt;
-  try {
-    await stopOpening(studio);
-    if (!isLatest()) return;
-    const id = await studio.bridge.startJob({
-      kind: "whatIf",
-      document,
-      projectPath: path,
-      question: wanted.question,
-    });
-    registerJob(studio.jobs, id, "whatIf", "What if", studio.now());
-    const job = await jobEnded(studio.jobs, id);
-    if (studio.abandonedJobs.has(id) || !isLatest()) return;
-    if (job.outcome === "done" && job.whatIf !== null) {
-      const session = { id, opened: job.whatIf, key: wanted.key, targets: wanted.targets };
-      store.setState({ phase: "open", session });
-      refreshWhatIf(studio);
-    } else if (job.outcome === "failed") {
-      store.setState({ phase: "failed", error: job.error });
-    } else {
-      store.setState({ phase: "stopped" });
-    }
-  } catch (error) {
-    if (isLatest()) store.setState({ phase: "failed", error: toPlainError(error) });
+  const { question, key, targets } = wanted;
+  const request = { kind: "whatIf", document, projectPath: path, question } as const;
+  const end = await prepareSession(studio, request, "What if", isLatest);
+  if (end === null) return;
+  if (end.phase !== "open" || end.job.whatIf === null) {
+    store.setState(end.phase === "open" ? { phase: "stopped" } : end);
+    return;
   }
+  store.setState({
+    phase: "open",
+    session: { id: end.job.id, opened: end.job.whatIf, key, targets },
+  });
+  refreshWhatIf(studio);
 }
 
 /** Ends the job that prepares a session, if there is one. */
 export async function stopOpening(studio: Studio): Promise<void> {
-  const job = runningJob(studio.jobs.getState(), "whatIf");
-  if (job !== null) await requestCancel(studio, job.id);
+  await stopSessionJob(studio, "whatIf");
 }
 
 /** The training set of a draft, or why it is none. */

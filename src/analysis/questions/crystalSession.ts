@@ -14,7 +14,12 @@ import { liftAccuracy, type LiftAccuracy } from "./liftAccuracy.ts";
 import { placingMap } from "./placingMap.ts";
 import { chooseTargets, type WatchedTarget } from "./prepareWhatIf.ts";
 import { whitenRowsOf } from "../stages/rankStage.ts";
-import { resolveRequirements, type LoadedDataset, type Requirements } from "../requirements.ts";
+import {
+  importedFeaturesError,
+  resolveRequirements,
+  type LoadedDataset,
+  type Requirements,
+} from "../requirements.ts";
 import type { TaskRunner } from "../tasks/runner.ts";
 import { chooseAtoms, targetStructures } from "./suggestAtoms.ts";
 import { knownSpecies } from "./suggestCandidates.ts";
@@ -174,11 +179,7 @@ export async function tryCrystal(
 
 function requireComputedFeatures({ importedWidth }: Requirements): void {
   if (importedWidth === null) return;
-  throw new StudioError(
-    "INVALID_PARAMETER",
-    "the features of this project are imported; those of crystals cannot be computed",
-    { remedy: "Choose a SOAP descriptor under Model." },
-  );
+  throw importedFeaturesError("crystals", "Choose a SOAP descriptor under Model.");
 }
 
 /** @throws StudioError `OUT_OF_MEMORY` when φ of the watched atoms and their whitened form exceed it */

@@ -7,6 +7,7 @@ import { speciesSymbol } from "../../structures/species.ts";
 import type { Structure } from "../../structures/structure.ts";
 import type { VariantGroup } from "../stages/groupStage.ts";
 import {
+  importedFeaturesError,
   datasetsInUse,
   resolveRequirements,
   type LoadedDataset,
@@ -134,11 +135,8 @@ function requireSources(
     );
   }
   if (names.length > 0 && document.descriptor?.type === "features") {
-    throw new StudioError(
-      "INVALID_PARAMETER",
-      "the features of this project are imported; those of other structures cannot be computed",
-      { remedy: "Offer structures of datasets that have features." },
-    );
+    const remedy = "Offer structures of datasets that have features.";
+    throw importedFeaturesError("other structures", remedy);
   }
   if (candidates.length + names.length > 0) return;
   throw new StudioError("INVALID_PARAMETER", "no candidates: no structure is offered", {
