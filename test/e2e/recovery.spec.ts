@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { extendedXyzText, smallProject, smallStructures } from "../support/carbonCells.ts";
+import { killAll } from "../support/killTree.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 
 let folder: string;
@@ -50,33 +51,6 @@ async function launch(...args: readonly string[]): Promise<void> {
   page = studio.page;
 }
 
-/** Every process of the application at once: no handler runs, nothing is flushed. */
-async function killAll(): Promise<void> {
-  const main = studio.app.process();
-  const gone = new Promise((resolve) => main.once("exit", resolve));
-  const pids = [...processTree(main.pid ?? -1)];
-  for (const pid of pids) process.kill(pid, "SIGKILL");
-  await gone;
-}
-
-function processTree(root: number): readonly number[] {
-  const children = new Map<number, number[]>();
-  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-    } catch {
-      // It ended while the list was read.
-    }
-  }
-  const below = (pid: number): readonly number[] => [
-    pid,
-    ...(children.get(pid) ?? []).flatMap(below),
-  ];
-  return below(root);
-}
-
 function journals(): readonly string[] {
   const recovery = join(userData, "recovery");
   return existsSync(recovery) ? readdirSync(recovery).filter((name) => name.endsWith(".json")) : [];
@@ -110,7 +84,7 @@ test("edits are in the recovery folder within two seconds and the project file i
     })
     .toContain("second name");
   expect(readFileSync(projectPath, "utf8")).toBe(before);
-  await killAll();
+  await killAll(studio);
   expect(readFileSync(projectPath, "utf8")).toBe(before);
 });
 
@@ -127,12 +101,12 @@ test("the next start offers them with name, count and time; restoring gives an e
 });
 
 test("killed again before anything else is done, they are still there", async () => {
-  await killAll();
+  await killAll(studio);
   await launch();
   await expect(strip()).toContainText("2 edits");
   await strip().getByRole("button", { name: "Later" }).click();
   await expect(strip()).toBeHidden();
-  await killAll();
+  await killAll(studio);
   await launch();
   await strip().getByRole("button", { name: "Restore" }).click();
   await renameVariant("second name", "third name");
@@ -149,7 +123,7 @@ test("saving goes to the old path and leaves nothing to recover", async () => {
   await expect(page.getByText("Edited")).toBeHidden();
   expect(onDisk().variants?.map(({ name }) => name)).toContain("third name");
   await expect.poll(journals).toEqual([]);
-  await killAll();
+  await killAll(studio);
   await launch();
   await expect(page.getByRole("heading", { name: "Your own files" })).toBeVisible();
   await expect(strip()).toBeHidden();
