@@ -107,10 +107,10 @@ async function previewChosen(
 ): Promise<FeaturePreview> {
   await signatureOf(path, Infinity);
   const name = basename(path);
-  const arrays = await previewFeatures(path, name);
+  const found = await previewFeatures(path, name);
   const { size } = await reading(path, () => stat(path));
   grants.grant(path);
-  return { file: { path, name, bytes: size }, arrays };
+  return { file: { path, name, bytes: size }, ...found };
 }
 
 async function saveChosen(

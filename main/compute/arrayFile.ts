@@ -28,15 +28,24 @@ export interface StoredArray {
   readonly values: () => AsyncGenerator<Float64Array, void>;
 }
 
+/** An array of an archive that cannot be used, such as words beside numbers. */
+export interface RefusedArray {
+  readonly name: string;
+  readonly error: StudioError;
+}
+
+/** The arrays of a file. At least one is usable. */
+export interface ArrayFile {
+  readonly arrays: readonly StoredArray[];
+  readonly refused: readonly RefusedArray[];
+}
+
 /**
  * The arrays of a `.npy` or `.npz` file: only headers are read.
  * @param fileName - for errors
- * @throws StudioError `INVALID_FILE` for a damaged or cut file and for arrays that are not numbers
+ * @throws StudioError `INVALID_FILE` for a damaged or cut file, and when no array holds numbers
  */
-export async function readArrayFile(
-  path: string,
-  fileName: string,
-): Promise<readonly StoredArray[]> {
+export async function readArrayFile(path: string, fileName: string): Promise<ArrayFile> {
   const { size } = await reading(path, () => stat(path));
   const start = await reading(path, () => readStart(path));
   if (isNpz(start)) return archivedArrays(path, fileName);
@@ -45,7 +54,8 @@ export async function readArrayFile(
     Promise.resolve(
       createReadStream(path, { start: header.dataStart, highWaterMark: BLOCK_BYTES }),
     );
-  return [{ name: null, header, values: () => valuesOf(header, openData, fileName) }];
+  const values = (): AsyncGenerator<Float64Array, void> => valuesOf(header, openData, fileName);
+  return { arrays: [{ name: null, header, values }], refused: [] };
 }
 
 async function readStart(path: string): Promise<Uint8Array> {
@@ -58,24 +68,36 @@ async function readStart(path: string): Promise<Uint8Array> {
   }
 }
 
-async function archivedArrays(path: string, fileName: string): Promise<readonly StoredArray[]> {
+async function archivedArrays(path: string, fileName: string): Promise<ArrayFile> {
   const archive = await openZipArchive(path, fileName);
+  const arrays: StoredArray[] = [];
+  const refused: RefusedArray[] = [];
   try {
-    const arrays: StoredArray[] = [];
-    for (const member of archive.members) {
-      if (!member.name.endsWith(".npy")) continue;
+    for (const member of archive.members.filter((one) => one.name.endsWith(".npy"))) {
       const subject = `${fileName}:${member.name}`;
-      const header = readNpyHeader(await startOf(member, subject), member.size, subject);
-      arrays.push({
-        name: member.name.slice(0, -".npy".length),
-        header,
-        values: () => archivedValues(path, fileName, member, header),
-      });
+      const name = member.name.slice(0, -".npy".length);
+      try {
+        const header = readNpyHeader(await startOf(member, subject), member.size, subject);
+        const values = (): AsyncGenerator<Float64Array, void> =>
+          archivedValues(path, fileName, member, header);
+        arrays.push({ name, header, values });
+      } catch (error) {
+        if (!(error instanceof StudioError)) throw error;
+        refused.push({ name, error });
+      }
     }
-    return arrays;
   } finally {
     archive.close();
   }
+  if (arrays.length === 0) throw refused[0]?.error ?? emptyArchive(fileName);
+  return { arrays, refused };
+}
+
+function emptyArchive(fileName: string): StudioError {
+  return new StudioError("INVALID_FILE", "The archive holds no arrays; expected a .npz file.", {
+    remedy: "Save the features with numpy.savez.",
+    location: { file: fileName },
+  });
 }
 
 async function* archivedValues(

@@ -30,7 +30,7 @@ export async function checkFeatures(
   { path, array: wanted }: FeatureCheckQuestion,
   control: FeatureCheckControl,
 ): Promise<FeatureCheck> {
-  const arrays = await readArrayFile(path, basename(path));
+  const { arrays } = await readArrayFile(path, basename(path));
   const array = arrays.find(({ name }) => name === wanted);
   if (array === undefined) {
     throw new StudioError("INVALID_FILE", `there is no array "${wanted ?? ""}" any more`, {

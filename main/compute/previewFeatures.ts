@@ -1,5 +1,5 @@
 /** A look at a file of features before it belongs to anything. */
-import type { ArrayPreview } from "../../src/contract/features.ts";
+import type { ArrayPreview, FeaturePreview } from "../../src/contract/features.ts";
 import type { NpyHeader } from "../../src/formats/npy.ts";
 import { readArrayFile, type StoredArray } from "./arrayFile.ts";
 
@@ -9,20 +9,22 @@ const HEAD_COLUMNS = 5;
 const MOST_INDICES = 2 ** 26;
 
 /**
- * The arrays of a `.npy` or `.npz` file, with their first values. Of a matrix, only as much is read as
- * these values need.
+ * The arrays of a `.npy` or `.npz` file, with their first values, and those that cannot be used. Of a
+ * matrix, only as much is read as these values need.
  * @param fileName - for errors
- * @throws StudioError `INVALID_FILE` for a damaged or cut file or arrays that are not numbers
+ * @throws StudioError `INVALID_FILE` for a damaged or cut file, and when no array holds numbers
  */
 export async function previewFeatures(
   path: string,
   fileName: string,
-): Promise<readonly ArrayPreview[]> {
+): Promise<Pick<FeaturePreview, "arrays" | "refused">> {
+  const { arrays, refused } = await readArrayFile(path, fileName);
   const previews: ArrayPreview[] = [];
-  for (const array of await readArrayFile(path, fileName)) {
-    previews.push(await previewArray(array));
-  }
-  return previews;
+  for (const array of arrays) previews.push(await previewArray(array));
+  return {
+    arrays: previews,
+    refused: refused.map(({ name, error }) => ({ name, reason: error.message })),
+  };
 }
 
 async function previewArray(array: StoredArray): Promise<ArrayPreview> {

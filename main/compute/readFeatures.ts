@@ -118,12 +118,17 @@ async function chooseArrays({
   array,
   structures,
 }: FeatureFile): Promise<{ readonly features: StoredArray; readonly indices: StoredArray | null }> {
-  const arrays = await readArrayFile(path, path);
+  const { arrays, refused } = await readArrayFile(path, path);
   const [only] = arrays;
   if (only?.name === null) return { features: only, indices: null };
+  const requireUsable = (name: string): void => {
+    const error = refused.find((one) => one.name === name)?.error;
+    if (error !== undefined) throw error;
+  };
   const take = (name: string): StoredArray => {
     const found = arrays.find((one) => one.name === name);
     if (found !== undefined) return found;
+    requireUsable(name);
     const names = arrays.map((one) => `"${one.name ?? ""}"`).join(", ");
     throw new StudioError(
       "INVALID_FILE",
@@ -136,6 +141,7 @@ async function chooseArrays({
   };
   const features = take(array ?? DEFAULT_FEATURES);
   if (structures !== undefined) return { features, indices: take(structures) };
+  requireUsable(DEFAULT_STRUCTURES);
   return { features, indices: arrays.find(({ name }) => name === DEFAULT_STRUCTURES) ?? null };
 }
 

@@ -19,6 +19,8 @@ export interface ArrayPreview {
 export interface FeaturePreview {
   readonly file: { readonly path: string; readonly name: string; readonly bytes: number };
   readonly arrays: readonly ArrayPreview[];
+  /** Arrays of an archive that cannot be used, and why. */
+  readonly refused: readonly { readonly name: string; readonly reason: string }[];
 }
 
 /** An array of features, to be looked through to its end. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ArrayPreview } from "../../../src/contract/features.ts";
+import type { ArrayPreview, FeaturePreview } from "../../../src/contract/features.ts";
 import { formatCount } from "../../components/formatNumber.ts";
 
 /** Name, shape, type and first values of every array of a file. */
@@ -30,6 +30,15 @@ export function FeatureArrays({ arrays }: { readonly arrays: readonly ArrayPrevi
       </tbody>
     </table>
   );
+}
+
+/** Arrays of the file that are not offered, and why. */
+export function RefusedArrays({ refused }: Pick<FeaturePreview, "refused">): ReactNode {
+  return refused.map(({ name, reason }) => (
+    <p key={name} className="section-note">
+      <b>{name}</b> is not offered. {reason}
+    </p>
+  ));
 }
 
 /** How the numbers lie in the file, which makes no difference to what is read. */

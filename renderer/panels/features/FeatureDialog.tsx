@@ -23,7 +23,7 @@ import { changeDocument } from "../../state/project/projectStore.ts";
 import type { Studio } from "../../state/studio.ts";
 import { FieldRow } from "../model/FieldRow.tsx";
 import { CheckRow } from "./CheckRow.tsx";
-import { FeatureArrays } from "./FeatureArrays.tsx";
+import { FeatureArrays, RefusedArrays } from "./FeatureArrays.tsx";
 import { MappingFields } from "./MappingFields.tsx";
 import { ModelUse } from "./ModelUse.tsx";
 import { useFeatureCheck, type FeatureCheckState } from "./useFeatureCheck.ts";
@@ -129,7 +129,12 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
           <span className="ellipsis">{fileText(chosen)}</span>
         </span>
       </FieldRow>
-      {chosen.kind === "read" ? <FeatureArrays arrays={chosen.preview.arrays} /> : null}
+      {chosen.kind === "read" ? (
+        <>
+          <FeatureArrays arrays={chosen.preview.arrays} />
+          <RefusedArrays refused={chosen.preview.refused} />
+        </>
+      ) : null}
       {chosen.kind === "read" && mapping !== null ? (
         <>
           <MappingFields preview={chosen.preview} mapping={mapping} onChange={setMapping} />

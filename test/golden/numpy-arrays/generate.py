@@ -19,3 +19,10 @@ np.save("text.npy", np.array(["a"]))
 np.save("huge_integer.npy", np.array([2**60]))
 np.savez("stored.npz", lpr=ramp + 0.5, index=ramp.astype("<i4"))
 np.savez_compressed("deflated.npz", lpr=ramp + 0.5, index=ramp.astype("<i4"))
+np.savez_compressed(
+    "mixed.npz",
+    species=np.array(["C"] * 4),
+    features=np.asfortranarray(np.arange(8.0, dtype="f4").reshape(4, 2)),
+    structures=np.array(["a", "a", "b", "b"]),
+)
+np.savez("words.npz", species=np.array(["C"]))

@@ -29,8 +29,8 @@ function file(bytes: Uint8Array): string {
 const golden = (name: string): Uint8Array =>
   readFileSync(new URL(`../../golden/numpy-arrays/${name}`, import.meta.url));
 
-const preview = (bytes: Uint8Array): Promise<readonly ArrayPreview[]> =>
-  previewFeatures(file(bytes), "f.npz");
+const preview = async (bytes: Uint8Array): Promise<readonly ArrayPreview[]> =>
+  (await previewFeatures(file(bytes), "f.npz")).arrays;
 
 /** `array` of a matrix whose header says what is given. */
 function rawNpy(header: string, data: Uint8Array): Uint8Array {
@@ -151,7 +151,7 @@ describe("a look at a file", () => {
     );
     // Sparse: 4 GB that take no room.
     truncateSync(path, 128 + 8 * 128 * rows);
-    const [array] = await previewFeatures(path, "huge.npy");
+    const [array] = (await previewFeatures(path, "huge.npy")).arrays;
     expect(array).toMatchObject({
       shape: [rows, 128],
       head: [
@@ -185,6 +185,49 @@ function check(
     },
   );
 }
+
+describe("an archive that holds words beside numbers", () => {
+  it("offers the numbers and says why not the words", async () => {
+    const found = await previewFeatures(file(golden("mixed.npz")), "mixed.npz");
+    expect(found.arrays).toEqual([
+      {
+        name: "features",
+        shape: [4, 2],
+        descriptor: "<f4",
+        fortranOrder: true,
+        head: [
+          [0, 1],
+          [2, 3],
+          [4, 5],
+        ],
+        rowsOfStructures: null,
+      },
+    ]);
+    expect(found.refused.map(({ name }) => name)).toEqual(["species", "structures"]);
+    expect(found.refused[0]?.reason).toContain("has the type <U1; expected real");
+    const path = file(golden("mixed.npz"));
+    expect(await check(path, {}, "features")).toMatchObject({ notFinite: 0 });
+  });
+
+  it("does not take rows to follow the atoms where their structures cannot be read", async () => {
+    const path = file(golden("mixed.npz"));
+    const structures: readonly Structure[] = diamondCells(1, 1);
+    const allocate = (length: number): Float64Array => new Float64Array(length);
+    for (const array of ["features", "species"]) {
+      await expect(readFeatures({ path, array }, structures, { allocate })).rejects.toMatchObject({
+        code: "INVALID_FILE",
+        message: expect.stringContaining("type <U1") as string,
+      });
+    }
+  });
+
+  it("is refused when it holds words alone, or nothing", async () => {
+    await expect(preview(golden("words.npz"))).rejects.toMatchObject({ code: "INVALID_FILE" });
+    await expect(preview(writeNpz({}))).rejects.toMatchObject({
+      message: expect.stringContaining("holds no arrays") as string,
+    });
+  });
+});
 
 describe("looking through a file", () => {
   it("counts what is not finite, names the first place, and hashes the file", async () => {

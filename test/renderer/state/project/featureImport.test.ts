@@ -39,7 +39,7 @@ function indices(name: string, rowsOfStructures: readonly number[]): ArrayPrevie
 }
 
 function preview(...arrays: ArrayPreview[]): FeaturePreview {
-  return { file: { path: "/f.npz", name: "f.npz", bytes: 1 }, arrays };
+  return { file: { path: "/f.npz", name: "f.npz", bytes: 1 }, arrays, refused: [] };
 }
 
 describe("which arrays are meant", () => {
