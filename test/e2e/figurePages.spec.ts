@@ -25,6 +25,7 @@ import {
   home,
   poppler,
   render,
+  renderIn,
   root,
   textsOf,
 } from "../support/renderedFigures.ts";
@@ -126,13 +127,22 @@ test("legend, value and pixel agree on every scale, twice alike", async () => {
   const ends = ["png", "svg", "pdf", "tiff"];
   const first = ends.map((end) => join(home, `scales.${end}`));
   const second = ends.map((end) => join(home, `again.${end}`));
-  for (const files of [first, second]) {
-    const args = [project, "--figure", "Scales", "--dpi", String(SCALES_DPI), "--out", ...files];
-    const { code, stderr } = await render(...args);
+  // Elsewhere, and in a language that writes 0,5 and 1.000.
+  const abroad = { LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8", LANGUAGE: "de", TZ: "Asia/Tokyo" };
+  for (const [files, place] of [
+    [first, {}],
+    [second, abroad],
+  ] as const) {
+    const args = [project, "--figure", "Scales", "--dpi", String(SCALES_DPI), "--csv", "--xyz"];
+    const { code, stderr } = await renderIn(place, ...args, "--out", ...files);
     expect(code, stderr).toBe(0);
   }
-  for (const [k, file] of first.entries()) {
-    expect(readFileSync(file).equals(readFileSync(second[k] ?? "")), file).toBe(true);
+  const beside = ["csv", "xyz"];
+  const pairs = [...ends, ...beside].map((end) => [`scales.${end}`, `again.${end}`] as const);
+  for (const [one, other] of pairs) {
+    const bytes = readFileSync(join(home, one));
+    expect(bytes.length, one).toBeGreaterThan(100);
+    expect(bytes.equals(readFileSync(join(home, other))), one).toBe(true);
   }
   const png = PNG.sync.read(readFileSync(first[0] ?? ""));
   const svg = readFileSync(first[1] ?? "", "utf8");

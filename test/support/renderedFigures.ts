@@ -32,8 +32,17 @@ interface Outcome {
 }
 
 export function render(...args: readonly string[]): Promise<Outcome> {
+  return renderIn({}, ...args);
+}
+
+/** The same with more of an environment. */
+export function renderIn(
+  more: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Outcome> {
+  const options = { env: { ...env, ...more } };
   return new Promise((resolve) => {
-    execFile(process.execPath, [cli, "render", ...args], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, [cli, "render", ...args], options, (error, stdout, stderr) => {
       const code = typeof error?.code === "number" ? error.code : error === null ? 0 : -1;
       resolve({ code, stdout, stderr });
     });
