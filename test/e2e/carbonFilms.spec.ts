@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { PNG } from "pngjs";
 import { readNpz } from "../../src/formats/npz.ts";
+import { overlappingControls, resizeWindow } from "../support/layoutChecks.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -102,7 +103,14 @@ test("the start screen opens the example with one click, and it computes by itse
   const { page } = studio;
   await expect(page.getByText("See which atoms a model can be trusted on")).toBeVisible();
   await page.getByRole("button", { name: "Open the carbon-film example" }).click();
-  await expect(page.getByRole("button", { name: "Cancel", exact: true })).toBeVisible();
+  const cancel = page.getByRole("button", { name: "Cancel", exact: true });
+  await expect(cancel).toBeVisible();
+  for (const width of [1024, 1100, 1200, 1280, 1440]) {
+    await resizeWindow(studio.app, width, 900);
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+    expect(await overlappingControls(page, ".title-bar button"), `${width} px`).toEqual([]);
+  }
+  await expect(cancel).toBeVisible();
   await drawn(page);
   await expect(page.getByText("Up to date")).toBeVisible();
   await expect(page.getByRole("article")).toHaveCount(8);

@@ -52,3 +52,28 @@ export async function cutWords(page: Page): Promise<readonly string[]> {
       .map((element) => element.getAttribute("aria-label") ?? element.textContent),
   );
 }
+
+/** Pairs of controls that are matched and lie over each other. */
+export async function overlappingControls(
+  page: Page,
+  selector: string,
+): Promise<readonly string[]> {
+  return page.evaluate((matched) => {
+    const boxes = [...document.querySelectorAll(matched)]
+      .map((element) => ({
+        name: element.getAttribute("aria-label") ?? element.textContent,
+        box: element.getBoundingClientRect(),
+      }))
+      .filter(({ box }) => box.width > 1 && box.height > 1);
+    return boxes.flatMap((one, i) =>
+      boxes
+        .slice(i + 1)
+        .filter(
+          ({ box }) =>
+            Math.min(one.box.right, box.right) - Math.max(one.box.left, box.left) > 1 &&
+            Math.min(one.box.bottom, box.bottom) - Math.max(one.box.top, box.top) > 1,
+        )
+        .map((other) => `${one.name} and ${other.name}`),
+    );
+  }, selector);
+}

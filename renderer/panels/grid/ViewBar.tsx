@@ -29,8 +29,14 @@ export function ViewBar(): ReactNode {
       <ViewDirections />
       <span className="bar-line" />
       {workspace === "compare" ? <CompareChoices /> : null}
-      <span className="status-space" />
-      {workspace === "compare" ? <GridSize /> : <UnselectedChoice />}
+      {workspace === "compare" ? (
+        <GridSize />
+      ) : (
+        <>
+          <span className="status-space" />
+          <UnselectedChoice />
+        </>
+      )}
       <ImageButtons />
     </div>
   );
@@ -145,8 +151,8 @@ function GridSize(): ReactNode {
       : ` + ${formatPlural(differences.length, "difference", "differences")}`;
   const text = property.perVariant ? `${targets} × ${variants}${more}` : targets;
   return (
-    <span className="view-note ellipsis" title={text}>
-      {text}
+    <span className="grid-size">
+      <span className="view-note">{text}</span>
     </span>
   );
 }

@@ -42,6 +42,8 @@ describe("a map of many points", () => {
     accent: "#0000ff",
     grid: "#ffffff",
     muted: "#888888",
+    line: "#888888",
+    lineWidth: 1,
   };
   const pictureOf = (n: number, scalarOf: (i: number) => number) => {
     // All on one spot, but for one point at each corner.
