@@ -62,6 +62,15 @@ export interface LineItem {
   readonly halo?: number | undefined;
 }
 
+/** What sets lines and letters off from a picture. */
+export const HALO: PageColor = "#ffffff";
+
+/** The strokes of a line, in the order of drawing: its halo where it has one, then itself. */
+export function strokesOf({ stroke, halo = 0 }: LineItem): readonly PageStroke[] {
+  const width = stroke.width + (2 * halo) / POINT;
+  return halo > 0 ? [{ ...stroke, color: HALO, width, cap: "round" }, stroke] : [stroke];
+}
+
 /** A filled or outlined polygon. */
 export interface PolygonItem {
   readonly kind: "polygon";

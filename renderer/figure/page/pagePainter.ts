@@ -3,7 +3,9 @@ import type { PathCommand } from "@cantoo/fontkit";
 import { StudioError } from "../../../src/errors.ts";
 import {
   pixelBox,
+  HALO,
   POINT,
+  strokesOf,
   type CirclesItem,
   type FigurePageList,
   type PageItem,
@@ -19,7 +21,6 @@ import { glyphsOf, type Typefaces } from "./typefaces.ts";
 export const LARGEST_SIDE = 16384;
 /** Most pixels of a picture: 1 GiB of RGBA. */
 const MOST_PIXELS = 268_435_456;
-const HALO = "#ffffff";
 
 /** What pages are painted with. */
 export interface PaintOptions {
@@ -112,16 +113,10 @@ class Painter {
       case "text":
         this.words(item);
         break;
-      case "line": {
+      case "line":
         this.trace(item.points, false);
-        const halo = item.halo ?? 0;
-        if (halo > 0) {
-          const width = item.stroke.width + (2 * halo) / POINT;
-          this.stroke({ ...item.stroke, color: HALO, width, cap: "round" });
-        }
-        this.stroke(item.stroke);
+        for (const stroke of strokesOf(item)) this.stroke(stroke);
         break;
-      }
       case "polygon":
         this.trace(item.points, true);
         this.shape(item.fill, item.stroke);

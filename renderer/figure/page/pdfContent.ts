@@ -1,6 +1,8 @@
 /** The content stream of a page: operators of ISO 32000-1, annex A. */
 import {
+  HALO,
   POINT,
+  strokesOf,
   type CirclesItem,
   type PageColor,
   type PageFont,
@@ -23,7 +25,6 @@ export interface PdfResources {
 }
 
 const DIGITS = 3;
-const HALO: PageColor = "#ffffff";
 /** Of the control points of a quarter of a circle. */
 const KAPPA = 0.5522847498;
 
@@ -65,12 +66,7 @@ export class PdfContent {
         break;
       case "line": {
         const path = this.chain(item.points, false);
-        const halo = item.halo ?? 0;
-        if (halo > 0) {
-          const width = item.stroke.width + (2 * halo) / POINT;
-          this.stroke(path, { ...item.stroke, color: HALO, width, cap: "round" });
-        }
-        this.stroke(path, item.stroke);
+        for (const stroke of strokesOf(item)) this.stroke(path, stroke);
         break;
       }
       case "polygon":

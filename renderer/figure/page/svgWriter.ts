@@ -2,7 +2,9 @@
 import { encodeBase64 } from "./base64.ts";
 import {
   leavesOf,
+  HALO,
   POINT,
+  strokesOf,
   type CirclesItem,
   type FigurePageList,
   type PageFont,
@@ -126,8 +128,6 @@ function rectAttributes({ x, y, width, height }: PageRect): string {
   return `x="${mm(x)}" y="${mm(y)}" width="${mm(width)}" height="${mm(height)}"`;
 }
 
-const HALO = "#ffffff";
-
 class SvgItems {
   private readonly options: SvgOptions;
   private readonly clips: string[] = [];
@@ -149,11 +149,9 @@ class SvgItems {
         return this.text(item);
       case "line": {
         const path = pathOf(item.points, false);
-        const halo =
-          (item.halo ?? 0) > 0
-            ? `<path d="${path}" fill="none"${strokeOf({ ...item.stroke, color: HALO, width: item.stroke.width + (2 * (item.halo ?? 0)) / POINT, cap: "round" })}/>\n`
-            : "";
-        return `${halo}<path d="${path}" fill="none"${strokeOf(item.stroke)}/>\n`;
+        return strokesOf(item)
+          .map((stroke) => `<path d="${path}" fill="none"${strokeOf(stroke)}/>\n`)
+          .join("");
       }
       case "polygon": {
         return `<path d="${pathOf(item.points, true)}" fill="${item.fill ?? "none"}"${strokeOf(item.stroke)}/>\n`;

@@ -1,4 +1,5 @@
 /** Charts of variances, energies and distributions, after Figs. 4 and 8 of Chong et al. (2023). */
+import { typedColumnName } from "../../../src/project/atomQuantities.ts";
 import type {
   FigureColoring,
   FigureDefinition,
@@ -82,13 +83,16 @@ function makeParity(facts: PresetFacts): FigureDefinition {
   );
 }
 
-/** Coloured by likeness to the first reference structure where there is one. */
-function makeVariance(facts: PresetFacts): FigureDefinition {
+/** By likeness to the first reference structure where there is one, else by class. */
+function coloringOfPoints(facts: PresetFacts): readonly [string, FigureColoring] {
   const reference = facts.document.similarity?.[0]?.name;
-  const coloring: readonly [string, FigureColoring] =
-    reference === undefined
-      ? ["class", { property: classProperty(facts) }]
-      : ["likeness", { property: `similarity:${reference}`, map: "batlow" }];
+  return reference === undefined
+    ? ["class", { property: classProperty(facts) }]
+    : ["likeness", { property: `similarity:${reference}`, map: "batlow" }];
+}
+
+function makeVariance(facts: PresetFacts): FigureDefinition {
+  const coloring = coloringOfPoints(facts);
   return chartRow(
     "Variance and LPR",
     "Committee variance of local energies against LPR. Eq. 17 expects a slope of −1.",
@@ -135,18 +139,14 @@ function lacksOtherModel(facts: PresetFacts): readonly PresetLack[] {
   return [{ need: "otherModel", text }];
 }
 
-/** A name as expressions write it. */
+/** A column of one number an atom as expressions write it. */
 function typed(name: string): string {
-  return name.replace(/[^\p{L}\p{N}_]+/gu, "_").replace(/^_+|_+$/g, "");
+  return typedColumnName({ name, type: "R", components: 1 }, 0, () => false);
 }
 
 function makeModels(facts: PresetFacts): FigureDefinition {
   const [other = ""] = otherModels(facts);
-  const reference = facts.document.similarity?.[0]?.name;
-  const coloring: readonly [string, FigureColoring] =
-    reference === undefined
-      ? ["class", { property: classProperty(facts) }]
-      : ["likeness", { property: `similarity:${reference}`, map: "batlow" }];
+  const coloring = coloringOfPoints(facts);
   return chartRow(
     "Two models",
     `Difference of the local energies of two models against the smaller of their LPRs; the other model is ${other} in the file of the targets.`,
