@@ -45,9 +45,9 @@ export interface FigurePage {
 
 /** Widths that journals print, and the shapes of slides; heights are where one starts. */
 export const PAGE_PRESETS = {
-  "one-column": { label: "One column, 85 mm", width: 85, height: 70 },
+  "one-column": { label: "1 column, 85 mm", width: 85, height: 70 },
   "one-and-half": { label: "1.5 columns, 114 mm", width: 114, height: 85 },
-  "two-columns": { label: "Two columns, 178 mm", width: 178, height: 112 },
+  "two-columns": { label: "2 columns, 178 mm", width: 178, height: 112 },
   slide: { label: "Slide 16:9", width: 338.7, height: 190.5 },
   square: { label: "Square, 120 mm", width: 120, height: 120 },
 } as const;

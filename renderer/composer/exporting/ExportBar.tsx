@@ -82,8 +82,10 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
           run("figure.copyImage");
         }}
       >
-        <IconCopy size={16} stroke={1.5} />
-        <span className="copy-label">Copy image</span>
+        <span className="copy-face" title="Copy the page as an image, Ctrl Shift C">
+          <IconCopy size={16} stroke={1.5} />
+          <span className="copy-label">Copy image</span>
+        </span>
       </Button>
       {job === null ? (
         <Button
