@@ -16,7 +16,7 @@ import { CategoryBars } from "./CategoryBars.tsx";
 import { PointKey } from "./ChartParts.tsx";
 import { DistributionChart } from "./DistributionChart.tsx";
 import type { DistributionGroup } from "./distributionData.ts";
-import { countsOf, focusOf, groupsOfTarget } from "./distributionGroups.ts";
+import { countsOf, focusOf, groupsOfTarget, withSelection } from "./distributionGroups.ts";
 import { CurveKey } from "./DistributionKey.tsx";
 import { DENSITY_NOTE } from "../mapView/densityRaster.ts";
 import { ScatterPlot, useScatter, type ScatterChoice } from "./ScatterPlot.tsx";
@@ -70,37 +70,28 @@ function TargetFigures(props: {
     scene;
   const { structures, columns: fileColumns } = useStore(studio.datasets);
   const selections = useStore(studio.selection, (state) => state.selections);
-  const groups = useMemo(() => {
+  // Values, their order and their axis do not depend on what is selected.
+  const all = useMemo(() => {
     const source = { result, structures, columns: fileColumns };
     return scene.rows.map((row) =>
-      groupsOfTarget(
-        source,
-        row,
-        property,
-        columns,
-        { variants, reference },
-        selections.get(row.key)?.mask ?? null,
-      ),
+      groupsOfTarget(source, row, property, columns, { variants, reference }),
     );
-  }, [
-    result,
-    structures,
-    fileColumns,
-    scene.rows,
-    property,
-    columns,
-    variants,
-    reference,
-    selections,
-  ]);
+  }, [result, structures, fileColumns, scene.rows, property, columns, variants, reference]);
+  const groups = useMemo(
+    () =>
+      all.map((own, k) =>
+        withSelection(own, selections.get(scene.rows[k]?.key ?? "")?.mask ?? null),
+      ),
+    [all, scene.rows, selections],
+  );
   // The range of the values, not of a column of differences.
   const range = useMemo(
     () => [...coloring.groups.values()].find((group) => group.property === property)?.scale ?? null,
     [coloring, property],
   );
   const scale = useMemo(
-    () => commonScale(groups.flat(), settings.scale, range),
-    [groups, settings.scale, range],
+    () => commonScale(all.flat(), settings.scale, range),
+    [all, settings.scale, range],
   );
   return props.rows.map((row) => {
     const own = groups[scene.rows.indexOf(row)] ?? [];

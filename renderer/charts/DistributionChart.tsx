@@ -1,6 +1,5 @@
 import { useMemo, type ReactNode } from "react";
 import { useStudio } from "../app/StudioContext.tsx";
-import { sortedFinite } from "../color/autoRange.ts";
 import { valueAtFraction, type ColorScale } from "../color/colorScale.ts";
 import { formatCount, formatPlural, formatSignificant } from "../components/formatNumber.ts";
 import {
@@ -11,6 +10,7 @@ import {
 import { picksOf, type AtomList } from "./atomList.ts";
 import {
   curveOf,
+  orderOf,
   entriesBetween,
   mostOf,
   partOf,
@@ -269,7 +269,7 @@ function Reading(
 ): ReactNode {
   const { groups, axis, focus, cursor, range, row } = props;
   const sorted = useMemo(
-    () => groups.map(({ label, values }) => ({ label, sorted: sortedFinite([values]) })),
+    () => groups.map(({ label, values }) => ({ label, sorted: orderOf(values) })),
     [groups],
   );
   const { scale } = axis;

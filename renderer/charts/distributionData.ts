@@ -62,8 +62,18 @@ export function distributionAxis(
   });
 }
 
+/** Values are never changed in place: what was worked out for an array holds as long as it lives. */
+const orders = new WeakMap<Float64Array, Float64Array>();
+
+/** The finite values in ascending order, sorted once an array. */
+export function orderOf(values: Float64Array): Float64Array {
+  const known = orders.get(values) ?? sortedFinite([values]);
+  orders.set(values, known);
+  return known;
+}
+
 export function summarizeGroup(values: Float64Array, axis: ColorScale): GroupSummary {
-  const sorted = sortedFinite([values]);
+  const sorted = orderOf(values);
   return {
     count: sorted.length,
     mean: meanOf(sorted),
@@ -126,12 +136,34 @@ export function partOf(
   return { ...curve, heights: curve.heights.map((height) => height * share) };
 }
 
+interface KnownCurve {
+  readonly kind: DistributionKind;
+  readonly axis: ColorScale;
+  readonly curve: DistributionCurve;
+}
+
+/** The last curve of each array. */
+const curves = new WeakMap<Float64Array, KnownCurve>();
+
+/** The curve of values on an axis; worked out anew only for another kind or axis. */
 export function curveOf(
   kind: DistributionKind,
   values: Float64Array,
   axis: ColorScale,
 ): DistributionCurve {
-  const sorted = sortedFinite([values]);
+  const known = curves.get(values);
+  if (known?.kind === kind && known.axis === axis) return known.curve;
+  const curve = newCurve(kind, values, axis);
+  curves.set(values, { kind, axis, curve });
+  return curve;
+}
+
+function newCurve(
+  kind: DistributionKind,
+  values: Float64Array,
+  axis: ColorScale,
+): DistributionCurve {
+  const sorted = orderOf(values);
   const count = sorted.length;
   switch (kind) {
     case "histogram":

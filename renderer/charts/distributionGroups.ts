@@ -75,15 +75,23 @@ export function groupsOfTarget(
   property: PropertyDescription,
   shown: readonly string[],
   { variants, reference }: Pick<GroupInputs, "variants" | "reference">,
-  mask: Uint8Array | null,
 ): readonly DistributionGroup[] {
   return shown.flatMap((variant): readonly DistributionGroup[] => {
     const values = valuesOf(source, property.id, row, variant, reference)?.values ?? null;
     if (values === null) return [];
     const label = variant === "" ? property.label : variant;
     const style = styleOf(Math.max(0, variants.indexOf(variant)));
-    return [{ label, ...style, values, entries: null, selected: chosenOf(values, mask) }];
+    return [{ label, ...style, values, entries: null, selected: null }];
   });
+}
+
+/** The same groups with those of their atoms that are selected. */
+export function withSelection(
+  groups: readonly DistributionGroup[],
+  mask: Uint8Array | null,
+): readonly DistributionGroup[] {
+  if (mask === null) return groups;
+  return groups.map((group) => ({ ...group, selected: chosenOf(group.values, mask) }));
 }
 
 /** The group that a range over the chart is about: groups by variant share their atoms. */

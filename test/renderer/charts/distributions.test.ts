@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { atomListOf } from "../../../renderer/charts/atomList.ts";
 import {
   curveOf,
+  orderOf,
   distributionAxis,
   entriesBetween,
   mostOf,
@@ -19,6 +20,7 @@ import {
   groupsByClass,
   groupsByVariant,
   groupsOfTarget,
+  withSelection,
 } from "../../../renderer/charts/distributionGroups.ts";
 import { listQuantities, type Quantity } from "../../../renderer/charts/quantities.ts";
 import { wholeScale } from "../../../renderer/charts/scatterData.ts";
@@ -185,7 +187,7 @@ describe("groups of atoms", () => {
     const [row] = ROWS;
     const property = listProperties(RESULT, []).find(({ id }) => id === "lpr");
     if (row === undefined || property === undefined) throw new Error("There is LPR.");
-    const groups = groupsOfTarget(INPUTS.source, row, property, ["+more"], INPUTS, null);
+    const groups = groupsOfTarget(INPUTS.source, row, property, ["+more"], INPUTS);
     expect(groups).toHaveLength(1);
     expect(groups[0]).toMatchObject({ label: "+more", entries: null, selected: null });
     expect(groups[0]?.values).toHaveLength(6);
@@ -203,5 +205,23 @@ describe("groups of atoms", () => {
       ...Array.from({ length: 5 }, () => "even"),
       ...Array.from({ length: 5 }, () => "odd"),
     ]);
+  });
+});
+
+describe("what a selection changes", () => {
+  it("is the selected values alone: values, order and curve of a group stay", () => {
+    const values = Float64Array.from([3, NaN, 1, 2]);
+    const axis = { kind: "linear", min: 0, max: 4, linearThreshold: 1 } as const;
+    const group = { label: "a", stroke: "", dash: "", values, entries: null, selected: null };
+    const curve = curveOf("density", values, axis);
+    const [chosen] = withSelection([group], Uint8Array.from([1, 1, 0, 0]));
+    expect([...(chosen?.selected ?? [])]).toEqual([3, NaN]);
+    expect(chosen?.values).toBe(values);
+    expect(curveOf("density", chosen!.values, axis)).toBe(curve);
+    expect([...orderOf(values)]).toEqual([1, 2, 3]);
+    // Another axis or kind is another curve.
+    expect(curveOf("density", values, { ...axis, max: 8 })).not.toBe(curve);
+    expect(curveOf("histogram", values, axis).heights).toHaveLength(40);
+    expect(withSelection([group], null)).toEqual([group]);
   });
 });
