@@ -11,8 +11,8 @@ const MAX_PIXEL_RATIO = 2;
 
 /**
  * All panels of the grid in one canvas. Lay it over the grid, inside a positioned element: it takes
- * the whole of it, lets the pointer through, and draws each panel over its `element`. Nothing is drawn
- * while nothing changes. `data-frames`, `data-draw-calls`, `data-last-frame-draw-calls`,
+ * what is in view of it, lets the pointer through, and draws each panel over its `element`. Nothing is
+ * drawn while nothing changes, and no panel that is out of view. `data-frames`, `data-draw-calls`, `data-last-frame-draw-calls`,
  * `data-uploaded-bytes` and `data-context` on the element say what has been done.
  */
 export function PanelScene({ ref, ...props }: PanelSceneProps): React.JSX.Element {

@@ -1,6 +1,7 @@
 /** Joins panels, pointer, renderer and overlay; React only hands props to it. */
 import type * as THREE from "three";
 import { atomsInLasso, locateAtom, pickAtom, type ProjectedAtoms } from "./atomProjection.ts";
+import { CanvasPlace } from "./canvasPlace.ts";
 import type { CameraStore } from "./cameraState.ts";
 import type { LassoPath } from "./lassoPath.ts";
 import { drawLasso, drawRing, drawScaleBar, drawTriad, prepareCanvas } from "./overlayDrawing.ts";
@@ -26,6 +27,9 @@ export class SceneController {
   private readonly container: HTMLElement;
   private readonly overlay: HTMLCanvasElement;
   private readonly resize: ResizeObserver;
+  private readonly place: CanvasPlace;
+  /** Panels of the last frame. */
+  private drawn: ReadonlySet<string> = new Set();
   private readonly listening = new AbortController();
   private renderer: SceneRenderer | null = null;
   private requestGpuFrame: () => void = () => undefined;
@@ -41,12 +45,17 @@ export class SceneController {
     this.overlay = overlay;
     this.props = props;
     this.resize = new ResizeObserver(() => {
+      // Without a size there is no context, and without a context no frame that would give it one.
+      if (this.renderer === null) this.place.follow();
       this.requestFrame();
     });
     this.resize.observe(container);
+    this.place = new CanvasPlace(container);
+    for (const element of this.place.watched) this.resize.observe(element);
+    this.place.follow();
     this.stopHover = props.hover.subscribe(this.requestOverlay);
     const { signal } = this.listening;
-    document.addEventListener("scroll", this.requestFrame, {
+    document.addEventListener("scroll", this.onScroll, {
       signal,
       capture: true,
       passive: true,
@@ -219,6 +228,15 @@ export class SceneController {
     this.requestOverlay();
   };
 
+  /** The canvas scrolls with its panels: only what comes into view is a reason to draw. */
+  private readonly onScroll = (): void => {
+    const isNew = this.props.panels.some(({ id, element, structure }) => {
+      if (element === null || structure === null || this.drawn.has(id)) return false;
+      return this.place.isInView(element.getBoundingClientRect());
+    });
+    if (isNew || this.place.isAway()) this.requestFrame();
+  };
+
   private readonly requestOverlay = (): void => {
     if (this.overlayFrame !== 0) return;
     this.overlayFrame = requestAnimationFrame(() => {
@@ -231,15 +249,20 @@ export class SceneController {
   drawFrame(ratio: number): void {
     const { renderer } = this;
     if (renderer === null) return;
+    if (this.place.follow()) this.drawOverlay();
     const canvas = this.container.getBoundingClientRect();
+    const drawn = new Set<string>();
     renderer.beginFrame();
     for (const panel of this.props.panels) {
       const rect = panel.element?.getBoundingClientRect();
-      const viewport = rect === undefined ? null : viewportOf(rect, canvas, ratio);
-      if (rect === undefined || viewport === null) continue;
+      if (rect === undefined || !this.place.isInView(rect)) continue;
+      const viewport = viewportOf(rect, canvas, ratio);
+      if (viewport === null) continue;
       renderer.drawPanel(panel, viewport, rect, ratio, this.props.theme);
+      drawn.add(panel.id);
     }
     renderer.endFrame();
+    this.drawn = drawn;
     this.publish(renderer.stats());
   }
 

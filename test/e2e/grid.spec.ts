@@ -288,6 +288,20 @@ test("a variant or target dragged onto a panel is shown there; the header's menu
   await expect.poll(labels).toEqual(["low", "high"]);
 });
 
+/** Panels of which something is in view of the grid. */
+async function panelsInView(): Promise<number> {
+  return page.locator(".panel-scroll").evaluate((scroll) => {
+    const outer = scroll.getBoundingClientRect();
+    const [right, bottom] = [outer.left + scroll.clientWidth, outer.top + scroll.clientHeight];
+    return [...scroll.querySelectorAll(".panel-canvas")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return (
+        box.left < right && box.right > outer.left && box.top < bottom && box.bottom > outer.top
+      );
+    }).length;
+  });
+}
+
 test("a grid that is larger than its place scrolls, and what comes into view is drawn", async () => {
   // Four columns and their legend just fit into the smallest window; six do not.
   for (const kind of [/^Difference/, /^Ratio/]) {
@@ -302,10 +316,19 @@ test("a grid that is larger than its place scrolls, and what comes into view is 
   await expect
     .poll(() => scroll.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
     .toBeGreaterThan(100);
+  // Out of view nothing is drawn, nor handed to the graphics card; what comes into view is.
+  const before = await settledScene(page);
+  expect(before["lastFrameDrawCalls"]).toBe(await panelsInView());
+  expect(before["lastFrameDrawCalls"]).toBeLessThan(12);
   await scroll.evaluate((element) => {
     element.scrollTo({ left: element.scrollWidth, top: element.scrollHeight });
   });
-  await settledScene(page);
+  await expect
+    .poll(async () => (await sceneStats(page))["frames"])
+    .toBeGreaterThan(before["frames"] ?? 0);
+  const after = await settledScene(page);
+  expect(after["lastFrameDrawCalls"]).toBe(await panelsInView());
+  expect(after["uploadedBytes"]).toBeGreaterThan(before["uploadedBytes"] ?? 0);
   const last = panel(/^high, Δ %/);
   const box = await last.locator(".panel-canvas").boundingBox();
   if (box === null) throw new Error("no panel");
