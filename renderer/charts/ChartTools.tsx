@@ -16,6 +16,8 @@ interface ChartToolsProps {
   readonly picture?: () => Promise<Uint8Array>;
   /** True where points can be selected with a lasso or a rectangle. */
   readonly selects?: boolean;
+  /** `4 selected atoms`, where that is a part of what is shown: said with the copy. */
+  readonly part?: string;
   /** The same numbers with tabs between them, for spreadsheets; absent for charts. */
   readonly tsv?: () => string;
 }
@@ -27,10 +29,11 @@ export function ChartTools(props: ChartToolsProps): ReactNode {
   const studio = useStudio();
   const { csv, name, picture, tsv } = props;
   const tool = useStore(chartStore, (state) => state.tool);
-  const copy = (text: () => string, said: string): void => {
+  const part = props.part === undefined ? "" : ` ${props.part}`;
+  const copy = (text: () => string, format: string): void => {
     attempt(studio, "The numbers were not copied", async () => {
       await studio.bridge.copyText(text());
-      say(studio.messages, said);
+      say(studio.messages, `Copied${part} as ${format}`);
     });
   };
   return (
@@ -64,7 +67,7 @@ export function ChartTools(props: ChartToolsProps): ReactNode {
         label="Copy CSV"
         icon={<IconCopy {...ICON} />}
         onClick={() => {
-          copy(csv, "Copied as CSV");
+          copy(csv, "CSV");
         }}
       />
       {tsv === undefined ? null : (
@@ -73,7 +76,7 @@ export function ChartTools(props: ChartToolsProps): ReactNode {
           className="button plain small"
           title="With tabs, for spreadsheets"
           onClick={() => {
-            copy(tsv, "Copied as TSV");
+            copy(tsv, "TSV");
           }}
         >
           TSV
@@ -88,7 +91,8 @@ export function ChartTools(props: ChartToolsProps): ReactNode {
               csv: csv(),
               suggestedName: `${name}.csv`,
             });
-            if (path !== null) say(studio.messages, `Exported ${path}`);
+            if (path !== null)
+              say(studio.messages, `Exported${part === "" ? "" : `${part} to`} ${path}`);
           });
         }}
       />

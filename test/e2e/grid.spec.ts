@@ -8,7 +8,7 @@ import type { SavedCamera } from "../../src/project/gridLayout.ts";
 import { diamondCells, extendedXyzText, smallProject } from "../support/carbonCells.ts";
 import { filmOfCells } from "../support/filmOfCells.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
-import { settledScene } from "../support/sceneStats.ts";
+import { sceneStats, settledScene } from "../support/sceneStats.ts";
 
 let studio: LaunchedStudio;
 let folder: string;

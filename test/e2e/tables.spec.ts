@@ -104,6 +104,10 @@ test("a typed number goes to its atom, and the selected rows are copied", async 
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^Number of the atom\tSpecies\tLPR/);
   expect(lines[1]).toMatch(/^7\tC\t/);
+  await drawer().getByRole("button", { name: "Copy CSV" }).click();
+  await expect(page.getByText("Copied 1 selected atom as CSV")).toBeVisible();
+  expect((await clipboard()).trimEnd().split("\n")).toHaveLength(2);
+  await grid().focus();
   await page.keyboard.press("Escape");
 });
 

@@ -61,6 +61,7 @@ function Table(props: {
         <ColumnChooser choices={props.choices} chosen={props.chosen} />
         <ChartTools
           name={`Atoms of ${target.label}`}
+          {...(count > 0 ? { part: formatPlural(count, "selected atom", "selected atoms") } : {})}
           csv={() => csvText(cells().header, cells().rows)}
           tsv={() => tsvText(cells().header, cells().rows)}
         />
