@@ -54,6 +54,8 @@ export function PanelScene({ ref, ...props }: PanelSceneProps): React.JSX.Elemen
           flat
           linear
           dpr={[1, MAX_PIXEL_RATIO]}
+          // Its place is read anew in every frame.
+          resize={{ scroll: false }}
           gl={{ antialias: true, alpha: true, powerPreference: "high-performance" }}
           style={FILL}
         >
