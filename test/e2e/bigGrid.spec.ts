@@ -1,5 +1,5 @@
 /** 63 000 atoms in six panels: what goes to the graphics card, counted; charts as densities. */
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { BIG_ATOMS, BIG_PANELS, writeBigGrid } from "../support/bigGridProject.ts";
@@ -14,14 +14,21 @@ test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(async () => {
   const project = writeBigGrid();
   ({ folder } = project);
+  // Only what is in view is drawn: all six panels are.
+  const userData = join(folder, "settings");
+  mkdirSync(userData);
+  const settings = { theme: "dark", panes: { inspector: 248 } };
+  writeFileSync(join(userData, "settings.json"), JSON.stringify(settings));
   studio = await launchStudio({
     args: [project.path],
+    userData,
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
   page = studio.page;
   await studio.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 720 });
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 720 });
   });
+  await page.keyboard.press("Control+b");
   await page.getByRole("button", { name: "Compute", exact: true }).click();
   await expect(page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("article")).toHaveCount(BIG_PANELS);
