@@ -25,17 +25,28 @@ export function ticksOf(
   const height = lineHeight(look.tickSize);
   const room = across ? 2.2 * height : 1.6 * height;
   const ticks = enoughTicks(axis, Math.max(2, Math.floor(length / room) + 1));
-  const kept = new Set<ScaleTick>();
   const size = (tick: ScaleTick): number =>
     across ? look.widthOf(tick.label, look.plain, look.tickSize) : look.tickSize * POINT;
   const gap = across ? 1 : 0.4;
-  const ranked = ticks.filter(({ label }) => label !== "").sort((a, b) => rankOf(a) - rankOf(b));
-  for (const tick of ranked) {
-    const isClear = [...kept].every(
-      (other) =>
-        Math.abs(other.fraction - tick.fraction) * length >= (size(other) + size(tick)) / 2 + gap,
-    );
-    if (isClear) kept.add(tick);
+  const isClear = (tick: ScaleTick, kept: ReadonlySet<ScaleTick>): boolean =>
+    [...kept].every((other) => {
+      const apart = Math.abs(other.fraction - tick.fraction) * length;
+      // The end of an axis that ends anywhere is worth less than air.
+      const air = rankOf(tick) === ENDS ? 2 * gap : gap;
+      return apart >= (size(other) + size(tick)) / 2 + air;
+    });
+  const kept = new Set<ScaleTick>();
+  const labels = ticks.filter(({ label }) => label !== "").sort((a, b) => rankOf(a) - rankOf(b));
+  for (const rank of [0, POWERS, STEPS, ENDS]) {
+    const before = new Set(kept);
+    const own = labels.filter((tick) => rankOf(tick) === rank);
+    for (const tick of own) if (isClear(tick, kept)) kept.add(tick);
+    // Between powers of ten, steps are labelled everywhere or nowhere.
+    const nPowers = [...before].filter((tick) => rankOf(tick) === POWERS).length;
+    const isPartial = own.some((tick) => !kept.has(tick));
+    if (rank === STEPS && axis.scale.kind === "log" && nPowers >= 2 && isPartial) {
+      for (const tick of own) kept.delete(tick);
+    }
   }
   return { ticks, labelled: kept };
 }
@@ -65,12 +76,17 @@ const MOST_LABELS = 11;
 
 const MORE_LABELS = 4;
 
+const POWERS = 1;
+const STEPS = 2;
+const ENDS = 3;
+
 /** Zero first, then powers of ten, other round values, and the ends of the axis. */
 function rankOf({ value, fraction, isZero }: ScaleTick): number {
   if (isZero) return 0;
-  if (fraction === 0 || fraction === 1) return 3;
+  if (fraction === 0 || fraction === 1) return ENDS;
   const size = Math.abs(value);
-  return Number(size.toPrecision(6)) === 10 ** Math.round(Math.log10(size)) ? 1 : 2;
+  const isPower = Number(size.toPrecision(6)) === 10 ** Math.round(Math.log10(size));
+  return isPower ? POWERS : STEPS;
 }
 
 /** What stands around a plot. */
