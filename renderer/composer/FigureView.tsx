@@ -10,6 +10,8 @@ import { ComposerBar } from "./ComposerBar.tsx";
 import { copyOpenFigure } from "./exporting/exportFigure.ts";
 import { ExportBar } from "./exporting/ExportBar.tsx";
 import { emptyFigure } from "./edits/newFigures.ts";
+import { listTargets } from "../state/project/targets.ts";
+import { offPageWarnings } from "./offPage.ts";
 import { StaleStrip } from "./StaleStrip.tsx";
 import { useFigurePage, useOpenFigure, type FigurePage } from "./artboard/useFigurePage.ts";
 
@@ -63,14 +65,20 @@ function useReport(page: FigurePage | null): void {
   const remarks = page?.composed.remarks;
   const states = page?.states;
   const ranges = page?.ranges;
+  const figure = page?.figure;
+  const document = useStore(studio.project, (state) => state.document);
+  const summaries = useStore(studio.datasets, (state) => state.summaries);
   useEffect(() => {
     studio.composer.setState({
-      warnings: warnings ?? [],
+      warnings: [
+        ...(figure === undefined ? [] : offPageWarnings(figure, listTargets(document, summaries))),
+        ...(warnings ?? []),
+      ],
       remarks: remarks ?? [],
       states: states ?? new Map<string, ElementState>(),
       ranges: ranges ?? new Map<string, readonly [number, number]>(),
     });
-  }, [studio, warnings, remarks, states, ranges]);
+  }, [studio, figure, document, summaries, warnings, remarks, states, ranges]);
 }
 
 /** A start: the grid as it is, or an empty page. */
