@@ -64,6 +64,14 @@ describe("a folder", () => {
     });
   });
 
+  it("of more files than anybody means is refused", async () => {
+    for (let k = 0; k < 500; k += 1) file(`many/${String(k)}.xyz`);
+    const many = join(folder, "many");
+    expect(await sortChosenFiles([many])).toMatchObject({ kind: "structures" });
+    file("many/one-more.xyz");
+    expect(await refusal([many])).toContain("holds more than 500 structure files");
+  });
+
   it("with one project opens it, with several or nothing says so", async () => {
     file("a.xyz");
     const project = file("p.lpr.json");

@@ -202,6 +202,34 @@ test("a session gives lifts, which are of the design that was asked about only",
   });
 });
 
+test("a session that another was asked for instead is of no interest", async () => {
+  const { fake, studio } = await start();
+  fake.manual = true;
+  const first = openCrystals(studio, wantedOf(studio));
+  await settle();
+  const firstId = studio.jobs.getState().jobs[0]?.id ?? "";
+  const asked: string[] = [];
+  const { connection } = studio;
+  const request = connection.request.bind(connection);
+  connection.request = ((method, params) => {
+    asked.push(method);
+    return request(method, params);
+  }) as typeof connection.request;
+  const second = openCrystals(studio, wantedOf(studio));
+  await settle();
+  // The job under way is ended before the next begins, whose session is the one that counts.
+  expect(asked).toContain("cancel");
+  const ids = studio.jobs.getState().jobs.map(({ id }) => id);
+  const opened = { variant: "baseline", targets: [], lpr: [], map: null, diagnostics: [] };
+  fake.push({ type: "jobDone", jobId: firstId, result: null, crystals: opened });
+  await settle();
+  expect(studio.crystals.getState()).toMatchObject({ phase: "opening", session: null });
+  const secondId = ids.find((id) => id !== firstId) ?? "";
+  fake.push({ type: "jobDone", jobId: secondId, result: null, crystals: opened });
+  await Promise.all([first, second]);
+  expect(studio.crystals.getState()).toMatchObject({ phase: "open", session: { id: secondId } });
+});
+
 test("a crystal becomes a dataset and a variant in one step of undo", async () => {
   const written: unknown[] = [];
   const { studio, answer } = await start({
