@@ -42,15 +42,15 @@ beforeAll(async () => {
   mkdirSync(folder);
   const common = {
     bundle: true,
-    platform: "node",
+    platform: "node" as const,
     target: "node18",
     external: ["electron", "*.node"],
     absWorkingDir: root,
     define: { "import.meta.url": "bundleUrl" },
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    logLevel: "error",
-  } as const;
-  const trial = { contents: TRIAL, resolveDir: root, loader: "ts" } as const;
+    logLevel: "error" as const,
+  };
+  const trial = { contents: TRIAL, resolveDir: root, loader: "ts" as const };
   await build({ ...common, stdin: trial, outfile: join(home, "trial.cjs") });
   await build({ ...common, entryPoints: ["main/cli/main.ts"], outfile: join(home, "cli.cjs") });
   const text = { kind: "text", id: "t", frame: { x: 1, y: 1, width: 8, height: 8 }, text: "A" };
