@@ -316,6 +316,10 @@ test("a grid that is larger than its place scrolls, and what comes into view is 
   await expect
     .poll(() => scroll.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
     .toBeGreaterThan(100);
+  // Added columns were brought into view.
+  await scroll.evaluate((element) => {
+    element.scrollTo({ left: 0, top: 0 });
+  });
   // Out of view nothing is drawn, nor handed to the graphics card; what comes into view is.
   const before = await settledScene(page);
   expect(before["lastFrameDrawCalls"]).toBe(await panelsInView());
