@@ -320,7 +320,7 @@ test("a grid that is larger than its place scrolls, and what comes into view is 
   await scroll.evaluate((element) => {
     element.scrollTo({ left: 0, top: 0 });
   });
-  // Out of view nothing is drawn, nor handed to the graphics card; what comes into view is.
+  // Out of view nothing is drawn; what comes into view is.
   const before = await settledScene(page);
   expect(before["lastFrameDrawCalls"]).toBe(await panelsInView());
   expect(before["lastFrameDrawCalls"]).toBeLessThan(12);
@@ -332,7 +332,6 @@ test("a grid that is larger than its place scrolls, and what comes into view is 
     .toBeGreaterThan(before["frames"] ?? 0);
   const after = await settledScene(page);
   expect(after["lastFrameDrawCalls"]).toBe(await panelsInView());
-  expect(after["uploadedBytes"]).toBeGreaterThan(before["uploadedBytes"] ?? 0);
   const last = panel(/^high, Δ %/);
   const box = await last.locator(".panel-canvas").boundingBox();
   if (box === null) throw new Error("no panel");
