@@ -2,6 +2,7 @@
 import { toPlainError } from "../../../src/errors.ts";
 import { judgingDescriptor, type WantedCrystals } from "./crystalSession.ts";
 import { dropCrystalSession, takeTrial } from "./crystalStore.ts";
+import { listTargets, withGridLabels } from "../project/targets.ts";
 import { prepareSession, stopSessionJob } from "../results/sessionJob.ts";
 import type { Studio } from "../studio.ts";
 
@@ -21,8 +22,9 @@ export async function openCrystals(studio: Studio, wanted: WantedCrystals): Prom
     store.setState(end.phase === "open" ? { phase: "stopped" } : end);
     return;
   }
-  const session = { id: end.job.id, opened: end.job.crystals, key, targets };
-  store.setState({ phase: "open", session });
+  const rows = listTargets(document, studio.datasets.getState().summaries);
+  const opened = withGridLabels(end.job.crystals, targets, rows);
+  store.setState({ phase: "open", session: { id: end.job.id, opened, key, targets } });
   refreshCrystal(studio);
 }
 

@@ -90,3 +90,19 @@ export function listTargets(
   });
   return [...rows.values()];
 }
+
+/**
+ * A session whose targets are called what the grid calls them: the engine knows neither names in files
+ * nor that two are the same.
+ * @param keys - structure key of each target
+ */
+export function withGridLabels<
+  Opened extends { readonly targets: readonly { readonly label: string }[] },
+>(opened: Opened, keys: readonly string[], rows: readonly TargetRow[]): Opened {
+  const labels = new Map(rows.map(({ key, label }) => [key, label]));
+  const targets = opened.targets.map((target, t) => ({
+    ...target,
+    label: labels.get(keys[t] ?? "") ?? target.label,
+  }));
+  return { ...opened, targets };
+}

@@ -12,6 +12,7 @@ import {
   type WhatIfDraft,
 } from "../../../src/project/whatIfDraft.ts";
 import type { DatasetState } from "../project/datasetStore.ts";
+import { listTargets, withGridLabels } from "../project/targets.ts";
 import { prepareSession, stopSessionJob } from "../results/sessionJob.ts";
 import { enhancementOf } from "../coloring/resultProperties.ts";
 import { meanOf } from "../results/statistics.ts";
@@ -70,10 +71,9 @@ export async function openWhatIf(studio: Studio, wanted: WantedSession): Promise
     store.setState(end.phase === "open" ? { phase: "stopped" } : end);
     return;
   }
-  store.setState({
-    phase: "open",
-    session: { id: end.job.id, opened: end.job.whatIf, key, targets },
-  });
+  const rows = listTargets(document, studio.datasets.getState().summaries);
+  const opened = withGridLabels(end.job.whatIf, targets, rows);
+  store.setState({ phase: "open", session: { id: end.job.id, opened, key, targets } });
   refreshWhatIf(studio);
 }
 
