@@ -1,3 +1,5 @@
+import { IconChevronDown } from "@tabler/icons-react";
+import { DropdownMenu } from "radix-ui";
 import { useEffect, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../app/StudioContext.tsx";
@@ -12,6 +14,7 @@ import { ExportBar } from "./exporting/ExportBar.tsx";
 import { emptyFigure } from "./edits/newFigures.ts";
 import { listTargets } from "../state/project/targets.ts";
 import { offPageWarnings } from "./offPage.ts";
+import { PresetItems } from "./outline/PresetItems.tsx";
 import { StaleStrip } from "./StaleStrip.tsx";
 import { useFigurePage, useOpenFigure, type FigurePage } from "./artboard/useFigurePage.ts";
 
@@ -81,7 +84,7 @@ function useReport(page: FigurePage | null): void {
   }, [studio, figure, document, summaries, warnings, remarks, states, ranges]);
 }
 
-/** A start: the grid as it is, or an empty page. */
+/** A start: the grid as it is, a figure after the paper, or an empty page. */
 function NoFigure(): ReactNode {
   const { studio, run } = useStudioContext();
   useStore(studio.project);
@@ -99,6 +102,21 @@ function NoFigure(): ReactNode {
         >
           New figure from the grid
         </Button>
+        <DropdownMenu.Root>
+          <DropdownMenu.Trigger className="button bordered normal">
+            After the paper <IconChevronDown size={14} stroke={1.5} />
+          </DropdownMenu.Trigger>
+          <DropdownMenu.Portal>
+            <DropdownMenu.Content
+              className="menu"
+              align="start"
+              sideOffset={4}
+              collisionPadding={8}
+            >
+              <PresetItems />
+            </DropdownMenu.Content>
+          </DropdownMenu.Portal>
+        </DropdownMenu.Root>
         <Button
           onClick={() => {
             createFigure(studio, emptyFigure("two-columns"));
@@ -107,7 +125,6 @@ function NoFigure(): ReactNode {
           Empty page
         </Button>
       </div>
-      <p className="no-figure-note">Presets of the paper are under + beside Figures.</p>
     </div>
   );
 }

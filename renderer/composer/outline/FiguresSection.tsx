@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { PAGE_PRESETS, type PagePreset } from "../../../src/project/figure.ts";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
-import { lackText } from "../../figure/presets/facts.ts";
 import { ActionRow, type RowAction } from "../../panels/tree/RowMenu.tsx";
 import { TreeEmpty, TreeSection } from "../../panels/tree/TreeSection.tsx";
 import { isCommandEnabled } from "../../state/window/commandActions.ts";
@@ -12,9 +11,9 @@ import { changeDocument } from "../../state/project/projectStore.ts";
 import { copyFigure, createFigure, deleteFigure, renameOpenFigure } from "../composerActions.ts";
 import { openFigure } from "../composerStore.ts";
 import { figuresOf, moveFigure } from "../edits/figureEdits.ts";
-import { emptyFigure, offeredPresets, type OfferedPreset } from "../edits/newFigures.ts";
-import { choosePreset, remedyOf } from "./presetRemedies.ts";
+import { emptyFigure } from "../edits/newFigures.ts";
 import { useOpenFigure } from "../artboard/useFigurePage.ts";
+import { PresetItems } from "./PresetItems.tsx";
 import { useRowOrder } from "./useRowOrder.ts";
 
 export function FiguresSection(): ReactNode {
@@ -95,36 +94,6 @@ function NewFigureMenu(): ReactNode {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
-  );
-}
-
-/** What can be made follows the project: a component of its own, drawn when the menu opens. */
-function PresetItems(): ReactNode {
-  const studio = useStudio();
-  useStore(studio.project, (state) => state.document);
-  useStore(studio.datasets, (state) => state.summaries);
-  return offeredPresets(studio).map((preset) => <PresetItem key={preset.id} preset={preset} />);
-}
-
-/** Chosen, it is made; where the project lacks something, that is what choosing it brings first. */
-function PresetItem({ preset }: { readonly preset: OfferedPreset }): ReactNode {
-  const { studio, run } = useStudioContext();
-  const remedy = remedyOf(preset);
-  const lacks = lackText(preset.lacks);
-  return (
-    <DropdownMenu.Item
-      className="menu-item two-lines preset-item"
-      textValue={preset.label}
-      data-lacking={lacks !== null}
-      disabled={lacks !== null && remedy === null}
-      onSelect={() => {
-        choosePreset(studio, run, preset);
-      }}
-    >
-      <span>{preset.label}</span>
-      <span className="menu-note">{lacks ?? preset.after}</span>
-      {remedy === null ? null : <span className="preset-remedy">{remedy}</span>}
-    </DropdownMenu.Item>
   );
 }
 

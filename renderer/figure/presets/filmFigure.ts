@@ -12,7 +12,7 @@ import {
 import { frameAt, gridFrames, legend, letterOf, words } from "./grid.ts";
 
 const WIDTH = 178;
-const LEGEND = 19;
+const LEGEND = 21;
 const LEFT = 8;
 const TOP = 7;
 const MOST = { rows: 2, columns: 3 } as const;
@@ -38,7 +38,7 @@ function makeFilms({ rows: targets, variants }: PresetFacts): FigureDefinition {
   const rows = targets.slice(0, MOST.rows);
   const columns = variants.slice(1, 1 + MOST.columns);
   const gap = 3;
-  const cell = Math.min(60, (WIDTH - LEFT - LEGEND - 4 - gap * columns.length) / columns.length);
+  const cell = Math.min(60, (WIDTH - LEFT - LEGEND - 2 - gap * columns.length) / columns.length);
   const area = frameAt(
     LEFT,
     TOP,
