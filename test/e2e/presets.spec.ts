@@ -49,8 +49,9 @@ test.afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function openMenu(): Promise<void> {
-  await page.getByRole("button", { name: "New figure", exact: true }).click();
+/** Where there is no figure yet, the middle of the window offers the presets as well. */
+async function openMenu(button = "New figure"): Promise<void> {
+  await page.getByRole("button", { name: button, exact: true }).click();
   await expect(page.getByRole("menu")).toBeVisible();
 }
 
@@ -103,7 +104,7 @@ for (const [label, kinds] of Object.entries(PRESETS)) {
       .first()
       .locator("li, [data-tree-row]")
       .count();
-    await openMenu();
+    await openMenu(before === 0 ? "After the paper" : "New figure");
     await item(label).click();
     await expect(page.getByRole("menu")).toBeHidden();
     await expect(page.locator(".figure-page")).toHaveAttribute("data-pictures", "current", {
