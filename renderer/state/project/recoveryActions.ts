@@ -9,10 +9,15 @@ export async function readRecoveries(studio: Studio): Promise<void> {
   studio.recoveries.setState({ recoveries: await studio.bridge.recoveries() });
 }
 
-/** In this window when nothing is in it, else in a window of its own. */
+/**
+ * In this window when nothing is in it, or the same project without changes; else in a window of its
+ * own.
+ */
 export async function restoreRecovery(studio: Studio, id: string): Promise<void> {
   const state = studio.project.getState();
-  const inNewWindow = state.isOpen || isEdited(state);
+  const saved = studio.recoveries.getState().recoveries.find((one) => one.id === id)?.path ?? null;
+  const isSame = saved !== null && state.path === saved;
+  const inNewWindow = isEdited(state) || (state.isOpen && !isSame);
   const opened = await studio.bridge.restoreRecovery({ id, inNewWindow });
   if (opened === null) return;
   await showOpened(studio, opened);
