@@ -1,5 +1,8 @@
 /** What could be meant by the word that is being typed. Pure. */
-import type { ExpressionName, ExpressionNames } from "../../src/project/expression/checkExpression.ts";
+import type {
+  ExpressionName,
+  ExpressionNames,
+} from "../../src/project/expression/checkExpression.ts";
 import { EXPRESSION_FUNCTIONS } from "../../src/project/expression/expressionFunctions.ts";
 import type { Span } from "../../src/project/expression/expressionSyntax.ts";
 

@@ -6,7 +6,12 @@ import { Checkbox, Segmented } from "../../components/Controls.tsx";
 import { ApplyFooter, DialogFrame } from "../../components/DialogFrame.tsx";
 import { formatPlural } from "../../components/formatNumber.ts";
 import { say } from "../../state/window/messageStore.ts";
-import { draftOf, settingsOf, withCommittee, type ModelDraft } from "../../state/model/modelDraft.ts";
+import {
+  draftOf,
+  settingsOf,
+  withCommittee,
+  type ModelDraft,
+} from "../../state/model/modelDraft.ts";
 import { setModel } from "../../state/model/modelEdits.ts";
 import { modelProblem } from "../../state/model/modelProblem.ts";
 import { changeDocument } from "../../state/project/projectStore.ts";

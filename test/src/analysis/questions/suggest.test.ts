@@ -7,7 +7,11 @@ import { createStageCache } from "../../../../src/analysis/stages/stageCache.ts"
 import { runSuggestions } from "../../../../src/analysis/questions/suggest.ts";
 import type { SuggestionRequest } from "../../../../src/analysis/questions/suggestion.ts";
 import { denseMatrix, type DenseMatrix } from "../../../../src/numerics/matrix.ts";
-import type { LinearModel, NetworkModel, ProjectDocument } from "../../../../src/project/document.ts";
+import type {
+  LinearModel,
+  NetworkModel,
+  ProjectDocument,
+} from "../../../../src/project/document.ts";
 import { createRandom, uniform } from "../../../../src/random.ts";
 import type { Structure } from "../../../../src/structures/structure.ts";
 import {
