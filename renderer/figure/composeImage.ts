@@ -2,7 +2,8 @@
 import { StudioError } from "../../src/errors.ts";
 import type { LegendModel } from "../color/legendModel.ts";
 import { drawMapFrame, rasterMap, type MapPicture } from "../mapView/mapDrawing.ts";
-import { fitBox, plotAreaOf, type DataBox } from "../mapView/mapTransform.ts";
+import { fitBox, plotAreaOf } from "../mapView/mapTransform.ts";
+import type { DataBox } from "../mapView/mapSpec.ts";
 import { createCameraStore } from "../scene/cameraState.ts";
 import type { PixelSize } from "../scene/cameraMath.ts";
 import { CANVAS_FONT, drawScaleBar, drawTriad } from "../scene/overlayDrawing.ts";

@@ -13,7 +13,7 @@ import type { ClientPoint } from "../scene/panelSpec.ts";
 import { MapFraming } from "./mapFraming.ts";
 import { drawMapFrame, pictureOf, POINT_RADIUS, rasterMap } from "./mapDrawing.ts";
 import { indexPoints, nearestPoint, pointsInLasso, type MapIndex } from "./mapIndex.ts";
-import type { KernelMapProps, MapSeries } from "./mapSpec.ts";
+import type { DataBox, KernelMapProps, MapSeries } from "./mapSpec.ts";
 import * as view from "./mapTransform.ts";
 
 const HOVER_REACH = 8;
@@ -99,7 +99,7 @@ export class MapController {
   }
 
   /** Data in view. */
-  shown(): view.DataBox {
+  shown(): DataBox {
     return this.framing.shown();
   }
 

@@ -1,5 +1,5 @@
 /** Which part of the plane a map shows: by itself, or with the maps that it is linked to. */
-import type { KernelMapProps, MapSeries } from "./mapSpec.ts";
+import type { DataBox, KernelMapProps, MapSeries } from "./mapSpec.ts";
 import * as view from "./mapTransform.ts";
 
 type FramedProps = Pick<KernelMapProps, "series" | "view" | "compact">;
@@ -76,7 +76,7 @@ export class MapFraming {
   }
 
   /** Data in view. */
-  shown(): view.DataBox {
+  shown(): DataBox {
     return view.shownBox(this.now(), this.plot);
   }
 

@@ -1,8 +1,15 @@
 /** Props of the kernel map. */
 import type { StoreApi } from "zustand/vanilla";
 import type { ColorTable } from "../color/colorTable.ts";
-import type { DataBox } from "./mapTransform.ts";
 import type { ClientPoint, HoverStore, SceneTheme, SelectionMode } from "../scene/panelSpec.ts";
+
+/** Rectangle of data. */
+export interface DataBox {
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+}
 
 /** The points of one target. Point i is atom i of the structure. */
 export interface MapSeries {

@@ -1,5 +1,5 @@
 /** Which part of the plane a map shows, and where. Pure. */
-import type { MapSeries } from "./mapSpec.ts";
+import type { DataBox, MapSeries } from "./mapSpec.ts";
 
 /** Plot area in CSS px. */
 export interface PlotArea {
@@ -15,14 +15,6 @@ export interface MapTransform {
   readonly xOffset: number;
   readonly yFactor: number;
   readonly yOffset: number;
-}
-
-/** Rectangle of data. */
-export interface DataBox {
-  readonly x0: number;
-  readonly x1: number;
-  readonly y0: number;
-  readonly y1: number;
 }
 
 /** Room for tick labels and axis names around the plot, CSS px. */

@@ -11,7 +11,7 @@ import {
   type NameContext,
 } from "../../state/selection/expressionNames.ts";
 import { columnsOfTargets } from "../../state/selection/expressionSelection.ts";
-import type { FigureNumbers } from "./quantities.ts";
+import type { FigureNumbers } from "./figureNumbers.ts";
 import { problemOf, type FigureLookup } from "./source.ts";
 
 function namesOf(lookup: FigureLookup, reference: string): NameContext["names"] {

@@ -14,7 +14,8 @@ import { mapPointsOf } from "../../state/grid/mapPoints.ts";
 import type { TargetRow } from "../../state/project/targets.ts";
 import type { ContentAxis, PanelContent, PointsContent } from "../compose/content.ts";
 import type { ColoredRow, ResolvedColoring } from "./colorings.ts";
-import { quantityOf, type FigureNumbers } from "./quantities.ts";
+import { quantityOf } from "./quantities.ts";
+import type { FigureNumbers } from "./figureNumbers.ts";
 import { rowOf, rowsOf, variantOf, type FigureLookup } from "./source.ts";
 import { atomsOfSpecies } from "./species.ts";
 

@@ -2,20 +2,10 @@
 import { StudioError } from "../../../src/errors.ts";
 import { nearestName } from "../../../src/project/schema.ts";
 import { listQuantities, quantityValues, type Quantity } from "../../charts/quantities.ts";
-import type { TargetRow } from "../../state/project/targets.ts";
 import { expressionOf } from "../../../src/project/figureQuantities.ts";
 import { expressionNumbers } from "./expressionNumbers.ts";
+import type { FigureNumbers } from "./figureNumbers.ts";
 import type { FigureLookup } from "./source.ts";
-
-/** A quantity of this project. */
-export interface FigureNumbers {
-  /** With unit. */
-  readonly label: string;
-  readonly scale: "linear" | "log";
-  readonly signed: boolean;
-  readonly comparesVariants: boolean;
-  readonly valuesOf: (row: TargetRow, variant: string) => Float64Array | null;
-}
 
 /**
  * A quantity by its name; null when it needs a result and there is none.

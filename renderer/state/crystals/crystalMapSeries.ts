@@ -4,7 +4,8 @@ import { applyScale } from "../../color/colorScale.ts";
 import { COLOR_TABLES } from "../../color/colorTables.ts";
 import type { LegendModel } from "../../color/legendModel.ts";
 import type { MapMark, MapSeries } from "../../mapView/mapSpec.ts";
-import { boxOfSeries, type DataBox } from "../../mapView/mapTransform.ts";
+import { boxOfSeries } from "../../mapView/mapTransform.ts";
+import type { DataBox } from "../../mapView/mapSpec.ts";
 import type { CrystalSession } from "./crystalStore.ts";
 
 /** Air around the points, as a part of the box. */
