@@ -57,7 +57,9 @@ it("a removed variant stays in the figure, as a problem until it is back", () =>
   changeDocument(studio.project, "Remove", (now) => removeVariant(now, "+more"));
   const { document } = studio.project.getState();
   expect(document.figures).toBe(PROJECT.figures);
-  expect(problems()).toEqual(["variant “+more” is not in the project; it has “baseline”."]);
+  expect(problems()).toEqual([
+    "variant “+more” is not in the project; it has “baseline”; “enhancement” needs two variants to compare, which the project lacks.",
+  ]);
   const [problem] = studio.messages.getState().problems;
   expect(problem).toMatchObject({ figure: "Gains" });
   expect(problem?.error.location?.jsonPath).toBe("figures[0].elements[0].variant");
