@@ -15,8 +15,7 @@ const INDEXING = [
   "src/projection/**",
   "src/analysis/**",
   "renderer/scene/{ambientOcclusion,atomProjection,drawnScope,lassoPath,structureBuffers}.ts",
-  "renderer/mapView/{mapIndex,pointRaster}.ts",
-  "renderer/charts/densityRaster.ts",
+  "renderer/mapView/{densityRaster,mapIndex,pointRaster}.ts",
   "renderer/figure/renderAtoms.ts",
   "test/**",
 ];

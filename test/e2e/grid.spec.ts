@@ -1,38 +1,22 @@
 /** The panel grid as an instrument: content, cameras, ranges, differences, one panel alone, saved. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import type { SavedCamera } from "../../src/project/gridLayout.ts";
-import { diamondCells, extendedXyzText, smallProject } from "../support/carbonCells.ts";
-import { filmOfCells } from "../support/filmOfCells.ts";
+import { GRID_ATOMS as N_ATOMS, writeGridProject } from "../support/gridProject.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeUntilHeard } from "../support/layoutChecks.ts";
 import { sceneStats, settledScene } from "../support/sceneStats.ts";
 
 let studio: LaunchedStudio;
 let folder: string;
 let page: Page;
-const N_ATOMS = 3456;
-
-const PROJECT: ProjectDocument = {
-  ...smallProject,
-  variants: [
-    ...(smallProject.variants ?? []),
-    { name: "fewer", base: "baseline", remove: [{ dataset: "train", structures: "0:4" }] },
-  ],
-};
-
 test.describe.configure({ mode: "serial", timeout: 90_000 });
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
-  const write = (name: string, text: string): void => {
-    writeFileSync(join(folder, name), text);
-  };
-  write("train.xyz", extendedXyzText(diamondCells(12, 100)));
-  write("extra.xyz", extendedXyzText(diamondCells(3, 200)));
-  write("films.xyz", extendedXyzText([filmOfCells([6, 6, 12], 1), filmOfCells([6, 6, 12], 2)]));
-  write("grid.lpr.json", JSON.stringify(PROJECT));
+  writeGridProject(folder);
   await open();
   await page.getByRole("button", { name: "Compute", exact: true }).click();
   await drawn();
@@ -42,27 +26,13 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Asked for again until the page has heard of it: a busy window manager forgets. */
-async function resize(width: number, height: number): Promise<void> {
-  const ask = async (): Promise<number> => {
-    await studio.app.evaluate(
-      ({ BrowserWindow }, size) => {
-        BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size });
-      },
-      { width, height },
-    );
-    return page.evaluate(() => innerWidth);
-  };
-  await expect.poll(ask).toBe(width);
-}
-
 async function open(): Promise<void> {
   studio = await launchStudio({
     args: [join(folder, "grid.lpr.json")],
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
   page = studio.page;
-  await resize(1440, 900);
+  await resizeUntilHeard(studio, 1440, 900);
 }
 
 async function drawn(): Promise<void> {
@@ -75,13 +45,10 @@ async function choose(menu: string, item: string): Promise<void> {
   await page.getByRole("menuitemradio", { name: item, exact: true }).click();
 }
 
-function panel(name: RegExp): Locator {
-  return page.getByRole("article", { name });
-}
+const panel = (name: RegExp): Locator => page.getByRole("article", { name });
 
-function firstCamera({ views }: ProjectDocument): SavedCamera | undefined {
-  return views?.grid?.cameras?.[0];
-}
+const firstCamera = ({ views }: ProjectDocument): SavedCamera | undefined =>
+  views?.grid?.cameras?.[0];
 
 test("recolouring six films is one upload and one draw a panel; hovering and waiting draw nothing", async () => {
   await expect(page.getByRole("article")).toHaveCount(6);
@@ -311,7 +278,7 @@ test("a grid that is larger than its place scrolls, and what comes into view is 
     await page.getByRole("button", { name: "Add the column" }).click();
   }
   await expect(page.getByRole("article")).toHaveCount(12);
-  await resize(1024, 640);
+  await resizeUntilHeard(studio, 1024, 640);
   const scroll = page.locator(".panel-scroll");
   await expect
     .poll(() => scroll.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
@@ -343,7 +310,7 @@ test("a grid that is larger than its place scrolls, and what comes into view is 
   await expect(page.locator(".row-label b").last()).toBeInViewport();
   await page.screenshot({ path: "test-results/screenshots/grid-scrolled.png" });
   await page.mouse.move(5, 5);
-  await resize(1440, 900);
+  await resizeUntilHeard(studio, 1440, 900);
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");
   await expect(page.getByRole("article")).toHaveCount(8);

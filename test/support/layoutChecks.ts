@@ -1,4 +1,5 @@
 /** What a window cuts off: controls that cannot be reached, words that cannot be read. */
+import { expect } from "@playwright/test";
 import type { ElectronApplication, Page } from "playwright";
 
 /** @param zoom - of the page: at 2 a window of 1440 px is 720 CSS px wide */
@@ -16,6 +17,19 @@ export async function resizeWindow(
     },
     { width, height, zoom },
   );
+}
+
+/** Resizes a window; asked again until the page has heard of it: a busy window manager forgets. */
+export async function resizeUntilHeard(
+  { app, page }: { readonly app: ElectronApplication; readonly page: Page },
+  width: number,
+  height: number,
+): Promise<void> {
+  const ask = async (): Promise<number> => {
+    await resizeWindow(app, width, height);
+    return page.evaluate(() => innerWidth);
+  };
+  await expect.poll(ask).toBe(width);
 }
 
 /** Controls that are cut off by the window and cannot be scrolled to. */

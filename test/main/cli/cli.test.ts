@@ -374,16 +374,7 @@ describe("the other commands", () => {
     writeFileSync(join(folder, "x.npy"), writeNpy(Float64Array.of(1, 2, 5), [3, 1]));
     writeFileSync(join(folder, "i.npy"), writeNpy(Int32Array.of(7, 3, 7), [3]));
     writeFileSync(join(folder, "t.npy"), writeNpy(Float64Array.of(1, 2), [2, 1]));
-    const files = [
-      "--train",
-      "x.npy",
-      "--structures",
-      "i.npy",
-      "--targets",
-      "t.npy",
-      "--out",
-      "l.npy",
-    ];
+    const files = "--train x.npy --structures i.npy --targets t.npy --out l.npy".split(" ");
     const expected = { sum: 36 + 4, sqrt: 18 + 4, mean: 9 + 4 };
     for (const [rows, h] of Object.entries(expected)) {
       const { code, stdout, stderr } = await cli(

@@ -214,7 +214,7 @@ test("a session that another was asked for instead is of no interest", async () 
   connection.request = ((method, params) => {
     asked.push(method);
     return request(method, params);
-  }) as typeof connection.request;
+  });
   const second = openCrystals(studio, wantedOf(studio));
   await settle();
   // The job under way is ended before the next begins, whose session is the one that counts.
