@@ -44,6 +44,11 @@ interface Known {
 
 const MARK = "=";
 
+/** What a figure names as a quantity for an expression. */
+export function expressionQuantity(expression: string): string {
+  return `${MARK} ${expression}`;
+}
+
 /** The expression of a quantity that is worked out; null: it is a quantity by its name. */
 export function expressionOf(property: string): string | null {
   const text = property.trim();

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import {
   FIGURE_COLOR_MAPS,
@@ -9,13 +9,11 @@ import {
 } from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Checkbox, Segmented } from "../../components/Controls.tsx";
-import { NumberField } from "../../components/NumberField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import type { DifferenceKind } from "../../../src/project/gridLayout.ts";
 import { DIFFERENCE_KINDS } from "../../state/coloring/differences.ts";
 import type { PropertyDescription } from "../../state/coloring/properties.ts";
 import { changeElement } from "../edits/figureEdits.ts";
-import { lookupOf } from "../../figure/resolve/source.ts";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
 import { editFigure } from "../composerActions.ts";
 import {
@@ -25,8 +23,8 @@ import {
   setColoring,
   usersOf,
 } from "../edits/figureColorings.ts";
-import { figureSource } from "../figureReading.ts";
-import { FieldPair, rangeChecks, rangeStep } from "./InspectorParts.tsx";
+import { RangeRows } from "./RangeRows.tsx";
+import { useFigureLookup } from "./useFigureLookup.ts";
 import { VariantField } from "./VariantField.tsx";
 
 /** How values become colours: one range for all elements that share it. */
@@ -93,15 +91,7 @@ interface FieldsProps {
 
 function Fields({ element, figure, name, coloring }: FieldsProps): ReactNode {
   const studio = useStudio();
-  const document = useStore(studio.project, (state) => state.document);
-  const summaries = useStore(studio.datasets, (state) => state.summaries);
-  const result = useStore(studio.results, (state) => state.result);
-  const properties = useMemo(
-    () => lookupOf({ ...figureSource(studio), document, result }, figure).properties,
-    // Names of the columns come with the summaries.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [studio, document, summaries, result, figure],
-  );
+  const { properties } = useFigureLookup(figure);
   const property = properties.find(({ id }) => id === coloring.property);
   const shown = useStore(studio.composer, ({ ranges }) => ranges.get(`coloring ${name}`));
   const change = (part: Partial<FigureColoring>): void => {
@@ -270,11 +260,7 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
   const { coloring, change } = props;
   const scale = coloring.scale ?? props.scale;
   const map = coloring.map ?? props.map;
-  const [low, high] = coloring.range ?? props.shown ?? (scale === "log" ? [0.1, 10] : [-5, 5]);
-  const check = rangeChecks(low, high, scale === "log");
-  const setRange = (range: readonly [number, number]): void => {
-    change({ range });
-  };
+  const shown = props.shown ?? (scale === "log" ? [0.1, 10] : [-5, 5]);
   return (
     <>
       <FieldRow label="Scale">
@@ -291,41 +277,15 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
           }}
         />
       </FieldRow>
-      <FieldRow label="Range">
-        <Segmented
-          label="Range of the colours"
-          value={coloring.range === undefined ? "automatic" : "fixed"}
-          options={[
-            { value: "automatic", label: "Automatic" },
-            { value: "fixed", label: "Fixed" },
-          ]}
-          onChange={(value) => {
-            change({ range: value === "automatic" ? undefined : [low, high] });
-          }}
-        />
-      </FieldRow>
-      {coloring.range === undefined ? null : (
-        <FieldPair>
-          <NumberField
-            label="Lower end"
-            value={low}
-            step={rangeStep(low, high)}
-            check={check.low}
-            onChange={(value) => {
-              setRange([value, high]);
-            }}
-          />
-          <NumberField
-            label="Upper end"
-            value={high}
-            step={rangeStep(low, high)}
-            check={check.high}
-            onChange={(value) => {
-              setRange([low, value]);
-            }}
-          />
-        </FieldPair>
-      )}
+      <RangeRows
+        labels={{ range: "Range of the colours", low: "Lower end", high: "Upper end" }}
+        range={coloring.range}
+        shown={shown}
+        isLog={scale === "log"}
+        onChange={(range) => {
+          change({ range });
+        }}
+      />
       <FieldRow label="Colours">
         <SelectField
           label="Colour map"

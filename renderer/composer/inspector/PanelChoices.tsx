@@ -12,10 +12,11 @@ import type {
   TriadElement,
   VariantKey,
 } from "../../../src/project/figure.ts";
+import { expressionOf } from "../../../src/project/figureQuantities.ts";
 import { speciesSymbol } from "../../../src/structures/species.ts";
 import { TOY_SCENARIOS, type ToyScenarioName } from "../../../src/toy/toyScenarios.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
-import { Checkbox, Segmented } from "../../components/Controls.tsx";
+import { Checkbox } from "../../components/Controls.tsx";
 import { NumberField } from "../../components/NumberField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { STORIES } from "../../learn/LearnStory.tsx";
@@ -24,7 +25,7 @@ import type { TargetRow } from "../../state/project/targets.ts";
 import { editFigure } from "../composerActions.ts";
 import { elementName } from "../edits/elementNames.ts";
 import { changeElement } from "../edits/figureEdits.ts";
-import { FieldPair, rangeChecks } from "./InspectorParts.tsx";
+import { RangeRows } from "./RangeRows.tsx";
 import { VariantField } from "./VariantField.tsx";
 
 type Change = (label: string, part: object) => void;
@@ -69,7 +70,7 @@ export function AtomsField(props: {
 const RELATIVE: ReadonlySet<string> = new Set(["lprRatio", "varianceRatio", "enhancement"]);
 
 function isRelative(property: string): boolean {
-  return RELATIVE.has(property) || property.startsWith("=");
+  return RELATIVE.has(property) || expressionOf(property) !== null;
 }
 
 /** The variant that ratios and gains along the axes are relative to. */
@@ -141,8 +142,6 @@ export function ParityFields(props: {
 }): ReactNode {
   const { element, shown, change } = props;
   const { range, zero = 0 } = element;
-  const [low, high] = range ?? shown ?? [-1, 1];
-  const check = rangeChecks(low, high, false);
   return (
     <>
       <FieldRow label="Zero at">
@@ -158,43 +157,17 @@ export function ParityFields(props: {
           }}
         />
       </FieldRow>
-      <FieldRow label="Range">
-        <Segmented
-          label="Range of the energies"
-          value={range === undefined ? "automatic" : "fixed"}
-          options={[
-            { value: "automatic", label: "Automatic" },
-            { value: "fixed", label: "Fixed" },
-          ]}
-          onChange={(value) => {
-            change("Change axes", { range: value === "automatic" ? undefined : [low, high] });
-          }}
-        />
-      </FieldRow>
-      {range === undefined ? null : (
-        <FieldPair>
-          <NumberField
-            label="Energies: from"
-            unit="eV"
-            step={0.1}
-            value={low}
-            check={check.low}
-            onChange={(value) => {
-              change("Change axes", { range: [value, high] });
-            }}
-          />
-          <NumberField
-            label="Energies: to"
-            unit="eV"
-            step={0.1}
-            value={high}
-            check={check.high}
-            onChange={(value) => {
-              change("Change axes", { range: [low, value] });
-            }}
-          />
-        </FieldPair>
-      )}
+      <RangeRows
+        labels={{ range: "Range of the energies", low: "Energies: from", high: "Energies: to" }}
+        unit="eV"
+        step={0.1}
+        range={range}
+        shown={shown ?? [-1, 1]}
+        isLog={false}
+        onChange={(next) => {
+          change("Change axes", { range: next });
+        }}
+      />
     </>
   );
 }

@@ -1,16 +1,14 @@
 /** A quantity along an axis of a chart: what, on which scale, from where to where, under which name. */
 import { useMemo, type ReactNode } from "react";
-import { useStore } from "zustand";
 import type { FigureDefinition, FigureQuantity } from "../../../src/project/figure.ts";
-import { useStudio } from "../../app/StudioContext.tsx";
+import { expressionOf, expressionQuantity } from "../../../src/project/figureQuantities.ts";
 import { listQuantities, type Quantity } from "../../charts/quantities.ts";
 import { Segmented } from "../../components/Controls.tsx";
-import { NumberField } from "../../components/NumberField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
-import { lookupOf } from "../../figure/resolve/source.ts";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
-import { figureSource } from "../figureReading.ts";
-import { FieldPair, rangeChecks, rangeStep, WordField } from "./InspectorParts.tsx";
+import { WordField } from "./InspectorParts.tsx";
+import { RangeRows } from "./RangeRows.tsx";
+import { useFigureLookup } from "./useFigureLookup.ts";
 
 interface QuantityFieldsProps {
   readonly axis: "x" | "y" | "quantity";
@@ -24,16 +22,11 @@ interface QuantityFieldsProps {
 const AXIS_NAMES = { x: "Across", y: "Up", quantity: "Values" } as const;
 
 function useQuantities(figure: FigureDefinition): readonly Quantity[] {
-  const studio = useStudio();
-  const document = useStore(studio.project, (state) => state.document);
-  const summaries = useStore(studio.datasets, (state) => state.summaries);
-  const result = useStore(studio.results, (state) => state.result);
-  return useMemo(() => {
-    const lookup = lookupOf({ ...figureSource(studio), document, result }, figure);
-    return listQuantities(result, lookup.properties, lookup.variants[0] ?? "");
-    // Names of the columns come with the summaries.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [studio, document, summaries, result, figure]);
+  const { result, properties, variants } = useFigureLookup(figure);
+  return useMemo(
+    () => listQuantities(result, properties, variants[0] ?? ""),
+    [result, properties, variants],
+  );
 }
 
 export function QuantityFields(props: QuantityFieldsProps): ReactNode {
@@ -78,12 +71,12 @@ export function QuantityFields(props: QuantityFieldsProps): ReactNode {
   );
 }
 
-/** What an expression begins with in the definition of a figure. */
+/** The choice of an expression among the quantities. */
 const EXPRESSION = "=";
 
 /** Where one starts to write an expression: a name that expressions know, else LPR. */
 function startOfExpression(property: string): string {
-  return `${EXPRESSION} ${/^[a-z]+$/.test(property) ? property : "lpr"}`;
+  return expressionQuantity(/^[a-z]+$/.test(property) ? property : "lpr");
 }
 
 function QuantityChoice(props: {
@@ -94,7 +87,8 @@ function QuantityChoice(props: {
 }): ReactNode {
   const { name, quantities, onChange } = props;
   const { property } = props.quantity;
-  const isExpression = property.startsWith(EXPRESSION);
+  const expression = expressionOf(property);
+  const isExpression = expression !== null;
   const isKnown = isExpression || quantities.some(({ id }) => id === property);
   return (
     <>
@@ -112,13 +106,13 @@ function QuantityChoice(props: {
           }}
         />
       </FieldRow>
-      {isExpression ? (
+      {expression !== null ? (
         <FieldRow label="Expression">
           <WordField
             label={`${name}: expression`}
-            value={property.slice(EXPRESSION.length).trim()}
+            value={expression}
             onChange={(text) => {
-              if (text !== "") onChange(`${EXPRESSION} ${text}`);
+              if (text !== "") onChange(expressionQuantity(text));
             }}
           />
         </FieldRow>
@@ -136,8 +130,7 @@ function ScaleRows(props: {
 }): ReactNode {
   const { name, scale, onChange } = props;
   const { range } = props.quantity;
-  const [low, high] = range ?? props.shown ?? [0.1, 10];
-  const check = rangeChecks(low, high, scale === "log");
+  const shown = props.shown ?? [0.1, 10];
   return (
     <>
       <FieldRow label="Scale">
@@ -153,41 +146,15 @@ function ScaleRows(props: {
           }}
         />
       </FieldRow>
-      <FieldRow label="Range">
-        <Segmented
-          label={`${name}: range`}
-          value={range === undefined ? "automatic" : "fixed"}
-          options={[
-            { value: "automatic", label: "Automatic" },
-            { value: "fixed", label: "Fixed" },
-          ]}
-          onChange={(value) => {
-            onChange({ range: value === "automatic" ? undefined : [low, high] });
-          }}
-        />
-      </FieldRow>
-      {range === undefined ? null : (
-        <FieldPair>
-          <NumberField
-            label={`${name}: from`}
-            value={low}
-            step={rangeStep(low, high)}
-            check={check.low}
-            onChange={(value) => {
-              onChange({ range: [value, high] });
-            }}
-          />
-          <NumberField
-            label={`${name}: to`}
-            value={high}
-            step={rangeStep(low, high)}
-            check={check.high}
-            onChange={(value) => {
-              onChange({ range: [low, value] });
-            }}
-          />
-        </FieldPair>
-      )}
+      <RangeRows
+        labels={{ range: `${name}: range`, low: `${name}: from`, high: `${name}: to` }}
+        range={range}
+        shown={shown}
+        isLog={scale === "log"}
+        onChange={(next) => {
+          onChange({ range: next });
+        }}
+      />
     </>
   );
 }
