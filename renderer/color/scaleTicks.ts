@@ -80,15 +80,21 @@ function linearTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
   const span = scale.max - scale.min;
   if (!(span > 0)) return [labelledTick(scale, scale.min, options.signed)];
   const step = stepThatMeetsEnds(scale, options.maxLabels);
+  const ticks = multiplesOf(step, scale, options.signed);
+  return ticks.length > 1 ? ticks : withBothEnds(ticks, scale, options.signed);
+}
+
+/** Ticks at the multiples of a 1-2-5 step that lie on a linear scale. */
+export function multiplesOf(step: number, scale: ColorScale, signed: boolean): ScaleTick[] {
   const decimals = decimalsOf(step);
   const ticks: ScaleTick[] = [];
   const last = Math.floor(scale.max / step + 1e-9);
   for (let k = Math.ceil(scale.min / step - 1e-9); k <= last; k += 1) {
     const value = Number((k * step).toPrecision(12));
-    const label = formatTickValue(value, decimals, options.signed);
+    const label = formatTickValue(value, decimals, signed);
     ticks.push({ value, fraction: scaleFraction(scale, value), label, isZero: k === 0 });
   }
-  return ticks.length > 1 ? ticks : withBothEnds(ticks, scale, options.signed);
+  return ticks;
 }
 
 /** A short bar has room for one round number alone; a range is not known from one number. */

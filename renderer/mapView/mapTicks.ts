@@ -1,6 +1,5 @@
 /** Numbers and names of a map's axes: round, and only as many as have room. Pure. */
-import { scaleFraction } from "../color/colorScale.ts";
-import { formatTickValue, niceStep, type ScaleTick } from "../color/scaleTicks.ts";
+import { multiplesOf, niceStep, type ScaleTick } from "../color/scaleTicks.ts";
 import { shownBox, type MapTransform, type PlotArea } from "./mapTransform.ts";
 
 /** Room that a label is given along its axis as long as that leaves two, CSS px. */
@@ -22,17 +21,9 @@ interface Axis {
 }
 
 function roundNumbers({ from, to }: Axis, maxLabels: number): readonly ScaleTick[] {
-  const scale = { kind: "linear", min: from, max: to, linearThreshold: 1 } as const;
   if (!(to > from)) return [];
-  const step = niceStep(to - from, maxLabels);
-  const decimals = Math.min(20, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
-  const ticks: ScaleTick[] = [];
-  for (let k = Math.ceil(from / step - 1e-9); k * step <= to + 1e-9 * step; k += 1) {
-    const value = Number((k * step).toPrecision(12));
-    const label = formatTickValue(value, decimals, false);
-    ticks.push({ value, fraction: scaleFraction(scale, value), label, isZero: k === 0 });
-  }
-  return ticks;
+  const scale = { kind: "linear", min: from, max: to, linearThreshold: 1 } as const;
+  return multiplesOf(niceStep(to - from, maxLabels), scale, false);
 }
 
 /** Whether no two labels come close to each other. */
