@@ -16,6 +16,7 @@ import { hiddenVariants } from "../state/grid/gridPlaces.ts";
 import { chartStore } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
 import { csvText } from "./csvText.ts";
+import { offerCommittee } from "../state/grid/viewStore.ts";
 import { DENSITY_LIMIT, DENSITY_NOTE } from "../mapView/densityRaster.ts";
 import { fromMedian, parityOf, repeatedBytes, repeatedNumbers, type Parity } from "./parityData.ts";
 import { PlotCanvas } from "./PlotCanvas.tsx";
@@ -69,7 +70,7 @@ export function ParityPane(): ReactNode {
           <Button
             size="small"
             onClick={() => {
-              studio.view.setState({ dialog: "model", modelPart: "committee" });
+              offerCommittee(studio.view);
             }}
           >
             Add a committee…

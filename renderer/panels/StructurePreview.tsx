@@ -9,6 +9,7 @@ import { createCameraStore, type CameraState } from "../scene/cameraState.ts";
 import type { PanelSpec, SceneTheme } from "../scene/panelSpec.ts";
 import type { CellCopies } from "../scene/periodicCopies.ts";
 import { drawPreview } from "../scene/previewRenderer.ts";
+import { DEFAULT_DISPLAY } from "../state/display/displaySettings.ts";
 import { fitCamera } from "../scene/structureBounds.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
 
@@ -25,8 +26,6 @@ interface StructurePreviewProps extends DrawnStructure {
 
 /** Å, of a carbon atom. */
 const RADIUS = 0.4;
-/** Å, as in the panels. */
-const BOND_RADIUS = 0.14;
 /** Copies are drawn until a row of them is about this long, Å, unless told otherwise; at most four. */
 const REACH = 7;
 const MOST_COPIES = 4;
@@ -128,7 +127,7 @@ function panelOf({ structure, bonds }: DrawnStructure, copies: CellCopies): Pane
     projection: "orthographic",
     radius: RADIUS,
     bonds,
-    bondRadius: BOND_RADIUS,
+    bondRadius: DEFAULT_DISPLAY.bondRadius,
     scope: { copies, slab: null, focus: null },
     showCell: true,
     showAxes: false,

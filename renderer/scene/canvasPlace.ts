@@ -49,7 +49,8 @@ export class CanvasPlace {
     return inView === null || meet(rect, inView);
   }
 
-  private wanted(): { readonly x: Span; readonly y: Span } | null {
+  /** Where the canvas should be; null: where it is. */
+  private elsewhere(): { readonly x: Span; readonly y: Span } | null {
     const inView = this.inView();
     if (inView === null) return null;
     const grid = this.grid.getBoundingClientRect();
@@ -61,13 +62,16 @@ export class CanvasPlace {
       { start: grid.top, size: grid.height },
       { start: inView.top, size: inView.height },
     );
-    return { x: coveredSpan(this.x, x, grid.width), y: coveredSpan(this.y, y, grid.height) };
+    const wanted = {
+      x: coveredSpan(this.x, x, grid.width),
+      y: coveredSpan(this.y, y, grid.height),
+    };
+    return isSame(wanted.x, this.x) && isSame(wanted.y, this.y) ? null : wanted;
   }
 
   /** Whether the canvas would have to be moved to cover what is in view. */
   isAway(): boolean {
-    const wanted = this.wanted();
-    return wanted !== null && (!isSame(wanted.x, this.x) || !isSame(wanted.y, this.y));
+    return this.elsewhere() !== null;
   }
 
   /**
@@ -76,8 +80,8 @@ export class CanvasPlace {
    * @returns whether it was moved
    */
   follow(): boolean {
-    const wanted = this.wanted();
-    if (wanted === null || (isSame(wanted.x, this.x) && isSame(wanted.y, this.y))) return false;
+    const wanted = this.elsewhere();
+    if (wanted === null) return false;
     this.x = wanted.x;
     this.y = wanted.y;
     const { style } = this.container;

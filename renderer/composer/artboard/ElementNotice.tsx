@@ -9,6 +9,7 @@ import { wholePercent } from "../../components/ProgressBar.tsx";
 import { addMap, missingForCompute } from "../../state/project/documentEdits.ts";
 import { runningJob } from "../../state/results/jobStore.ts";
 import { compute } from "../../state/project/projectActions.ts";
+import { offerCommittee } from "../../state/grid/viewStore.ts";
 import { changeDocument } from "../../state/project/projectStore.ts";
 import { attempt } from "../../state/studio.ts";
 import { listTargets } from "../../state/project/targets.ts";
@@ -83,7 +84,7 @@ function CommitteeNotice({ text }: { readonly text: string }): ReactNode {
       <Button
         size="small"
         onClick={() => {
-          studio.view.setState({ dialog: "model", modelPart: "committee" });
+          offerCommittee(studio.view);
         }}
       >
         Add a committee…

@@ -2,6 +2,7 @@
 import type { CommandId } from "../../../src/contract/commands.ts";
 import type { PresetNeed } from "../../figure/presets/facts.ts";
 import { addMap } from "../../state/project/documentEdits.ts";
+import { offerCommittee } from "../../state/grid/viewStore.ts";
 import { changeDocument } from "../../state/project/projectStore.ts";
 import { attempt, type Studio } from "../../state/studio.ts";
 import { createFigure } from "../composerActions.ts";
@@ -49,7 +50,7 @@ export function choosePreset(
       studio.view.setState({ dialog: "variant" });
       return;
     case "committee":
-      studio.view.setState({ dialog: "model", modelPart: "committee" });
+      offerCommittee(studio.view);
       return;
     case "target":
     case "otherModel":

@@ -2,8 +2,7 @@
 import { toPlainError } from "../../../src/errors.ts";
 import { judgingDescriptor, type WantedCrystals } from "./crystalSession.ts";
 import { dropCrystalSession, takeTrial } from "./crystalStore.ts";
-import { listTargets, withGridLabels } from "../project/targets.ts";
-import { prepareSession, stopSessionJob } from "../results/sessionJob.ts";
+import { prepareSession, sessionOf, stopSessionJob } from "../results/sessionJob.ts";
 import type { Studio } from "../studio.ts";
 
 /** Opens a session in place of the one there is; its end is seen in the store. */
@@ -14,7 +13,7 @@ export async function openCrystals(studio: Studio, wanted: WantedCrystals): Prom
   dropCrystalSession(store);
   store.setState({ phase: "opening", wantedKey: wanted.key, attempts: attempt, error: null });
   const isLatest = (): boolean => store.getState().attempts === attempt;
-  const { document, question, key, targets } = wanted;
+  const { document, question } = wanted;
   const request = { kind: "crystals", document, projectPath, question } as const;
   const end = await prepareSession(studio, request, "Prepare crystals", isLatest);
   if (end === null) return;
@@ -22,9 +21,8 @@ export async function openCrystals(studio: Studio, wanted: WantedCrystals): Prom
     store.setState(end.phase === "open" ? { phase: "stopped" } : end);
     return;
   }
-  const rows = listTargets(document, studio.datasets.getState().summaries);
-  const opened = withGridLabels(end.job.crystals, targets, rows);
-  store.setState({ phase: "open", session: { id: end.job.id, opened, key, targets } });
+  const session = sessionOf(studio, end.job.id, end.job.crystals, wanted);
+  store.setState({ phase: "open", session });
   refreshCrystal(studio);
 }
 

@@ -181,6 +181,11 @@ export function toggleMaximizedDrawer(store: ViewStore): void {
   }));
 }
 
+/** Opens the settings of the model at the committee, which is ticked. */
+export function offerCommittee(store: ViewStore): void {
+  store.setState({ dialog: "model", modelPart: "committee" });
+}
+
 export function showDrawer(store: ViewStore, tab: DrawerTab): void {
   store.setState({ learnOpen: false, drawerOpen: true, drawerTab: tab });
 }

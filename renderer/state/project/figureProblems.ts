@@ -3,7 +3,6 @@ import type { ProjectDocument } from "../../../src/project/document.ts";
 import {
   findFigureProblems,
   findProblemsOfFigures,
-  type PlacedFigureProblem,
 } from "../../../src/project/figureReferences.ts";
 import { formatJsonPath } from "../../../src/project/jsonText.ts";
 import type { DatasetState } from "./datasetStore.ts";
@@ -13,19 +12,12 @@ import type { Studio } from "../studio.ts";
 /** Complaints of one figure that are spelled out; the rest is counted. */
 const SPELLED_OUT = 3;
 
-function problemsOf(
-  document: ProjectDocument,
-  summaries: DatasetState["summaries"],
-): readonly PlacedFigureProblem[] {
-  return findProblemsOfFigures(document, summaries);
-}
-
 /** One complaint for each figure, in the order of the project. */
 function figureComplaints(
   document: ProjectDocument,
   summaries: DatasetState["summaries"],
 ): readonly FigureComplaint[] {
-  const all = problemsOf(document, summaries);
+  const all = findProblemsOfFigures(document, summaries);
   return [...new Set(all.map(({ figure }) => figure))].map((figure) => {
     const problems = all.filter((one) => one.figure === figure);
     const messages = [...new Set(problems.map(({ message }) => message))];

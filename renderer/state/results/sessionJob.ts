@@ -1,6 +1,8 @@
 /** The job that prepares a session of the engine, in place of one of its kind that is under way. */
 import type { JobRequest } from "../../../src/contract/api.ts";
 import { toPlainError, type PlainError } from "../../../src/errors.ts";
+import type { ProjectDocument } from "../../../src/project/document.ts";
+import { listTargets, withGridLabels } from "../project/targets.ts";
 import { requestCancel } from "../project/projectActions.ts";
 import type { Studio } from "../studio.ts";
 import { jobEnded, registerJob, runningJob, type Job } from "./jobStore.ts";
@@ -15,6 +17,32 @@ export type SessionEnd =
 export async function stopSessionJob(studio: Studio, kind: JobRequest["kind"]): Promise<void> {
   const job = runningJob(studio.jobs.getState(), kind);
   if (job !== null) await requestCancel(studio, job.id);
+}
+
+/** What a session was asked for. */
+interface SessionWish {
+  readonly key: string;
+  /** Structure keys of its targets, in the order of the question. */
+  readonly targets: readonly string[];
+}
+
+interface NamedSession<Opened> extends SessionWish {
+  /** Of the job that prepared it. */
+  readonly id: string;
+  readonly opened: Opened;
+}
+
+/** A session under the names that the grid gives its targets. */
+export function sessionOf<
+  Opened extends { readonly targets: readonly { readonly label: string }[] },
+>(
+  studio: Studio,
+  id: string,
+  answer: Opened,
+  { document, key, targets }: SessionWish & { readonly document: ProjectDocument },
+): NamedSession<Opened> {
+  const rows = listTargets(document, studio.datasets.getState().summaries);
+  return { id, opened: withGridLabels(answer, targets, rows), key, targets };
 }
 
 /**

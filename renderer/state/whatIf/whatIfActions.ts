@@ -12,8 +12,7 @@ import {
   type WhatIfDraft,
 } from "../../../src/project/whatIfDraft.ts";
 import type { DatasetState } from "../project/datasetStore.ts";
-import { listTargets, withGridLabels } from "../project/targets.ts";
-import { prepareSession, stopSessionJob } from "../results/sessionJob.ts";
+import { prepareSession, sessionOf, stopSessionJob } from "../results/sessionJob.ts";
 import { enhancementOf } from "../coloring/resultProperties.ts";
 import { meanOf } from "../results/statistics.ts";
 import type { Studio } from "../studio.ts";
@@ -71,9 +70,8 @@ export async function openWhatIf(studio: Studio, wanted: WantedSession): Promise
     store.setState(end.phase === "open" ? { phase: "stopped" } : end);
     return;
   }
-  const rows = listTargets(document, studio.datasets.getState().summaries);
-  const opened = withGridLabels(end.job.whatIf, targets, rows);
-  store.setState({ phase: "open", session: { id: end.job.id, opened, key, targets } });
+  const session = sessionOf(studio, end.job.id, end.job.whatIf, { document, key, targets });
+  store.setState({ phase: "open", session });
   refreshWhatIf(studio);
 }
 
