@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { BIG_ATOMS, BIG_PANELS, writeBigGrid } from "../support/bigGridProject.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeWindow } from "../support/layoutChecks.ts";
 import { sceneStats, settledScene } from "../support/sceneStats.ts";
 
 let studio: LaunchedStudio;
@@ -25,9 +26,7 @@ test.beforeAll(async () => {
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
   page = studio.page;
-  await studio.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 720 });
-  });
+  await resizeWindow(studio.app, 1600, 720);
   await page.keyboard.press("Control+b");
   await page.getByRole("button", { name: "Compute", exact: true }).click();
   await expect(page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });

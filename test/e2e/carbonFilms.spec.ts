@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { PNG } from "pngjs";
 import { readNpz } from "../../src/formats/npz.ts";
-import { overlappingControls, resizeWindow } from "../support/layoutChecks.ts";
+import { overlappingControls, resizeUntilHeard, resizeWindow } from "../support/layoutChecks.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -20,21 +20,12 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lpr-e2e-"));
   studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") } });
-  await resize(studio, 1440, 900);
+  await resizeWindow(studio.app, 1440, 900);
 });
 test.afterAll(async () => {
   await studio.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function resize(target: LaunchedStudio, width: number, height: number): Promise<void> {
-  await target.app.evaluate(
-    ({ BrowserWindow }, size) => {
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size });
-    },
-    { width, height },
-  );
-}
 
 async function drawn(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-activity", "drawn", {
@@ -106,8 +97,7 @@ test("the start screen opens the example with one click, and it computes by itse
   const cancel = page.getByRole("button", { name: "Cancel", exact: true });
   await expect(cancel).toBeVisible();
   for (const width of [1024, 1100, 1200, 1280, 1440]) {
-    await resizeWindow(studio.app, width, 900);
-    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+    await resizeUntilHeard(studio, width, 900);
     expect(await overlappingControls(page, ".title-bar button"), `${width} px`).toEqual([]);
   }
   await expect(cancel).toBeVisible();
@@ -220,7 +210,7 @@ test("the dark theme and the smallest common window show the same", async () => 
   await settled(page);
   await page.screenshot({ path: "test-results/screenshots/explore-dark.png" });
   await page.keyboard.press("Control+1");
-  await resize(studio, 1280, 720);
+  await resizeWindow(studio.app, 1280, 720);
   await settled(page);
   await page.screenshot({ path: "test-results/screenshots/compare-1280x720-dark.png" });
   const overflow = await page.evaluate(

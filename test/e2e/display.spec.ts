@@ -6,6 +6,7 @@ import { expect, test, type Locator, type Page } from "@playwright/test";
 import { PNG } from "pngjs";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeWindow } from "../support/layoutChecks.ts";
 
 /** 6 × 6 × 6 cubic lattice of carbon, 1.5 Å apart: three bonds an atom, all across the cell too. */
 const SIDE = 6;
@@ -50,9 +51,7 @@ test.beforeAll(async () => {
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
   page = studio.page;
-  await studio.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1440, height: 900 });
-  });
+  await resizeWindow(studio.app, 1440, 900);
 });
 test.afterAll(async () => {
   await studio.close();

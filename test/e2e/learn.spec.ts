@@ -1,6 +1,7 @@
 /** The toy model in the window: dragged, edited, undone, copied, and reached by keyboard. */
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeWindow } from "../support/layoutChecks.ts";
 
 let studio: LaunchedStudio;
 let page: Page;
@@ -9,9 +10,7 @@ test.describe.configure({ mode: "serial", timeout: 120_000 });
 test.beforeAll(async () => {
   studio = await launchStudio();
   page = studio.page;
-  await studio.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 720 });
-  });
+  await resizeWindow(studio.app, 1280, 720);
 });
 test.afterAll(async () => {
   expect(studio.pageErrors).toEqual([]);

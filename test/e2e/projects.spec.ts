@@ -6,6 +6,7 @@ import type { ProjectDocument } from "../../src/project/document.ts";
 import { smallProject } from "../support/carbonCells.ts";
 import { dropFiles } from "../support/dropFiles.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeWindow } from "../support/layoutChecks.ts";
 import { smallDataFolder } from "../support/smallProjectWindow.ts";
 
 let studio: LaunchedStudio;
@@ -17,21 +18,12 @@ test.beforeAll(async () => {
   folder = smallDataFolder();
   studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") } });
   page = studio.page;
-  await resize(1440, 900);
+  await resizeWindow(studio.app, 1440, 900);
 });
 test.afterAll(async () => {
   await studio.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function resize(width: number, height: number): Promise<void> {
-  await studio.app.evaluate(
-    ({ BrowserWindow }, size) => {
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size });
-    },
-    { width, height },
-  );
-}
 
 /** The next open dialogs give these files. */
 async function chooseFiles(...filePaths: readonly string[]): Promise<void> {

@@ -9,6 +9,7 @@ import { entryColor, NO_VALUE_COLOR, reverseTable } from "../../renderer/color/c
 import { COLOR_TABLES } from "../../renderer/color/colorTables.ts";
 import { colorAt, findDiscs, inReadingOrder, pictureOf, type Disc } from "../support/atomDiscs.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeWindow } from "../support/layoutChecks.ts";
 import { settledScene } from "../support/sceneStats.ts";
 
 /** Two structures of nine atoms on a square; rows from the top, the last atom has no value. */
@@ -69,9 +70,7 @@ test.beforeAll(async () => {
     args: [join(folder, "grid.lpr.json")],
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
-  await studio.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 900 });
-  });
+  await resizeWindow(studio.app, 1280, 900);
 });
 test.afterAll(async () => {
   await studio.close();

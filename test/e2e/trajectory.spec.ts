@@ -10,6 +10,7 @@ import {
   smallProject,
 } from "../support/carbonCells.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeWindow } from "../support/layoutChecks.ts";
 
 let studio: LaunchedStudio;
 let folder: string;
@@ -51,9 +52,7 @@ async function open(): Promise<void> {
     env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") },
   });
   page = studio.page;
-  await studio.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1440, height: 900 });
-  });
+  await resizeWindow(studio.app, 1440, 900);
 }
 
 function frameNumber(): ReturnType<Page["locator"]> {

@@ -6,6 +6,7 @@ import { expect } from "@playwright/test";
 import type { ProjectDocument, Variant } from "../../src/project/document.ts";
 import { extendedXyzText, smallProject, smallStructures } from "./carbonCells.ts";
 import { launchStudio, type LaunchedStudio } from "./launchStudio.ts";
+import { resizeWindow } from "./layoutChecks.ts";
 
 /** Its first variant alone. */
 export const BASELINE_ONLY: readonly Variant[] = (smallProject.variants ?? []).slice(0, 1);
@@ -44,10 +45,10 @@ export async function openSmallProject(
   const folder = smallDataFolder();
   const path = writeSmallProject(folder, name, change);
   const studio = await launchStudio({ env: { LPR_STUDIO_CACHE_DIR: join(folder, "cache") } });
-  await studio.app.evaluate(({ dialog, BrowserWindow }, file) => {
+  await studio.app.evaluate(({ dialog }, file) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 720 });
   }, path);
+  await resizeWindow(studio.app, 1280, 720);
   await studio.page.keyboard.press("Control+o");
   await expect(studio.page.getByRole("heading", { name })).toBeVisible();
   const close = async (): Promise<void> => {
