@@ -23,6 +23,7 @@ import { ScatterPlot, useScatter, type ScatterChoice } from "./ScatterPlot.tsx";
 import { useScatterChoice } from "./ScatterPane.tsx";
 import { useChartAtoms, type ChartAtoms } from "./useChartAtoms.ts";
 import { useElementSize } from "./useElementSize.ts";
+import type { ColorGroup } from "../state/coloring/coloring.ts";
 
 /** Least widths of the figures, CSS px. */
 const DISTRIBUTION = 270;
@@ -66,8 +67,7 @@ function TargetFigures(props: {
 }): ReactNode {
   const studio = useStudio();
   const scene = useScene();
-  const { coloring, property, settings, columns, variants, reference, activeVariant, result } =
-    scene;
+  const { coloring, property, columns, variants, reference, activeVariant, result } = scene;
   const { structures, columns: fileColumns } = useStore(studio.datasets);
   const selections = useStore(studio.selection, (state) => state.selections);
   // Values, their order and their axis do not depend on what is selected.
@@ -84,14 +84,14 @@ function TargetFigures(props: {
       ),
     [all, scene.rows, selections],
   );
-  // The range of the values, not of a column of differences.
-  const range = useMemo(
-    () => [...coloring.groups.values()].find((group) => group.property === property)?.scale ?? null,
+  // The scale of the values, not of a column of differences.
+  const colors = useMemo(
+    () => [...coloring.groups.values()].find((group) => group.property === property) ?? null,
     [coloring, property],
   );
   const scale = useMemo(
-    () => commonScale(all.flat(), settings.scale, range),
-    [all, settings.scale, range],
+    () => (colors === null ? null : commonScale(all.flat(), colors)),
+    [all, colors],
   );
   return props.rows.map((row) => {
     const own = groups[scene.rows.indexOf(row)] ?? [];
@@ -128,8 +128,7 @@ function TargetFigures(props: {
 /** One axis for all targets, without the outermost values. */
 function commonScale(
   groups: readonly DistributionGroup[],
-  kind: ColorScale["kind"],
-  colors: ColorScale | null,
+  { settings: { scale: kind }, scale: colors }: ColorGroup,
 ): ColorScale | null {
   if (groups.length === 0 || colors === null) return null;
   const wide = automaticScale(

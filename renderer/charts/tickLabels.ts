@@ -56,12 +56,12 @@ export function axisTicks(
 ): readonly ScaleTick[] {
   const count = (ticks: readonly ScaleTick[]): number =>
     ticks.filter(({ label }) => label !== "").length;
-  let best = scaleTicks(scale, { maxLabels: 2, signed });
+  let best = scaleTicks(scale, { maxLabels: 2, signed, labelEnds: false });
   for (let maxLabels = 2; maxLabels <= MOST_LABELS; maxLabels += 1) {
-    const ticks = scaleTicks(scale, { maxLabels, signed });
+    const ticks = scaleTicks(scale, { maxLabels, signed, labelEnds: false });
     if (count(ticks) < 2 || isAtEase(ticks, length, way)) best = ticks;
   }
-  return count(best) >= 2 ? best : scaleTicks(scale, { maxLabels: 4, signed });
+  return count(best) >= 2 ? best : scaleTicks(scale, { maxLabels: 4, signed, labelEnds: false });
 }
 
 /** Zero is kept first, then powers of ten, then other round values, then the ends of the axis. */

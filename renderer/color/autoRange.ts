@@ -49,6 +49,24 @@ export function sortedFinite(arrays: readonly ArrayLike<number>[]): Float64Array
   return all.subarray(0, count).sort();
 }
 
+/** Percent; on a linear scale of more than this, changes of some percent have no colour. */
+const WIDE_PERCENT = 1000;
+
+/**
+ * The scale on which percentages of change can be read: linear while the percentiles of all values
+ * stay within ± 1000 %, symlog beyond. LPR gains of atoms that nothing similar was trained on reach
+ * 10⁵ %, beside neighbours that gain a few percent.
+ */
+export function suitableScale(
+  arrays: readonly ArrayLike<number>[],
+  [low, high]: readonly [number, number] = DEFAULT_PERCENTILES,
+): "linear" | "symlog" {
+  const sorted = sortedFinite(arrays);
+  if (sorted.length === 0) return "linear";
+  const ends = [percentileOfSorted(sorted, low), percentileOfSorted(sorted, high)];
+  return Math.max(...ends.map(Math.abs)) > WIDE_PERCENT ? "symlog" : "linear";
+}
+
 /** What `automaticScale` is asked for. */
 export interface AutomaticScaleOptions {
   readonly kind: ScaleKind;

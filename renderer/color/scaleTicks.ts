@@ -17,6 +17,11 @@ export interface TickOptions {
   readonly maxLabels: number;
   /** `+` before positive numbers, for differences and gains. */
   readonly signed: boolean;
+  /**
+   * Whether the ends of a logarithmic scale are labelled, wherever they lie, as a legend needs them
+   * (default). Without, they are where less than two round values lie between them.
+   */
+  readonly labelEnds?: boolean;
 }
 
 /** Decimal text with a true minus; very small and very large numbers as 2×10⁻⁶. */
@@ -24,13 +29,21 @@ export function formatTickValue(value: number, decimals: number, signed: boolean
   if (value === 0) return "0";
   const size = Math.abs(value);
   const sign = value < 0 ? "−" : signed && value > 0 ? "+" : "";
-  if (size < 1e-4 || size >= 1e6) {
-    const [mantissa = "", exponent = ""] = size.toExponential(6).split("e");
-    const power = String(Number(exponent)).replace(/./g, (c) => SUPERSCRIPTS[c] ?? c);
-    const factor = Number(mantissa) === 1 ? "" : `${String(Number(mantissa))}×`;
-    return `${sign}${factor}10${power}`;
-  }
-  return sign + size.toFixed(decimals);
+  return sign + (needsPower(value) ? powerOfTen(size) : size.toFixed(decimals));
+}
+
+/** Whether zeros would have to be counted. */
+function needsPower(value: number): boolean {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-4 || size >= 1e6);
+}
+
+/** `10⁻⁶`, `2×10⁻⁶`, `100` as `10²`. */
+function powerOfTen(size: number): string {
+  const [mantissa = "", exponent = ""] = size.toExponential(6).split("e");
+  const power = String(Number(exponent)).replace(/./g, (c) => SUPERSCRIPTS[c] ?? c);
+  const factor = Number(mantissa) === 1 ? "" : `${String(Number(mantissa))}×`;
+  return `${factor}10${power}`;
 }
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
@@ -144,8 +157,13 @@ function labelledLogValues(values: readonly number[], maxLabels: number): Readon
 }
 
 /** Ends are labelled when no other label stands close to them. */
-function withEnds(chosen: ReadonlySet<number>, scale: ColorScale, maxLabels: number): Set<number> {
+function withEnds(
+  chosen: ReadonlySet<number>,
+  scale: ColorScale,
+  { maxLabels, labelEnds = true }: TickOptions,
+): Set<number> {
   const result = new Set(chosen);
+  if (!labelEnds && result.size > 1) return result;
   const clearance = 0.5 / maxLabels;
   for (const end of [scale.min, scale.max]) {
     const at = scaleFraction(scale, end);
@@ -162,11 +180,28 @@ function logTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
   if (!(scale.max > scale.min)) return [labelledTick(scale, scale.min, options.signed)];
   if (scale.max / scale.min < NARROW_LOG) return linearTicks(scale, options);
   const values = logValues(scale.min, scale.max);
-  const labels = withEnds(labelledLogValues(values, options.maxLabels), scale, options.maxLabels);
+  const labels = withEnds(labelledLogValues(values, options.maxLabels), scale, options);
   const all = [...new Set([...values, ...labels])].sort((a, b) => a - b);
-  return all.map((value) => {
-    const tick = labelledTick(scale, value, options.signed);
-    return labels.has(value) ? tick : { ...tick, label: "" };
+  return alike(
+    all.map((value) => labelledTick(scale, value, options.signed)),
+    ({ value }) => labels.has(value),
+  );
+}
+
+/** Within 0.1 and 10 a plain number reads better than a power, whatever stands beside it. */
+const PLAIN_SIZES = [0.0999, 10.001] as const;
+
+/**
+ * Drops the labels of minor ticks. Where one of the others is a power of ten all are but those that
+ * everyone reads at once: 10⁻⁵ beside 10⁻⁴, not beside 0.0001.
+ */
+function alike(ticks: readonly ScaleTick[], isLabelled: (tick: ScaleTick) => boolean): ScaleTick[] {
+  const hasPowers = ticks.some((tick) => isLabelled(tick) && needsPower(tick.value));
+  return ticks.map((tick) => {
+    if (!isLabelled(tick)) return { ...tick, label: "" };
+    const size = Math.abs(tick.value);
+    if (!hasPowers || tick.isZero || (size > PLAIN_SIZES[0] && size < PLAIN_SIZES[1])) return tick;
+    return { ...tick, label: tick.label.replace(/[\d.]+.*$/, powerOfTen(size)) };
   });
 }
 
@@ -178,10 +213,10 @@ function symlogTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
   const labelled = labelledLogValues(sizes, perSide);
   const inside = (value: number): boolean => value >= scale.min && value <= scale.max;
   const candidates = [...sizes.map((v) => -v).reverse(), 0, ...sizes].filter(inside);
-  return candidates.map((value) => {
-    const tick = labelledTick(scale, value, options.signed);
-    return value === 0 || labelled.has(Math.abs(value)) ? tick : { ...tick, label: "" };
-  });
+  return alike(
+    candidates.map((value) => labelledTick(scale, value, options.signed)),
+    ({ value }) => value === 0 || labelled.has(Math.abs(value)),
+  );
 }
 
 /** Ticks of a scale in ascending order; minor ones have an empty label. */

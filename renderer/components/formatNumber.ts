@@ -18,11 +18,14 @@ export function formatFixed(value: number, decimals: number): string {
   return withTrueMinus(value.toFixed(decimals));
 }
 
-/** `+2.33 %`, always with its sign. */
+/** `+2.33 %`, always with its sign; of large ones four digits: `+372.6 %`, `+3726 %`. */
 export function formatPercentGain(value: number, decimals = 2): string {
-  const rounded = Number(value.toFixed(decimals));
+  const size = Math.abs(value);
+  const most = size < 10 ? decimals : Math.max(0, 3 - Math.floor(Math.log10(size)));
+  const shown = Math.min(decimals, most);
+  const rounded = Number(value.toFixed(shown));
   const sign = rounded > 0 ? "+" : "";
-  return `${sign}${formatFixed(rounded, decimals)} %`;
+  return `${sign}${formatFixed(rounded, shown)} %`;
 }
 
 /** Three significant digits; very small and very large numbers as `2.1e−7`. */

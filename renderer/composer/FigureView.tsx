@@ -17,6 +17,7 @@ import { offPageWarnings } from "./offPage.ts";
 import { PresetItems } from "./outline/PresetItems.tsx";
 import { StaleStrip } from "./StaleStrip.tsx";
 import { useFigurePage, useOpenFigure, type FigurePage } from "./artboard/useFigurePage.ts";
+import type { ShownRange } from "./artboard/shownRanges.ts";
 
 /** The Figure workspace: tools, the page, and what becomes of it. */
 export function FigureView(): ReactNode {
@@ -79,7 +80,7 @@ function useReport(page: FigurePage | null): void {
       ],
       remarks: remarks ?? [],
       states: states ?? new Map<string, ElementState>(),
-      ranges: ranges ?? new Map<string, readonly [number, number]>(),
+      ranges: ranges ?? new Map<string, ShownRange>(),
     });
   }, [studio, figure, document, summaries, warnings, remarks, states, ranges]);
 }

@@ -11,6 +11,7 @@ import type { Frames } from "./artboard/frameGeometry.ts";
 import type { GapMark } from "./artboard/gapSnapping.ts";
 import type { SnapLine } from "./artboard/snapLines.ts";
 import type { Vision } from "./artboard/vision.ts";
+import type { ShownRange } from "./artboard/shownRanges.ts";
 
 /** `select` moves and resizes; `text` puts words where one clicks; `pan` shifts the view. */
 export type ComposerTool = "select" | "text" | "pan";
@@ -57,7 +58,7 @@ export interface ComposerState {
   readonly states: ReadonlyMap<string, ElementState>;
   readonly remarks: readonly string[];
   /** What scales span now: `coloring NAME`, and `ID x` or `ID y` for the axes of a chart. */
-  readonly ranges: ReadonlyMap<string, readonly [number, number]>;
+  readonly ranges: ReadonlyMap<string, ShownRange>;
   /** Where the pointer is on the page, mm; null: not on it. */
   readonly pointer: { readonly x: number; readonly y: number } | null;
 }

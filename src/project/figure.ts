@@ -80,7 +80,7 @@ export interface FigureColoring {
   readonly reference?: string | undefined;
   /** Colours by what the variant B of an element differs in from A; default: by the values of B. */
   readonly difference?: DifferenceKind | undefined;
-  /** Default: what suits the property. */
+  /** Default: what suits the property; for changes in percent, symlog where they exceed 1000 %. */
   readonly scale?: "linear" | "log" | "symlog" | undefined;
   /** Ends of the scale; default from the percentiles of all that is drawn with it. */
   readonly range?: readonly [number, number] | undefined;

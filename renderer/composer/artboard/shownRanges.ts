@@ -1,25 +1,24 @@
 /** What the scales of a figure span as it is drawn: where fixed ranges start from. Pure. */
+import type { ColorScale, ScaleKind } from "../../color/colorScale.ts";
 import type { FigureContent } from "../../figure/compose/content.ts";
 
 /** Digits that are worth writing. */
 const DIGITS = 4;
 
-function tidy({
-  min,
-  max,
-}: {
-  readonly min: number;
-  readonly max: number;
-}): readonly [number, number] {
-  return [Number(min.toPrecision(DIGITS)), Number(max.toPrecision(DIGITS))];
+/** A scale as it is drawn. */
+export interface ShownRange {
+  readonly kind: ScaleKind;
+  /** In digits that a person would type. */
+  readonly ends: readonly [number, number];
+}
+
+function tidy({ kind, min, max }: ColorScale): ShownRange {
+  return { kind, ends: [Number(min.toPrecision(DIGITS)), Number(max.toPrecision(DIGITS))] };
 }
 
 /** `coloring NAME` of colourings; `ID x` and `ID y` of the axes of charts. */
-export function shownRanges({
-  panels,
-  legends,
-}: FigureContent): ReadonlyMap<string, readonly [number, number]> {
-  const ranges = new Map<string, readonly [number, number]>();
+export function shownRanges({ panels, legends }: FigureContent): ReadonlyMap<string, ShownRange> {
+  const ranges = new Map<string, ShownRange>();
   for (const [name, { content }] of legends) {
     if (content.kind === "scale") ranges.set(`coloring ${name}`, tidy(content.scale));
   }

@@ -7,7 +7,7 @@ import type {
 import { FIGURE_COLOR_MAPS, PAGE_PRESETS } from "../../../src/project/figure.ts";
 import type { DifferenceColumn } from "../../../src/project/gridLayout.ts";
 import type { ColorGroup } from "../../state/coloring/coloring.ts";
-import type { PropertyColoring } from "../../state/coloring/colorStore.ts";
+import { defaultScaleOf, type ColoringChoice } from "../../state/coloring/colorStore.ts";
 import { comparedProperty, differenceTitle } from "../../state/coloring/differences.ts";
 import { sameDifference } from "../../state/grid/gridLayout.ts";
 import type { PropertyDescription } from "../../state/coloring/properties.ts";
@@ -30,11 +30,11 @@ function isFigureMap(map: string): map is FigureColorMap {
 /** A colouring as a figure says it; what is as by default is left out. */
 function coloringOf(
   property: PropertyDescription,
-  settings: PropertyColoring,
+  settings: ColoringChoice,
 ): Omit<FigureColoring, "property"> {
   const { scale, manual, percentiles, symmetric, map, reversed } = settings;
   return {
-    ...(scale === property.scale ? {} : { scale }),
+    ...(scale === "automatic" || scale === defaultScaleOf(property) ? {} : { scale }),
     ...(manual === null ? {} : { range: [manual.min, manual.max] }),
     ...(percentiles[0] === 2 && percentiles[1] === 98 ? {} : { percentiles }),
     ...(symmetric === property.diverging ? {} : { symmetric }),
@@ -67,7 +67,7 @@ function coloringOfGroup(
   return {
     property: comparedProperty(scene.property, scene.properties).id,
     difference: difference.as,
-    ...coloringOf(group.property, group.settings),
+    ...coloringOf(group.property, group.choice),
   };
 }
 

@@ -61,7 +61,11 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
         />
       ) : null}
       {element.kind === "parity" ? (
-        <ParityFields element={element} shown={ranges.get(`${element.id} x`)} change={change} />
+        <ParityFields
+          element={element}
+          shown={ranges.get(`${element.id} x`)?.ends}
+          change={change}
+        />
       ) : null}
       {element.kind === "scatter" ? (
         <>
@@ -70,14 +74,14 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
             axis="x"
             quantity={element.x}
             figure={figure}
-            shown={ranges.get(`${element.id} x`)}
+            shown={ranges.get(`${element.id} x`)?.ends}
             change={change}
           />
           <QuantityFields
             axis="y"
             quantity={element.y}
             figure={figure}
-            shown={ranges.get(`${element.id} y`)}
+            shown={ranges.get(`${element.id} y`)?.ends}
             change={change}
           />
           <Checkbox
@@ -95,7 +99,7 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
             axis="quantity"
             quantity={element.quantity}
             figure={figure}
-            shown={ranges.get(`${element.id} x`)}
+            shown={ranges.get(`${element.id} x`)?.ends}
             change={change}
           />
           <ChartReference element={element} change={change} />

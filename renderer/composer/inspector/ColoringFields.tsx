@@ -11,10 +11,13 @@ import { useStudio } from "../../app/StudioContext.tsx";
 import { Checkbox, Segmented } from "../../components/Controls.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import type { DifferenceKind } from "../../../src/project/gridLayout.ts";
+import type { ScaleKind } from "../../color/colorScale.ts";
+import { defaultScaleOf, type ScaleChoice } from "../../state/coloring/colorStore.ts";
 import { DIFFERENCE_KINDS } from "../../state/coloring/differences.ts";
 import type { PropertyDescription } from "../../state/coloring/properties.ts";
 import { changeElement } from "../edits/figureEdits.ts";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
+import type { ShownRange } from "../artboard/shownRanges.ts";
 import { editFigure } from "../composerActions.ts";
 import {
   addColoring,
@@ -154,6 +157,11 @@ function Fields({ element, figure, name, coloring }: FieldsProps): ReactNode {
 
 const VALUES = "values";
 
+/** Until values have decided, what they decide most often. */
+function settled(scale: ScaleChoice): ScaleKind {
+  return scale === "automatic" ? "linear" : scale;
+}
+
 /** What is as by default; a difference lies around zero, whatever it is of. */
 function defaultsOf(
   { difference }: FigureColoring,
@@ -163,11 +171,15 @@ function defaultsOf(
     const isDifference = difference !== undefined;
     return {
       diverging: isDifference,
-      scale: "linear",
+      scale: difference === "percent" ? "automatic" : "linear",
       map: isDifference ? "lpr-diverge" : "viridis",
     };
   }
-  return { diverging: property.diverging, scale: property.scale, map: property.defaultMap };
+  return {
+    diverging: property.diverging,
+    scale: defaultScaleOf(property),
+    map: property.defaultMap,
+  };
 }
 
 /** Values of a variant, or what it differs in from another. */
@@ -249,18 +261,18 @@ function ReferenceField(props: {
 interface ScaleFieldsProps {
   readonly coloring: FigureColoring;
   readonly diverging: boolean;
-  readonly scale: "linear" | "log" | "symlog";
+  readonly scale: ScaleChoice;
   readonly map: string;
-  /** What the scale spans now. */
-  readonly shown: readonly [number, number] | undefined;
+  /** The scale as it is drawn now. */
+  readonly shown: ShownRange | undefined;
   readonly change: (part: Partial<FigureColoring>) => void;
 }
 
 function ScaleFields(props: ScaleFieldsProps): ReactNode {
   const { coloring, change } = props;
-  const scale = coloring.scale ?? props.scale;
+  const scale = coloring.scale ?? props.shown?.kind ?? settled(props.scale);
   const map = coloring.map ?? props.map;
-  const shown = props.shown ?? (scale === "log" ? [0.1, 10] : [-5, 5]);
+  const shown = props.shown?.ends ?? (scale === "log" ? [0.1, 10] : [-5, 5]);
   return (
     <>
       <FieldRow label="Scale">

@@ -57,9 +57,9 @@ export function ticksOf(
  */
 function enoughTicks({ scale, signed }: ContentAxis, asked: number): readonly ScaleTick[] {
   const most = Math.min(asked, MOST_LABELS);
-  const first = scaleTicks(scale, { maxLabels: most, signed });
+  const first = scaleTicks(scale, { maxLabels: most, signed, labelEnds: false });
   for (let maxLabels = most; maxLabels <= most + MORE_LABELS; maxLabels += 1) {
-    const ticks = scaleTicks(scale, { maxLabels, signed });
+    const ticks = scaleTicks(scale, { maxLabels, signed, labelEnds: false });
     const labelled = ticks.filter(({ label }) => label !== "");
     if (labelled.length >= 2 && labelled.every(({ value }) => isRound(value))) return ticks;
   }

@@ -4,7 +4,7 @@ import type { DifferenceKind } from "../../../src/project/gridLayout.ts";
 import { presentCategories } from "../../color/categories.ts";
 import type { LegendModel } from "../../color/legendModel.ts";
 import { colorPanels, type ColorGroup, type PanelInput } from "../../state/coloring/coloring.ts";
-import type { PropertyColoring } from "../../state/coloring/colorStore.ts";
+import { defaultScaleOf, type ColoringChoice } from "../../state/coloring/colorStore.ts";
 import {
   comparedProperty,
   differenceOf,
@@ -128,10 +128,10 @@ export function nameWithUnit(title: string, unit: string): string {
   return unit === "percent" ? `${title} (%)` : `${title} (${unit})`;
 }
 
-function settingsOf(coloring: FigureColoring, property: PropertyDescription): PropertyColoring {
+function settingsOf(coloring: FigureColoring, property: PropertyDescription): ColoringChoice {
   const [min, max] = coloring.range ?? [];
   return {
-    scale: coloring.scale ?? property.scale,
+    scale: coloring.scale ?? defaultScaleOf(property),
     manual: min === undefined || max === undefined ? null : { min, max },
     percentiles: coloring.percentiles ?? [2, 98],
     symmetric: coloring.symmetric ?? property.diverging,
@@ -190,7 +190,7 @@ function inputsOf(
 }
 
 function legendOf(
-  { title, scale }: Pick<FigureColoring, "title" | "scale">,
+  { title }: Pick<FigureColoring, "title">,
   property: PropertyDescription,
   coloring: ColorGroup,
   scalars: readonly (Float32Array | null)[],
@@ -208,7 +208,7 @@ function legendOf(
             table: coloring.table,
             under: coloring.counts.under,
             over: coloring.counts.over,
-            signed: property.diverging || scale === "symlog",
+            signed: property.diverging || coloring.scale.kind === "symlog",
           },
     noValue: coloring.counts.noValue,
     notSelected: null,

@@ -8,6 +8,10 @@ export interface ColorRange {
   readonly max: number;
 }
 
+/** A scale, or the one that suits the values: see `suitableScale`. */
+export type ScaleChoice = ScaleKind | "automatic";
+
+/** How a property is coloured once its values are known. */
 export interface PropertyColoring {
   readonly scale: ScaleKind;
   /** null: from the percentiles. */
@@ -18,13 +22,18 @@ export interface PropertyColoring {
   readonly reversed: boolean;
 }
 
+/** How a property is to be coloured, whatever its values are. */
+export interface ColoringChoice extends Omit<PropertyColoring, "scale"> {
+  readonly scale: ScaleChoice;
+}
+
 export interface ColorState {
   readonly property: PropertyId;
   /** Beginning of the id of a quantity that was asked for before it was there; null: none. */
   readonly wanted: string | null;
   /** The variant that enhancement is relative to; null: the first. */
   readonly reference: string | null;
-  readonly settings: Readonly<Partial<Record<PropertyId, Partial<PropertyColoring>>>>;
+  readonly settings: Readonly<Partial<Record<PropertyId, Partial<ColoringChoice>>>>;
 }
 
 export type ColorStore = StoreApi<ColorState>;
@@ -39,10 +48,17 @@ export function resetColors(store: ColorStore, property: PropertyId = "species")
   store.setState({ ...START, property });
 }
 
+/** Percentages of change reach from a few to many thousands: their values decide. */
+export function defaultScaleOf(
+  property: Pick<PropertyDescription, "diverging" | "suffix" | "scale">,
+): ScaleChoice {
+  return property.diverging && property.suffix === "%" ? "automatic" : property.scale;
+}
+
 /** Settings of a property: what was chosen, else what suits it. */
-export function coloringOf(state: ColorState, property: PropertyDescription): PropertyColoring {
+export function coloringOf(state: ColorState, property: PropertyDescription): ColoringChoice {
   return {
-    scale: property.scale,
+    scale: defaultScaleOf(property),
     manual: null,
     percentiles: [2, 98],
     symmetric: property.diverging,
@@ -55,7 +71,7 @@ export function coloringOf(state: ColorState, property: PropertyDescription): Pr
 export function changeColoring(
   store: ColorStore,
   property: PropertyId,
-  change: Partial<PropertyColoring>,
+  change: Partial<ColoringChoice>,
 ): void {
   store.setState((state) => ({
     settings: { ...state.settings, [property]: { ...state.settings[property], ...change } },
@@ -82,7 +98,13 @@ export function setManualRange(
   const problem =
     min === max
       ? "Both ends are the same number."
-      : scaleProblem({ kind: coloring.scale, min, max, linearThreshold: 1 });
+      : scaleProblem({
+          // What is chosen automatically is never logarithmic alone.
+          kind: coloring.scale === "automatic" ? "linear" : coloring.scale,
+          min,
+          max,
+          linearThreshold: 1,
+        });
   if (problem === null) changeColoring(store, property.id, { manual: { min, max } });
   return problem;
 }

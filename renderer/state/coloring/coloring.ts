@@ -1,5 +1,5 @@
 /** From values to what the panels, the legend and the charts draw: one colouring for all of them. */
-import { automaticScale } from "../../color/autoRange.ts";
+import { automaticScale, suitableScale } from "../../color/autoRange.ts";
 import { tableOfCategories, type Category } from "../../color/categories.ts";
 import {
   applyCategories,
@@ -9,7 +9,7 @@ import {
 } from "../../color/colorScale.ts";
 import { reverseTable, type ColorTable } from "../../color/colorTable.ts";
 import { COLOR_TABLES, isColorTableId } from "../../color/colorTables.ts";
-import type { PropertyColoring } from "./colorStore.ts";
+import type { ColoringChoice, PropertyColoring } from "./colorStore.ts";
 import type { PanelValues, PropertyDescription } from "./properties.ts";
 import { meanOf } from "../results/statistics.ts";
 
@@ -39,6 +39,9 @@ export interface ColoredPanel {
 export interface ColorGroup {
   readonly id: string;
   readonly property: PropertyDescription;
+  /** As asked for. */
+  readonly choice: ColoringChoice;
+  /** As it is. */
   readonly settings: PropertyColoring;
   readonly table: ColorTable;
   /** null for categories. */
@@ -57,6 +60,17 @@ export interface Coloring {
   readonly groups: ReadonlyMap<string, ColorGroup>;
   /** Panels that have values. */
   readonly nReady: number;
+}
+
+/** All groups have one kind of scale, so that their legends can be compared. */
+function settle(choice: ColoringChoice, inputs: readonly PanelInput[]): PropertyColoring {
+  const { scale, percentiles } = choice;
+  if (scale !== "automatic") return { ...choice, scale };
+  return { ...choice, scale: suitableScale(inputs.flatMap(valuesOfInput), percentiles) };
+}
+
+function valuesOfInput({ data }: PanelInput): readonly Float64Array[] {
+  return data === null ? [] : [data.values];
 }
 
 function scaleFor(
@@ -121,9 +135,10 @@ const NO_COUNTS: ScaleCounts = { under: 0, over: 0, noValue: 0 };
 /** Colours the panels of one property; each group of them has a range of its own. */
 export function colorPanels(
   property: PropertyDescription,
-  settings: PropertyColoring,
+  choice: ColoringChoice,
   inputs: readonly PanelInput[],
 ): Coloring {
+  const settings = settle(choice, inputs);
   const isCategory = inputs.some((input) => (input.data?.categories ?? null) !== null);
   const united = uniteCategories(inputs);
   const table = isCategory ? tableOfCategories(property.id, united.categories) : tableFor(settings);
@@ -131,7 +146,7 @@ export function colorPanels(
   const groups = new Map<string, ColorGroup>();
   for (const group of new Set(inputs.map((input) => input.group))) {
     const members = inputs.filter((input) => input.group === group);
-    const arrays = members.flatMap(({ data }) => (data === null ? [] : [data.values]));
+    const arrays = members.flatMap(valuesOfInput);
     const scale = isCategory ? UNIT_SCALE : scaleFor(property, settings, arrays);
     let counts = NO_COUNTS;
     for (const member of members) {
@@ -143,6 +158,7 @@ export function colorPanels(
     groups.set(group, {
       id: group,
       property,
+      choice,
       settings,
       table,
       scale: isCategory ? null : scale,

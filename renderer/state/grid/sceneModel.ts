@@ -15,7 +15,7 @@ import {
   type Coloring,
   type PanelInput,
 } from "../coloring/coloring.ts";
-import { coloringOf, type ColorState, type PropertyColoring } from "../coloring/colorStore.ts";
+import { coloringOf, type ColorState, type ColoringChoice } from "../coloring/colorStore.ts";
 import { columnKey, rowPlace, type DatasetState } from "../project/datasetStore.ts";
 import { comparedProperty, differenceOf, differenceProperty } from "../coloring/differences.ts";
 import { contentOf, layoutOf, sameDifference, type ShownLayout } from "./gridLayout.ts";
@@ -74,7 +74,7 @@ export interface SceneModel {
   readonly reference: string;
   readonly properties: readonly PropertyDescription[];
   readonly property: PropertyDescription;
-  readonly settings: PropertyColoring;
+  readonly settings: ColoringChoice;
   /** Panels of the workspace that is shown, row by row. */
   readonly panels: readonly ScenePanel[];
   readonly coloring: Coloring;

@@ -63,14 +63,15 @@ function gridOf(document: ProjectDocument, base: string): GridLayout {
   };
 }
 
-/** The range of a scale as that of the property that is shown; null leaves the range as it is. */
+/** A scale as that of the property that is shown; null leaves scale and range as they are. */
 function fixedRange(
   { settings, property }: ColorState,
   scale: ColorScale | null,
 ): Partial<ColorState> {
   if (scale === null) return {};
   const manual = { min: scale.min, max: scale.max };
-  return { settings: { ...settings, [property]: { ...settings[property], manual } } };
+  const fixed = { ...settings[property], scale: scale.kind, manual };
+  return { settings: { ...settings, [property]: fixed } };
 }
 
 /** Until a session is open the draft is what its base was computed to be. */

@@ -107,6 +107,13 @@ test("numbers are read as people write them and written with a true minus", () =
   expect(parseNumber("")).toBeNaN();
   expect(formatPercentGain(-0.124)).toBe("−0.12 %");
   expect(formatPercentGain(-0.001)).toBe("0.00 %");
+  expect([12.346, 372.64, 3726.02, -61234.6].map((gain) => formatPercentGain(gain))).toEqual([
+    "+12.35 %",
+    "+372.6 %",
+    "+3726 %",
+    "−61235 %",
+  ]);
+  expect(formatPercentGain(372.64, 0)).toBe("+373 %");
   expect(formatSignificant(0.02281)).toBe("0.0228");
   expect(formatSignificant(NaN)).toBe("no value");
 });

@@ -152,6 +152,35 @@ describe("ticks", () => {
     expect(formatTickValue(1e7, 0, true)).toBe("+10⁷");
   });
 
+  it("are powers of ten all or none, but for what is read at once", () => {
+    const log = { kind: "log", linearThreshold: 1 } as const;
+    expect(labels({ ...log, min: 1e-6, max: 100 }, 9)).toEqual([
+      "10⁻⁶",
+      "10⁻⁵",
+      "10⁻⁴",
+      "10⁻³",
+      "10⁻²",
+      "0.1",
+      "1",
+      "10",
+      "10²",
+    ]);
+    expect(labels({ ...log, min: 1e-3, max: 1e4 }, 9)).toContain("0.001");
+    const symlog = { kind: "symlog", linearThreshold: 1, min: -1e6, max: 1e6 } as const;
+    expect(labels(symlog, 15, true).slice(-4)).toEqual(["+10³", "+10⁴", "+10⁵", "+10⁶"]);
+  });
+
+  it("stand at the ends of a legend, and of an axis only where nothing else is", () => {
+    const scale = { kind: "log", linearThreshold: 1, min: 3e-9, max: 0.07 } as const;
+    const axis = (min: number, max: number): readonly string[] =>
+      scaleTicks({ ...scale, min, max }, { maxLabels: 8, signed: false, labelEnds: false })
+        .map(({ label }) => label)
+        .filter((label) => label !== "");
+    expect(labels(scale, 8)[0]).toBe("3×10⁻⁹");
+    expect(axis(3e-9, 0.07)[0]).toBe("10⁻⁸");
+    expect(axis(3, 8)).toEqual(labels({ ...scale, min: 3, max: 8 }, 8));
+  });
+
   it("choose 1, 2 or 5 as step", () => {
     expect(niceStep(12, 7)).toBe(2);
     expect(niceStep(1, 6)).toBe(0.2);

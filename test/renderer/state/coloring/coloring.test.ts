@@ -5,6 +5,7 @@ import {
   coloringOf,
   createColorStore,
   setManualRange,
+  type ColoringChoice,
 } from "../../../../renderer/state/coloring/colorStore.ts";
 import {
   listProperties,
@@ -44,10 +45,28 @@ test("LPR starts on a log scale in viridis, gains on a symmetric diverging one",
   const state = createColorStore().getState();
   expect(coloringOf(state, LPR)).toMatchObject({ scale: "log", map: "viridis", symmetric: false });
   expect(coloringOf(state, GAIN)).toMatchObject({
-    scale: "linear",
+    scale: "automatic",
     map: "lpr-diverge",
     symmetric: true,
   });
+});
+
+test("gains of thousands of percent are on a symlog scale, in all groups alike; a choice stays", () => {
+  const store = createColorStore();
+  const kinds = (choice: ColoringChoice, ...gains: readonly number[]): readonly unknown[] =>
+    [
+      ...colorPanels(
+        GAIN,
+        choice,
+        gains.map((gain, k) => numbers(String(k), [-3, 2, gain], String(k))),
+      ).groups.values(),
+    ].map(({ settings, scale }) => [settings.scale, scale?.kind]);
+  const automatic = coloringOf(store.getState(), GAIN);
+  expect(kinds(automatic, 900, 20)).toEqual(Array(2).fill(["linear", "linear"]));
+  expect(kinds(automatic, 9000, 20)).toEqual(Array(2).fill(["symlog", "symlog"]));
+  expect(kinds(automatic, NaN)).toEqual([["linear", "linear"]]);
+  changeColoring(store, GAIN.id, { scale: "linear" });
+  expect(kinds(coloringOf(store.getState(), GAIN), 9000)).toEqual([["linear", "linear"]]);
 });
 
 test("a value that is not a number is no value, not the low end", () => {
