@@ -6,7 +6,7 @@ import { Segmented } from "../components/Controls.tsx";
 import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { SelectField } from "../components/SelectField.tsx";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
-import { chartPng } from "./chartPicture.ts";
+import { chartPng, lineKey } from "./chartPicture.ts";
 import { chartStore } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
 import { ClassField } from "./ClassField.tsx";
@@ -164,16 +164,6 @@ function SelectedNote(props: { readonly atoms: ChartAtoms; readonly isBelow: boo
 }
 
 /** A line of the key, with the colours that the style sheet gives now. */
-function lineKey({ label, stroke, dash }: DistributionGroup) {
-  const token = /^var\((--[\w-]+)\)$/.exec(stroke)?.[1];
-  const root = getComputedStyle(document.documentElement);
-  return {
-    label,
-    color: token === undefined ? stroke : root.getPropertyValue(token).trim(),
-    dash: dash === "none" ? [] : dash.split(" ").map(Number),
-  };
-}
-
 /** Stands in the place of the axis name. */
 function QuantityField({ quantity, quantities }: BodyProps): ReactNode {
   const choice = useStore(chartStore, (state) => state.distributionOf);

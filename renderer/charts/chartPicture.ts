@@ -16,6 +16,8 @@ export interface LineKey {
   readonly color: string;
   /** Lengths of dashes and gaps, CSS px. */
   readonly dash: readonly number[];
+  /** SVG path around the origin, drawn in place of the line. */
+  readonly mark?: { readonly path: string; readonly filled: boolean };
 }
 
 export interface ChartPicture {
@@ -27,6 +29,23 @@ export interface ChartPicture {
   readonly key: ColorKey | { readonly kind: "lines"; readonly lines: readonly LineKey[] };
   /** Draws in CSS px of the chart; `zoom` px of the picture each. */
   readonly draw: (context: Context, zoom: number) => void;
+}
+
+/** A curve of the page, as CSS draws it, in the key of a picture. */
+export function lineKey(curve: {
+  readonly label: string;
+  /** A colour or `var(--token)`. */
+  readonly stroke: string;
+  /** `none` or lengths of dashes and gaps. */
+  readonly dash: string;
+}): LineKey {
+  const token = /^var\((--[\w-]+)\)$/.exec(curve.stroke)?.[1];
+  const root = getComputedStyle(document.documentElement);
+  return {
+    label: curve.label,
+    color: token === undefined ? curve.stroke : root.getPropertyValue(token).trim(),
+    dash: curve.dash === "none" ? [] : curve.dash.split(" ").map(Number),
+  };
 }
 
 const ZOOM = 3;
@@ -76,33 +95,50 @@ function drawKey(context: Context, { key, theme }: ChartPicture): void {
     drawScaleKey(context, key, theme);
     return;
   }
-  const entries =
-    key.kind === "lines"
-      ? key.lines
-      : key.categories.map(({ label, color }) => ({ label, color, dash: null }));
   let y = 0;
   if (key.kind === "categories") {
     context.fillText(key.title, 0, 0, room);
     y += LINE;
   }
-  for (const { label, color, dash } of entries) {
-    context.beginPath();
-    if (dash === null) {
-      context.arc(5, y, 4.5, 0, 2 * Math.PI);
-      context.fillStyle = color;
-      context.fill();
-    } else {
-      context.setLineDash([...dash]);
-      context.strokeStyle = color;
-      context.lineWidth = 1.75;
-      context.moveTo(0, y);
-      context.lineTo(20, y);
-      context.stroke();
-    }
+  const inset = key.kind === "lines" ? 27 : 16;
+  const write = (label: string): void => {
     context.fillStyle = theme.foreground;
-    context.fillText(label, dash === null ? 16 : 27, y, room - 27);
+    context.fillText(label, inset, y, room - 27);
     y += LINE;
+  };
+  if (key.kind === "lines") {
+    for (const line of key.lines) {
+      drawLineKey(context, line, y);
+      write(line.label);
+    }
+    return;
   }
+  for (const { label, color } of key.categories) {
+    drawDisc(context, color, y);
+    write(label);
+  }
+}
+
+function drawDisc(context: Context, color: string, y: number): void {
+  context.beginPath();
+  context.arc(5, y, 4.5, 0, 2 * Math.PI);
+  context.fillStyle = color;
+  context.fill();
+}
+
+function drawLineKey(context: Context, { color, dash, mark }: LineKey, y: number): void {
+  context.save();
+  context.translate(0, y);
+  context.setLineDash([...dash]);
+  context.strokeStyle = color;
+  context.lineWidth = mark === undefined ? 1.75 : 1.25;
+  const path = mark === undefined ? new Path2D("M0 0H20") : new Path2D(mark.path);
+  if (mark !== undefined) context.translate(10, 0);
+  if (mark?.filled === true) {
+    context.fillStyle = color;
+    context.fill(path);
+  } else context.stroke(path);
+  context.restore();
 }
 
 function drawScaleKey(context: Context, key: ScaleColors, theme: MapTheme): void {

@@ -28,8 +28,29 @@ function outlineOf(element: SVGGraphicsElement): Path2D | null {
   return null;
 }
 
-function paintShape(context: Context, path: Path2D, style: CSSStyleDeclaration): void {
-  const alpha = Number(style.opacity);
+/** Of an element and the groups around it. */
+function opacityOf(element: Element, svg: Element): number {
+  let opacity = 1;
+  for (let one: Element | null = element; one !== null && one !== svg; one = one.parentElement) {
+    opacity *= Number(getComputedStyle(one).opacity);
+  }
+  return opacity;
+}
+
+/** The rectangle that a group around the element is cut to; null: nothing is cut. */
+function clipOf(element: Element, svg: SVGSVGElement): SVGRectElement | null {
+  const clipped = element.closest("[clip-path]");
+  if (clipped === null || !svg.contains(clipped)) return null;
+  const id = /^url\(["']?#([^"')]+)["']?\)$/.exec(clipped.getAttribute("clip-path") ?? "")?.[1];
+  return id === undefined ? null : svg.querySelector(`clipPath[id="${CSS.escape(id)}"] > rect`);
+}
+
+function paintShape(
+  context: Context,
+  path: Path2D,
+  style: CSSStyleDeclaration,
+  alpha: number,
+): void {
   if (visible(style.fill)) {
     context.globalAlpha = alpha * Number(style.fillOpacity);
     context.fillStyle = style.fill;
@@ -47,10 +68,15 @@ function paintShape(context: Context, path: Path2D, style: CSSStyleDeclaration):
 
 const ALIGN = { start: "left", middle: "center", end: "right" } as const;
 
-function paintText(context: Context, text: SVGTextElement, style: CSSStyleDeclaration): void {
+function paintText(
+  context: Context,
+  text: SVGTextElement,
+  style: CSSStyleDeclaration,
+  alpha: number,
+): void {
   const at = (list: SVGAnimatedLengthList): number =>
     list.baseVal.numberOfItems === 0 ? 0 : list.baseVal.getItem(0).value;
-  context.globalAlpha = Number(style.opacity);
+  context.globalAlpha = alpha;
   context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   context.fillStyle = style.fill;
   context.textBaseline = "alphabetic";
@@ -60,22 +86,27 @@ function paintText(context: Context, text: SVGTextElement, style: CSSStyleDeclar
 
 /**
  * Lines, paths, rectangles, circles and one-line texts, in document order; anything marked
- * `data-screen-only` is left out. One unit of the SVG is one unit of the context.
+ * `data-screen-only` is left out. Groups may be cut to a rectangle by `clip-path`, one that has no
+ * transform of its own, and be faint by `opacity`. One unit of the SVG is one unit of the context.
  */
 export function paintSvg(context: Context, svg: SVGSVGElement): void {
   const toSvg = svg.getScreenCTM()?.inverse();
   if (toSvg === undefined) return;
   for (const element of svg.querySelectorAll<SVGGraphicsElement>("path,line,rect,circle,text")) {
-    if (element.closest("[data-screen-only]") !== null) continue;
+    if (element.closest("[data-screen-only], clipPath") !== null) continue;
     const own = element.getScreenCTM();
     if (own === null) continue;
     const { a, b, c, d, e, f } = toSvg.multiply(own);
     const style = getComputedStyle(element);
+    const alpha = opacityOf(element, svg);
+    const clip = clipOf(element, svg);
     context.save();
+    const edge = clip === null ? null : outlineOf(clip);
+    if (edge !== null) context.clip(edge);
     context.transform(a, b, c, d, e, f);
     const path = outlineOf(element);
-    if (path !== null) paintShape(context, path, style);
-    else if (element instanceof SVGTextElement) paintText(context, element, style);
+    if (path !== null) paintShape(context, path, style, alpha);
+    else if (element instanceof SVGTextElement) paintText(context, element, style, alpha);
     context.restore();
   }
 }

@@ -75,6 +75,8 @@ interface SliderProps {
   readonly min: number;
   readonly max: number;
   readonly step: number;
+  /** What the value means, where its number alone does not say it. */
+  readonly valueText?: string;
   readonly onChange: (value: number) => void;
 }
 
@@ -93,7 +95,11 @@ export function Slider(props: SliderProps): ReactNode {
       <RadixSlider.Track className="slider-track">
         <RadixSlider.Range className="slider-range" />
       </RadixSlider.Track>
-      <RadixSlider.Thumb className="slider-thumb" aria-label={props.label} />
+      <RadixSlider.Thumb
+        className="slider-thumb"
+        aria-label={props.label}
+        {...(props.valueText === undefined ? {} : { "aria-valuetext": props.valueText })}
+      />
     </RadixSlider.Root>
   );
 }

@@ -1,9 +1,9 @@
 import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
 import { formatSignificant } from "../components/formatNumber.ts";
 import { isAddedGroup, memberX, type MemberPlace } from "../state/learn/learnEdits.ts";
-import { lprAt, type LearnModel } from "../state/learn/learnModel.ts";
+import { lprOfMember, type LearnModel } from "../state/learn/learnModel.ts";
 import { rowY, xToPixel, type LearnLayout } from "./learnLayout.ts";
-import { ADDED_COLOR, formatX, ofType, typeStyle } from "./learnStyle.ts";
+import { ADDED_COLOR, DIAMOND, formatX, ofType, STAR, typeStyle } from "./learnStyle.ts";
 import { BandTitle } from "./PlotAxes.tsx";
 
 export interface MarkHandlers {
@@ -72,9 +72,6 @@ export function GroupsPlot(props: {
   );
 }
 
-const STAR = "M0-6 1.5-1.9 5.7-1.9 2.3.7 3.5 4.9 0 2.4-3.5 4.9-2.3.7-5.7-1.9-1.5-1.9Z";
-const DIAMOND = "M0-6 6 0 0 6-6 0Z";
-
 /** A member: round for the first type, square on its corner for the second. */
 function Mark(props: {
   readonly model: LearnModel;
@@ -86,7 +83,7 @@ function Mark(props: {
 }): ReactNode {
   const { model, layout, place, added, isChosen, handlers } = props;
   const x = memberX(model.setup, place) ?? 0;
-  const lpr = lprAt(model.profile, place.type, x);
+  const lpr = lprOfMember(model, place);
   const fill = added ? ADDED_COLOR : typeStyle(place.type).color;
   const label = `Group ${String(place.group + 1)}, member ${String(place.member + 1)}${ofType(model.setup, place.type)}`;
   return (
@@ -115,7 +112,7 @@ function Mark(props: {
       }}
     >
       <circle r="12" className="mark-hit" />
-      <circle r="9" className="mark-ring" />
+      <circle r="9" className="mark-ring" data-screen-only />
       {place.type === 0 ? <circle r="5" fill={fill} /> : <path d={DIAMOND} fill={fill} />}
     </g>
   );

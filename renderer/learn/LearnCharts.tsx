@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { useEffect, useRef, type PointerEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../app/StudioContext.tsx";
 import { useElementSize } from "../charts/useElementSize.ts";
@@ -23,6 +23,7 @@ import {
 import { ChartKey } from "./LearnKey.tsx";
 import { GroupsPlot, type MarkHandlers } from "./GroupsPlot.tsx";
 import { learnLayout, pixelToX, xToPixel, type LearnLayout } from "./learnLayout.ts";
+import { xAfterKey } from "./xAfterKey.ts";
 import { formatX, ofType } from "./learnStyle.ts";
 import { LprPlot } from "./LprPlot.tsx";
 import { HorizontalAxis } from "./PlotAxes.tsx";
@@ -30,13 +31,6 @@ import { PredictionPlot } from "./PredictionPlot.tsx";
 import { useFrameDrag } from "./useFrameDrag.ts";
 
 const FIRST_SIZE = { width: 720, height: 560 } as const;
-
-/** How far an arrow key moves: Shift ten times as far, Alt a tenth. */
-function arrowStep(event: KeyboardEvent): number {
-  if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return 0;
-  const size = event.shiftKey ? 0.1 : event.altKey ? 0.001 : 0.01;
-  return event.key === "ArrowLeft" ? -size : size;
-}
 
 /** LPR, groups and predictions over one x axis, with the cursor of the held prediction. */
 export function LearnCharts({ model }: { readonly model: LearnModel }): ReactNode {
@@ -75,7 +69,7 @@ export function LearnCharts({ model }: { readonly model: LearnModel }): ReactNod
     });
   });
   return (
-    <div className="learn-charts" ref={ref}>
+    <div className="learn-charts" ref={ref} data-region tabIndex={-1}>
       <svg
         width={width}
         height={height}
@@ -97,8 +91,8 @@ export function LearnCharts({ model }: { readonly model: LearnModel }): ReactNod
       </svg>
       <ChartKey model={model} layout={layout} showBefore={showBefore} />
       <p id="learn-mark-help" className="visually-hidden">
-        Left and Right move it, with Shift ten times as far and with Alt a tenth. Up and Down go to
-        other members. Delete removes it.
+        Left and Right move it, with Shift ten times as far and with Alt a tenth. Home and End move
+        it to the ends. Up and Down go to other members. Delete removes it.
       </p>
     </div>
   );
@@ -134,16 +128,16 @@ function useMarks(
       onPointerDown(event, place);
     },
     onKeyDown: (event, place) => {
-      const step = arrowStep(event);
-      if (step !== 0) {
+      const x = memberX(learn.getState().setup, place) ?? 0;
+      if (event.key === "ArrowDown") goBy(place, 1);
+      else if (event.key === "ArrowUp") goBy(place, -1);
+      else if (xAfterKey(event, x) !== null) {
         changeLearn(
           learn,
-          (setup) => moveMember(setup, place, (memberX(setup, place) ?? 0) + step),
+          (setup) => moveMember(setup, place, xAfterKey(event, x) ?? x),
           `keys ${String(place.group)} ${String(place.type)} ${String(place.member)}`,
         );
-      } else if (event.key === "ArrowDown") goBy(place, 1);
-      else if (event.key === "ArrowUp") goBy(place, -1);
-      else if (event.key === "Delete" || event.key === "Backspace") {
+      } else if (event.key === "Delete" || event.key === "Backspace") {
         followRef.current = true;
         changeLearn(learn, (setup) => removeMember(setup, place));
       } else return;
@@ -179,10 +173,10 @@ function Cursor(props: { readonly model: LearnModel; readonly layout: LearnLayou
       aria-valuenow={x}
       aria-valuetext={`x ${formatX(x)}, LPR ${formatSignificant(fits.lpr)}`}
       onKeyDown={(event) => {
-        const step = arrowStep(event);
-        if (step === 0) return;
+        const to = xAfterKey(event, x);
+        if (to === null) return;
         event.preventDefault();
-        changeLearn(learn, (old) => holdAt(old, old.held.x + step), "keys held");
+        changeLearn(learn, (old) => holdAt(old, to), "keys held");
       }}
       onKeyUp={() => {
         endLearnGesture(learn);

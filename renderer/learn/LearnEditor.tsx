@@ -5,7 +5,7 @@ import type { ToySystem } from "../../src/toy/toySystem.ts";
 import { useStudio } from "../app/StudioContext.tsx";
 import { Button, IconButton } from "../components/Button.tsx";
 import { Segmented, Slider } from "../components/Controls.tsx";
-import { NumberField } from "../components/NumberField.tsx";
+import { NumberField, within } from "../components/NumberField.tsx";
 import {
   addMember,
   addSingleEnvironmentGroup,
@@ -19,17 +19,39 @@ import {
   setRows,
   sizeOf,
 } from "../state/learn/learnEdits.ts";
-import type { LearnSetup } from "../state/learn/learnModel.ts";
+import { LARGEST_X, type LearnSetup } from "../state/learn/learnModel.ts";
 import {
   changeLearn,
   chooseMember,
   endLearnGesture,
   listMembers,
 } from "../state/learn/learnStore.ts";
-import { ADDED_COLOR, formatX, ofType, typeName, typeStyle } from "./learnStyle.ts";
+import {
+  ADDED_COLOR,
+  formatRegularizer,
+  formatX,
+  ofType,
+  typeName,
+  typeStyle,
+} from "./learnStyle.ts";
 
 /** Decades of μ that the slider covers. */
 const REGULARIZER = { min: -8, max: 0, step: 0.1 } as const;
+
+/** Nothing is learnt at 0 (more weights than totals); below and beyond this rounding decides. */
+const REGULARIZER_RANGE = { least: 1e-16, most: 1e16 } as const;
+
+/** What the model learns of a group with N members. */
+const ROWS_NOTE: Readonly<Record<ToySystem["rows"], string>> = {
+  mean: "Learns Y/N: every group counts alike.",
+  sqrt: "Learns Y/√N: large groups count more.",
+  sum: "Learns Y: large groups count most.",
+};
+
+function regularizerProblem(value: number): string | null {
+  if (!(value > 0)) return "More than 0: the totals alone do not fix all weights";
+  return within(REGULARIZER_RANGE.least, REGULARIZER_RANGE.most)(value);
+}
 
 /** Regulariser, row convention and the groups with their members. */
 export function LearnEditor({ setup }: { readonly setup: LearnSetup }): ReactNode {
@@ -91,14 +113,14 @@ function ModelFields({ system }: { readonly system: ToySystem }): ReactNode {
     <section aria-label="Model">
       <h2>Model</h2>
       <div className="field-row">
-        <span className="field-label">Regulariser</span>
+        <span className="field-label">Regulariser μ</span>
         <NumberField
           label="Regulariser μ"
           value={system.regularizer}
           step={system.regularizer / 10}
-          invalid={!(system.regularizer > 0)}
+          check={regularizerProblem}
           onChange={(value) => {
-            if (value > 0) set(value, null);
+            set(value, null);
           }}
         />
       </div>
@@ -115,6 +137,7 @@ function ModelFields({ system }: { readonly system: ToySystem }): ReactNode {
           label="Regulariser, power of ten"
           value={Math.log10(system.regularizer)}
           {...REGULARIZER}
+          valueText={`μ = ${formatRegularizer(system.regularizer)}`}
           onChange={(power) => {
             set(Number((10 ** power).toPrecision(2)), "regularizer");
           }}
@@ -123,6 +146,9 @@ function ModelFields({ system }: { readonly system: ToySystem }): ReactNode {
           <span>10⁻⁸</span>
           <span>1</span>
         </div>
+        <p className="section-note">
+          A larger μ lifts LPR and widens its peaks, but the totals are missed by more.
+        </p>
       </div>
       <div className="field-row">
         <span className="field-label">Rows</span>
@@ -139,6 +165,7 @@ function ModelFields({ system }: { readonly system: ToySystem }): ReactNode {
           }}
         />
       </div>
+      <p className="section-note">{ROWS_NOTE[system.rows]}</p>
     </section>
   );
 }
@@ -210,6 +237,7 @@ function Members(props: {
                 label={label}
                 value={x}
                 step={0.01}
+                check={within(-LARGEST_X, LARGEST_X)}
                 onChange={(value) => {
                   changeLearn(learn, (old) => moveMember(old, place, value));
                 }}

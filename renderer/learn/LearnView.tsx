@@ -1,8 +1,9 @@
-import { IconArrowBackUp, IconCopy, IconRestore, IconX } from "@tabler/icons-react";
+import { IconHistory, IconRestore, IconX } from "@tabler/icons-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { TOY_SCENARIOS, type ToyScenarioName } from "../../src/toy/toyScenarios.ts";
 import { useStudio } from "../app/StudioContext.tsx";
+import { ChartTools } from "../charts/ChartTools.tsx";
 import { Button, IconButton, Toggle } from "../components/Button.tsx";
 import { Segmented } from "../components/Controls.tsx";
 import { formatFixed } from "../components/formatNumber.ts";
@@ -10,11 +11,13 @@ import { learnCsv } from "../state/learn/learnCsv.ts";
 import { keepAsBefore } from "../state/learn/learnEdits.ts";
 import { changeLearn, startScenario, wakeLearn } from "../state/learn/learnStore.ts";
 import { say } from "../state/window/messageStore.ts";
-import { attempt } from "../state/studio.ts";
 import { closeLearn } from "../state/grid/viewStore.ts";
+import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { LearnCharts } from "./LearnCharts.tsx";
 import { LearnEditor } from "./LearnEditor.tsx";
-import { LearnStory, STORIES } from "./LearnStory.tsx";
+import { learnPicture } from "./learnPicture.ts";
+import { LearnStory } from "./LearnStory.tsx";
+import { STORIES } from "./stories.ts";
 
 /** The toy model over the workbench, which waits behind it as it was. */
 export function LearnView(): ReactNode {
@@ -72,6 +75,8 @@ function LearnBar(): ReactNode {
   const scenario = useStore(learn, (state) => state.setup.scenario);
   const showBefore = useStore(learn, (state) => state.showBefore);
   const milliseconds = useStore(learn, (state) => state.milliseconds);
+  const model = useStore(learn, (state) => state.model);
+  const theme = useSceneTheme();
   return (
     <div className="learn-bar">
       <Segmented<ToyScenarioName>
@@ -96,7 +101,7 @@ function LearnBar(): ReactNode {
       <Toggle
         label="Before"
         tooltip="The set before as a thin line"
-        icon={<IconArrowBackUp size={16} stroke={1.5} />}
+        icon={<IconHistory size={16} stroke={1.5} />}
         pressed={showBefore}
         onClick={() => {
           learn.setState({ showBefore: !showBefore });
@@ -115,17 +120,10 @@ function LearnBar(): ReactNode {
       <span className="learn-time" data-milliseconds={milliseconds}>
         {milliseconds === 0 ? "" : `computed in ${formatFixed(milliseconds, 1)} ms`}
       </span>
-      <IconButton
-        label="Copy the profiles as CSV"
-        icon={<IconCopy size={16} stroke={1.5} />}
-        onClick={() => {
-          attempt(studio, "The profiles were not copied", async () => {
-            const { model } = learn.getState();
-            if (model === null) return;
-            await studio.bridge.copyText(learnCsv(model));
-            say(studio.messages, "Profiles copied as CSV");
-          });
-        }}
+      <ChartTools
+        name={`Toy model, ${STORIES[scenario].label.toLowerCase()}`}
+        csv={() => (model === null ? "" : learnCsv(model))}
+        picture={() => learnPicture({ model, showBefore }, theme)}
       />
       <IconButton
         label="Close"

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from "react";
 import { axisFraction, decadeAxis, linePath } from "../charts/linePath.ts";
-import { lprAt, type LearnModel } from "../state/learn/learnModel.ts";
+import { lprCurves, lprCurvesBefore, type LearnModel } from "../state/learn/learnModel.ts";
 import { xToPixel, type LearnLayout } from "./learnLayout.ts";
 import { typeStyle } from "./learnStyle.ts";
 import { BandTitle, VerticalAxis } from "./PlotAxes.tsx";
@@ -12,46 +12,41 @@ export function LprPlot(props: {
   readonly showBefore: boolean;
 }): ReactNode {
   const { model, layout, showBefore } = props;
-  const { profile, before } = model;
-  const { held } = model.setup;
+  const { held, system } = model.setup;
   const band = layout.lpr;
-  const axis = useMemo(
-    () => decadeAxis([...profile.curves, ...before.curves].map(({ lpr }) => lpr)),
-    [profile, before],
-  );
+  const { now, before, axis } = useMemo(() => {
+    const curves = { now: lprCurves(model), before: lprCurvesBefore(model) };
+    const all = [...curves.now, ...curves.before].map(({ lpr }) => lpr);
+    return { ...curves, axis: decadeAxis(all) };
+  }, [model]);
   const yAt = (lpr: number): number => band.top + band.height * (1 - axisFraction(axis, lpr));
   const xAt = (x: number): number => xToPixel(layout, x);
   return (
     <g>
-      <BandTitle layout={layout} band={band} text="LPR, log scale" />
+      <BandTitle layout={layout} band={band} text={`LPR, rows: ${system.rows}, log scale`} />
       <VerticalAxis layout={layout} band={band} axis={axis} />
       {showBefore
-        ? before.curves.map(({ type, lpr }, index) => (
+        ? before.map(({ type, x, lpr }, index) => (
             <path
               key={type}
-              d={linePath(before.x, lpr, xAt, yAt)}
+              d={linePath(x, lpr, xAt, yAt)}
               className="curve before"
               strokeDasharray={index === 0 ? "none" : "3 2"}
               data-curve={`lpr-before-${type}`}
             />
           ))
         : null}
-      {profile.curves.map(({ type, lpr }, index) => (
+      {now.map(({ type, x, lpr }, index) => (
         <path
           key={type}
-          d={linePath(profile.x, lpr, xAt, yAt)}
+          d={linePath(x, lpr, xAt, yAt)}
           className="curve"
           stroke={typeStyle(index).color}
           strokeDasharray={typeStyle(index).dash}
           data-curve={`lpr-${type}`}
         />
       ))}
-      <circle
-        cx={xAt(held.x)}
-        cy={yAt(lprAt(profile, held.type, held.x))}
-        r="4"
-        className="held-point"
-      />
+      <circle cx={xAt(held.x)} cy={yAt(model.fits.lpr)} r="4" className="held-point" />
     </g>
   );
 }

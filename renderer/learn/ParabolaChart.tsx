@@ -8,12 +8,16 @@ import { LARGEST_EPSILON, type LearnModel } from "../state/learn/learnModel.ts";
 import { epsilonStyle } from "./learnStyle.ts";
 
 const PAD = { left: 40, right: 12, top: 10, bottom: 34 } as const;
-/** Reaches the parabola of LPR = 1, so that a flat one looks flat. */
-const LEAST_HEIGHT = 0.5 * LARGEST_EPSILON ** 2;
 const EPSILON_TICKS = [-0.6, -0.3, 0, 0.3, 0.6] as const;
 
-function lossAxis(model: LearnModel): ColorScale {
-  const most = Math.max(LEAST_HEIGHT, ...model.fits.fits.map(({ loss }) => loss));
+/**
+ * Reaches the parabola of the most rigid x of the profile: the axis stays while the cursor is dragged,
+ * and a flat parabola looks flat.
+ */
+function lossAxis({ profile, fits }: LearnModel): ColorScale {
+  const rigid = Math.max(...profile.curves.map(({ lpr }) => Math.max(...lpr)));
+  const top = fits.loss + 0.5 * rigid * LARGEST_EPSILON ** 2;
+  const most = Math.max(top, ...fits.fits.map(({ loss }) => loss));
   const step = niceStep(most, 5);
   return { kind: "linear", min: 0, max: Math.ceil(most / step) * step, linearThreshold: 1 };
 }
@@ -65,7 +69,7 @@ export function ParabolaChart(props: {
           ))}
           <line y1={innerHeight} y2={innerHeight} x2={innerWidth} className="axis-line" />
           {showBefore ? <path d={curve(model.beforeFits)} className="curve before" /> : null}
-          <path d={curve(model.fits)} className="curve loss" />
+          <path d={curve(model.fits)} className="curve loss" data-curve="loss" />
           {model.fits.fits.map(({ epsilon, loss: risen }, index) => {
             if (index % 3 !== 0) return null;
             const { stroke, opacity } = epsilonStyle(epsilon, LARGEST_EPSILON);

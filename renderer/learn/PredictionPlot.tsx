@@ -3,7 +3,7 @@ import { axisFraction, linePath, steppedAxis } from "../charts/linePath.ts";
 import type { ColorScale } from "../color/colorScale.ts";
 import { LARGEST_EPSILON, type LearnModel } from "../state/learn/learnModel.ts";
 import { xToPixel, type LearnLayout } from "./learnLayout.ts";
-import { epsilonStyle, typeStyle } from "./learnStyle.ts";
+import { CROSS, epsilonStyle, typeStyle } from "./learnStyle.ts";
 import { BandTitle, VerticalAxis } from "./PlotAxes.tsx";
 
 const AXIS_STEP = 0.5;
@@ -37,16 +37,12 @@ export function PredictionPlot(props: {
   const beyond = useMemo(() => countBeyond(model, axis), [model, axis]);
   const yAt = (value: number): number => band.top + band.height * (1 - axisFraction(axis, value));
   const xAt = (x: number): number => xToPixel(layout, x);
-  const note =
-    beyond === 0
-      ? ""
-      : ` · ${String(beyond)} of ${String(model.fan.length)} fits run beyond the axis`;
   return (
     <g>
       <clipPath id={clip}>
         <rect x={layout.left} y={band.top} width={layout.plotWidth} height={band.height} />
       </clipPath>
-      <BandTitle layout={layout} band={band} text={`Prediction ỹ(x)${note}`} />
+      <BandTitle layout={layout} band={band} text="Prediction ỹ(x)" />
       <VerticalAxis layout={layout} band={band} axis={axis} />
       <g clipPath={`url(#${clip})`}>
         <Fan model={model} xAt={xAt} yAt={yAt} />
@@ -84,6 +80,16 @@ export function PredictionPlot(props: {
         r="4"
         className="held-point"
       />
+      {beyond === 0 ? null : (
+        <text
+          x={layout.left + layout.plotWidth}
+          y={band.top + band.height + 31}
+          textAnchor="end"
+          className="axis-title"
+        >
+          {beyond} of {model.fan.length} fits run beyond the axis
+        </text>
+      )}
     </g>
   );
 }
@@ -123,7 +129,7 @@ function Totals({ model, xAt, yAt }: Drawn): ReactNode {
   const cross = (group: number, total: number): string => {
     const one = groups[group];
     if (one === undefined) return "";
-    return `M${xAt(one.meanX).toFixed(1)} ${yAt(total / one.size).toFixed(1)}m-3-3l6 6m0-6l-6 6`;
+    return `M${xAt(one.meanX).toFixed(1)} ${yAt(total / one.size).toFixed(1)}${CROSS}`;
   };
   return (
     <g className="crosses">

@@ -11,6 +11,11 @@ export function typeStyle(type: number): { readonly color: string; readonly dash
   return TYPES[type % TYPES.length] ?? TYPES[0];
 }
 
+/** Marks around the origin: members of the second type, means of groups, totals. */
+export const DIAMOND = "M0-6 6 0 0 6-6 0Z";
+export const STAR = "M0-6 1.5-1.9 5.7-1.9 2.3.7 3.5 4.9 0 2.4-3.5 4.9-2.3.7-5.7-1.9-1.5-1.9Z";
+export const CROSS = "m-3-3l6 6m0-6l-6 6";
+
 /** Groups that the thin line does not have. */
 export const ADDED_COLOR = "var(--c-v2)";
 
@@ -40,4 +45,9 @@ export function epsilonStyle(
 /** Three decimals at most, with a true minus. */
 export function formatX(x: number): string {
   return String(Number(x.toFixed(3))).replace("-", "−");
+}
+
+/** μ as it is typed: 0.0001, 3.2e−7. */
+export function formatRegularizer(regularizer: number): string {
+  return String(regularizer).replace("-", "−");
 }

@@ -130,6 +130,18 @@ function groupFits(system: ToySystem, fit: ToyFit): ToyGroupFit[] {
   });
 }
 
+/**
+ * Root mean square over the groups of (Ỹ_A − Y_A) / N_A: what rigid predictions must not cost.
+ * @param groups - at least one
+ */
+export function toyTotalsError(groups: readonly ToyGroupFit[]): number {
+  const squares = groups.reduce(
+    (sum, { predictedTotal, total, size }) => sum + ((predictedTotal - total) / size) ** 2,
+    0,
+  );
+  return Math.sqrt(squares / groups.length);
+}
+
 /** Ỹ_A = Σ_{i∈A} ỹ(x_i) of every group at any weights. */
 export function toyGroupPredictions(system: ToySystem, weights: Float64Array): Float64Array {
   return Float64Array.from(system.groups, (group) => {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { PNG } from "pngjs";
+import { copiedPicture } from "../support/copiedPicture.ts";
 import { openSmallProject } from "../support/smallProjectWindow.ts";
 
 let studio: Awaited<ReturnType<typeof openSmallProject>>;
@@ -34,18 +35,6 @@ async function choose(field: string, option: string): Promise<void> {
 
 async function clipboard(): Promise<string> {
   return studio.app.evaluate(({ clipboard: board }) => board.readText());
-}
-
-/** The picture on the clipboard, with whichever interface this Electron has. */
-async function copiedPicture(): Promise<Buffer> {
-  const text = await studio.app.evaluate(async ({ clipboard: board }) => {
-    const older = board as unknown as { readImage?: () => { toPNG(): Buffer } };
-    if (older.readImage !== undefined) return older.readImage().toPNG().toString("base64");
-    const [item] = await (board as unknown as Clipboard).read();
-    const blob = await item?.getType("image/png");
-    return Buffer.from((await blob?.arrayBuffer()) ?? new ArrayBuffer(0)).toString("base64");
-  });
-  return Buffer.from(text, "base64");
 }
 
 async function picture(name: string): Promise<void> {
@@ -198,7 +187,7 @@ test("a chart is copied as a picture with its axes and colours", async () => {
     await openTab(tab);
     await drawer().getByRole("button", { name: "Copy picture" }).click();
     await expect(page.getByText("Picture copied")).toBeVisible();
-    const png = await copiedPicture();
+    const png = await copiedPicture(studio.app);
     const image = PNG.sync.read(png);
     expect(image.width).toBeGreaterThan(1200);
     const colors = new Set<number>();

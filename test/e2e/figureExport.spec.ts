@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test, type Page } from "@playwright/test";
 import { PNG } from "pngjs";
+import { copiedPicture } from "../support/copiedPicture.ts";
 import { HAND_FIGURE } from "../support/handFigure.ts";
 import type { LaunchedStudio } from "../support/launchStudio.ts";
 import { openSmallProject } from "../support/smallProjectWindow.ts";
@@ -49,12 +50,7 @@ test("the image that is copied is the page, clear where it is transparent", asyn
   });
   await page.keyboard.press("Control+Shift+c");
   await expect(page.getByText("Image copied")).toBeVisible({ timeout: 60_000 });
-  const bytes = await studio.app.evaluate(({ clipboard }) => {
-    // Typed as of Electron 41, whose clipboard has no such method; tests run on an older one.
-    const older = clipboard as unknown as { readImage(): { toPNG(): Buffer } };
-    return older.readImage().toPNG().toString("base64");
-  });
-  const image = PNG.sync.read(Buffer.from(bytes, "base64"));
+  const image = PNG.sync.read(await copiedPicture(studio.app));
   expect([image.width, image.height]).toEqual([178, 80].map((mm) => Math.round((mm / 25.4) * 100)));
   expect(image.data[3]).toBe(0);
   let opaque = 0;

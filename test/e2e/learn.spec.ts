@@ -1,7 +1,27 @@
 /** The toy model in the window: dragged, edited, undone, copied, and reached by keyboard. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect, test, type Locator, type Page } from "@playwright/test";
+import { PNG } from "pngjs";
+import { copiedPicture } from "../support/copiedPicture.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
 import { resizeWindow } from "../support/layoutChecks.ts";
+
+const cli = fileURLToPath(new URL("../../dist/main/cli.cjs", import.meta.url));
+
+/** What `lpr-studio toy` prints, as far as it is compared. */
+interface Toy {
+  readonly models: readonly {
+    readonly profile: {
+      readonly x: number[];
+      readonly curves: readonly Readonly<Record<"lpr" | "prediction" | "target", number[]>>[];
+    };
+    readonly constrained: readonly {
+      readonly lpr: number;
+      readonly fits: readonly { readonly epsilon: number; readonly loss: number }[];
+    }[];
+  }[];
+}
 
 let studio: LaunchedStudio;
 let page: Page;
@@ -75,12 +95,16 @@ test("the curvature of the loss is the LPR, and a single environment lifts it to
 test("everything is drawn anew while a member is dragged, and one undo takes the drag back", async () => {
   const profile = await curve("lpr-alpha");
   const prediction = await curve("prediction-alpha");
+  const loss = await curve("loss");
+  const fan = await page.locator("[data-fan] path").first().getAttribute("d");
   const lpr = await number("lpr");
   const mark = page.getByRole("slider", { name: "Group 5, member 5" });
   await drag(mark, 120);
   await expect.poll(() => number("lpr")).toBeLessThan(0.8 * lpr);
   expect(await curve("lpr-alpha")).not.toBe(profile);
   expect(await curve("prediction-alpha")).not.toBe(prediction);
+  expect(await curve("loss")).not.toBe(loss);
+  expect(await page.locator("[data-fan] path").first().getAttribute("d")).not.toBe(fan);
   await page.mouse.up();
   const moved = Number(await mark.getAttribute("aria-valuenow"));
   expect(moved).toBeGreaterThan(0.6);
@@ -117,18 +141,65 @@ test("the cursor is put down anywhere in the charts and moved by keys", async ()
   expect(await number("curvature")).toBe(await number("lpr"));
 });
 
+test("the regulariser slider draws everything anew while it is dragged", async () => {
+  const profile = await curve("lpr-alpha");
+  const loss = await curve("loss");
+  const thumb = page.getByRole("slider", { name: "Regulariser, power of ten" });
+  await expect(thumb).toHaveAttribute("aria-valuetext", "μ = 0.0001");
+  await drag(thumb, 40);
+  await expect.poll(() => curve("lpr-alpha")).not.toBe(profile);
+  expect(await curve("loss")).not.toBe(loss);
+  await page.mouse.up();
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => curve("lpr-alpha")).toBe(profile);
+  await thumb.focus();
+  await page.keyboard.press("Home");
+  await expect(thumb).toHaveAttribute("aria-valuetext", "μ = 1e−8");
+  await page.keyboard.press("End");
+  await expect(thumb).toHaveAttribute("aria-valuetext", "μ = 1");
+  await page.getByRole("button", { name: "Reset" }).click();
+});
+
 test("marks are chosen, moved and removed by keys", async () => {
   await scenario("Four groups");
   const first = page.getByRole("slider", { name: "Group 1, member 1" });
   await first.focus();
   await page.keyboard.press("ArrowRight");
   await expect(first).toHaveAttribute("aria-valuenow", "0.101");
+  await page.keyboard.press("End");
+  await expect(first).toHaveAttribute("aria-valuenow", "1");
+  await expect(first).toHaveAttribute("aria-valuetext", /^x 1, LPR \d/);
+  await page.keyboard.press("Home");
+  await expect(first).toHaveAttribute("aria-valuetext", /^x −1, LPR \d/);
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("slider", { name: "Group 1, member 2" })).toBeFocused();
   await page.keyboard.press("Delete");
   await expect(page.getByRole("slider", { name: /^Group 1, member/ })).toHaveCount(3);
   await page.keyboard.press("Control+z");
   await expect(page.getByRole("slider", { name: /^Group 1, member/ })).toHaveCount(4);
+});
+
+test("what cannot be trained is said at the field, and nothing changes", async () => {
+  const regularizer = page.getByLabel("Regulariser μ", { exact: true });
+  const profile = await curve("lpr-alpha");
+  for (const [text, problem] of [
+    ["0", "More than 0: the totals alone do not fix all weights"],
+    ["-1e-4", "More than 0: the totals alone do not fix all weights"],
+    ["1e-20", "From 1e−16 to 10000000000000000"],
+    ["much", "Not a number"],
+  ] as const) {
+    await regularizer.fill(text);
+    await regularizer.press("Enter");
+    await expect(regularizer).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByRole("alert")).toHaveText(problem);
+    await regularizer.press("Escape");
+  }
+  const member = page.getByLabel("x of member 1 of group 1");
+  await member.fill("1.5");
+  await expect(page.getByRole("alert")).toHaveText("From −1 to 1");
+  await member.press("Escape");
+  expect(await curve("lpr-alpha")).toBe(profile);
+  await expect(learn()).toBeVisible();
 });
 
 test("groups, members, regulariser and rows are edited as numbers", async () => {
@@ -149,7 +220,7 @@ test("groups, members, regulariser and rows are edited as numbers", async () => 
   await expect.poll(() => number("lpr")).toBe(before);
   await page.getByRole("slider", { name: "Regulariser, power of ten" }).focus();
   for (let press = 0; press < 10; press += 1) await page.keyboard.press("ArrowRight");
-  await expect(page.getByLabel("Regulariser μ")).toHaveValue("0.001");
+  await expect(page.getByLabel("Regulariser μ", { exact: true })).toHaveValue("0.001");
   await expect.poll(() => number("lpr")).toBeGreaterThan(before);
   await page.getByRole("radio", { name: "Sum" }).click();
   await expect(page.getByRole("radio", { name: "Sum" })).toBeChecked();
@@ -168,11 +239,109 @@ test("two types have a curve each and either can be held", async () => {
   await page.getByRole("button", { name: "Before", exact: true }).click();
 });
 
-test("the profiles are copied as CSV", async () => {
-  await page.getByRole("button", { name: "Copy the profiles as CSV" }).click();
-  const text = await studio.app.evaluate(({ clipboard }) => clipboard.readText());
-  expect(text.split("\n")[0]).toContain("lpr_before_alpha");
-  expect(text.split("\n").length).toBeGreaterThan(200);
+/** The table behind the charts, by column. */
+async function copiedTable(button = 0): Promise<Record<string, number[]>> {
+  await studio.app.evaluate(({ clipboard }) => {
+    clipboard.clear();
+  });
+  await learn().getByRole("button", { name: "Copy CSV" }).nth(button).click();
+  const read = () => studio.app.evaluate(({ clipboard }) => clipboard.readText());
+  await expect.poll(read).toContain("\n");
+  const [head = "", ...rows] = (await read()).trimEnd().split("\n");
+  const cells = rows.map((row) => row.split(","));
+  return Object.fromEntries(
+    head.split(",").map((title, column) => [title, cells.map((row) => Number(row[column]))]),
+  );
+}
+
+/** The largest relative difference of two columns, over the x that both have. */
+function difference(
+  [xs = [], ys = []]: readonly (number[] | undefined)[],
+  [others = [], values = []]: readonly (number[] | undefined)[],
+): number {
+  let [worst, shared] = [0, 0];
+  xs.forEach((x, i) => {
+    const j = others.findIndex((other) => Math.abs(other - x) < 1e-12);
+    if (j < 0) return;
+    shared += 1;
+    worst = Math.max(worst, Math.abs((ys[i] ?? NaN) / (values[j] ?? NaN) - 1));
+  });
+  return shared > 5 ? worst : Infinity;
+}
+
+test("the numbers are those of the command line", async () => {
+  await page.getByRole("button", { name: "Reset" }).click();
+  const window = await copiedTable();
+  const loss = await copiedTable(1);
+  const args = [cli, "toy", "--scenario", "two-types", "--at", "0"];
+  const summary = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Toy;
+  const [base, added] = summary.models;
+  for (const [type, name] of ["alpha", "beta"].entries()) {
+    for (const [column, quantity, model] of [
+      [`lpr_before_${name} (rows: mean)`, "lpr", base],
+      [`lpr_${name} (rows: mean)`, "lpr", added],
+      [`prediction_${name}`, "prediction", added],
+      [`target_${name}`, "target", added],
+    ] as const) {
+      const curves = model?.profile;
+      const of = [curves?.x, curves?.curves[type]?.[quantity]];
+      expect(difference([window["x"], window[column]], of), column).toBeLessThan(1e-9);
+    }
+  }
+  const fits = added?.constrained[0]?.fits ?? [];
+  const parabola = [fits.map(({ epsilon }) => epsilon), fits.map((fit) => fit.loss)];
+  expect(difference([loss["epsilon"], loss["loss"]], parabola)).toBeLessThan(1e-9);
+  expect(await number("lpr")).toBe(Number(added?.constrained[0]?.lpr.toPrecision(3)));
+});
+
+test("with one group they are those of the closed form", async () => {
+  await scenario("Four groups");
+  for (const group of [4, 3, 2]) {
+    await page.getByRole("button", { name: `Remove group ${String(group)}` }).click();
+  }
+  await expect(page.getByRole("button", { name: "Remove group 1" })).toBeDisabled();
+  const table = await copiedTable();
+  // H = g gᵀ + μI: LPR = μ / (|φ|² − (g·φ)² / (μ + |g|²)).
+  const mu = 1e-4;
+  const powers = (x: number) => Array.from({ length: 9 }, (_, power) => x ** power);
+  const dot = (a: number[], b: number[]) => a.reduce((sum, v, i) => sum + v * (b[i] ?? 0), 0);
+  const members = [0.091, 0.375, -0.376, 0.019].map(powers);
+  const g = powers(0).map((_, i) => members.reduce((sum, phi) => sum + (phi[i] ?? 0), 0) / 4);
+  const x = table["x"] ?? [];
+  const closed = x
+    .map(powers)
+    .map((phi) => mu / (dot(phi, phi) - dot(g, phi) ** 2 / (mu + dot(g, g))));
+  expect(x).toHaveLength(241);
+  expect(difference([x, table["lpr_alpha (rows: mean)"]], [x, closed])).toBeLessThan(1e-9);
+  await page.getByRole("button", { name: "Reset" }).click();
+});
+
+test("both charts are copied as pictures, cut to their axes", async () => {
+  await scenario("Single environment");
+  for (const [index, least] of [
+    [0, 1500],
+    [1, 600],
+  ] as const) {
+    await studio.app.evaluate(({ clipboard }) => {
+      clipboard.clear();
+    });
+    await learn().getByRole("button", { name: "Copy picture" }).nth(index).click();
+    await expect.poll(async () => (await copiedPicture(studio.app)).length).toBeGreaterThan(5000);
+    const { width, height, data } = PNG.sync.read(await copiedPicture(studio.app));
+    expect(width).toBeGreaterThan(least);
+    if (index > 0) continue;
+    // The fan of the lower chart has violet pixels; none may run into the LPR chart above.
+    const violet = { top: 0, bottom: 0 };
+    for (let at = 0; at < data.length; at += 4) {
+      const [r = 0, g = 0, b = 0] = data.subarray(at, at + 3);
+      if (r - g < 40 || b - g < 40) continue;
+      // Beside the key at the right.
+      if ((at / 4) % width > width - 600) continue;
+      violet[at / 4 < 0.4 * width * height ? "top" : "bottom"] += 1;
+    }
+    expect(violet.bottom).toBeGreaterThan(1000);
+    expect(violet.top).toBe(0);
+  }
 });
 
 test("nothing is cut off at 1280×720, and at 200 % zoom everything can be scrolled to", async () => {

@@ -19,7 +19,7 @@ import { useStudio } from "../../app/StudioContext.tsx";
 import { Checkbox } from "../../components/Controls.tsx";
 import { NumberField } from "../../components/NumberField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
-import { STORIES } from "../../learn/LearnStory.tsx";
+import { STORIES } from "../../learn/stories.ts";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
 import type { TargetRow } from "../../state/project/targets.ts";
 import { editFigure } from "../composerActions.ts";

@@ -105,8 +105,13 @@ export function setRegularizer(setup: LearnSetup, regularizer: number): LearnSet
   return { ...setup, system: { ...setup.system, regularizer } };
 }
 
+/** Of both sets: values of different row conventions cannot be compared. */
 export function setRows(setup: LearnSetup, rows: ToySystem["rows"]): LearnSetup {
-  return { ...setup, system: { ...setup.system, rows } };
+  return {
+    ...setup,
+    system: { ...setup.system, rows },
+    before: { ...setup.before, rows },
+  };
 }
 
 export function holdAt(setup: LearnSetup, x: number, type = setup.held.type): LearnSetup {

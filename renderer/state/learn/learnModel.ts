@@ -8,6 +8,7 @@ import {
 import { evenGrid, toyProfile, type ToyProfile } from "../../../src/toy/toyProfile.ts";
 import { toyScenario, type ToyScenarioName } from "../../../src/toy/toyScenarios.ts";
 import { withToyGroup, type ToySystem } from "../../../src/toy/toySystem.ts";
+import type { MemberPlace } from "./learnEdits.ts";
 
 /** What a person can change. Plain and immutable: undo keeps whole ones. */
 export interface LearnSetup {
@@ -28,23 +29,36 @@ export interface FanCurve {
   readonly predictions: readonly Float64Array[];
 }
 
+/** LPR of one type as it is drawn, x rising. */
+export interface LprCurve {
+  readonly type: string;
+  readonly x: Float64Array;
+  readonly lpr: Float64Array;
+}
+
 /** Everything that is drawn of a setup. */
 export interface LearnModel {
   readonly setup: LearnSetup;
+  /** On an even grid. */
   readonly profile: ToyProfile;
   readonly before: ToyProfile;
+  /** LPR of every member, as the lists of its group. */
+  readonly memberLpr: readonly MemberLpr[];
+  readonly beforeMemberLpr: readonly MemberLpr[];
   readonly fits: ToyConstrainedFits;
   readonly beforeFits: ToyConstrainedFits;
   readonly fanX: Float64Array;
   readonly fan: readonly FanCurve[];
 }
 
+/** One value for each member of a group, one list for each type. */
+type MemberLpr = readonly (readonly number[])[];
+
 /** Range of x and of ε. */
 export const LARGEST_X = 1;
 export const LARGEST_EPSILON = 0.6;
 const PROFILE_POINTS = 241;
-/** Polynomials of degree 8 are smooth: fewer points draw them as well. */
-const FAN_POINTS = 121;
+const FAN_POINTS = 241;
 const PARABOLA_POINTS = 25;
 /** Nine coloured curves, as in Fig. 1, on every third point of the parabola. */
 const FAN_STRIDE = 3;
@@ -85,13 +99,22 @@ export function computeLearnModel(setup: LearnSetup, last: LearnModel | null): L
   const other = evaluate(
     before,
     held,
-    last === null ? null : { ...last, profile: last.before, fits: last.beforeFits },
+    last === null
+      ? null
+      : {
+          ...last,
+          profile: last.before,
+          memberLpr: last.beforeMemberLpr,
+          fits: last.beforeFits,
+        },
     last?.setup.before === before,
   );
   return {
     setup,
     profile: own.profile,
     before: other.profile,
+    memberLpr: own.memberLpr,
+    beforeMemberLpr: other.memberLpr,
     fits: own.fits,
     beforeFits: other.fits,
     fanX,
@@ -99,17 +122,30 @@ export function computeLearnModel(setup: LearnSetup, last: LearnModel | null): L
   };
 }
 
+type Evaluated = Pick<LearnModel, "profile" | "memberLpr" | "fits">;
+
 function evaluate(
   system: ToySystem,
   held: ToyConstraint,
-  last: Pick<LearnModel, "setup" | "profile" | "fits"> | null,
+  last: (Pick<LearnModel, "setup"> & Evaluated) | null,
   isSame: boolean,
-): Pick<LearnModel, "profile" | "fits"> {
+): Evaluated {
   const known = isSame ? last : null;
   return {
     profile: known?.profile ?? toyProfile(system, profileX),
+    memberLpr: known?.memberLpr ?? membersOf(system),
     fits: known?.setup.held === held ? known.fits : toyConstrainedFits(system, held, epsilons),
   };
+}
+
+/** LPR of the members themselves: with a small μ their peaks are narrower than the grid. */
+function membersOf(system: ToySystem): MemberLpr[] {
+  const x = system.groups.flatMap((group) => group.x.flat());
+  const { curves } = toyProfile(system, Float64Array.from(x));
+  let next = 0;
+  return system.groups.map((group) =>
+    group.x.map((members, type) => members.map(() => curves[type]?.lpr[next++] ?? 0)),
+  );
 }
 
 function fanOf(system: ToySystem, { fits }: ToyConstrainedFits): FanCurve[] {
@@ -121,12 +157,49 @@ function fanOf(system: ToySystem, { fits }: ToyConstrainedFits): FanCurve[] {
     }));
 }
 
-/** LPR of any x by the nearest points of the profile, log-interpolated. */
-export function lprAt(profile: ToyProfile, type: number, x: number): number {
-  const lpr = profile.curves[type]?.lpr ?? new Float64Array(0);
-  const place = ((x + LARGEST_X) / (2 * LARGEST_X)) * (PROFILE_POINTS - 1);
-  const left = Math.min(PROFILE_POINTS - 2, Math.max(0, Math.floor(place)));
-  const share = Math.min(1, Math.max(0, place - left));
-  const [a, b] = [lpr[left] ?? 0, lpr[left + 1] ?? 0];
-  return a ** (1 - share) * b ** share;
+/** LPR of one member; 0 where there is none. */
+export function lprOfMember({ memberLpr }: LearnModel, place: MemberPlace): number {
+  return memberLpr[place.group]?.[place.type]?.[place.member] ?? 0;
+}
+
+/** The curves of LPR now: through the grid, every member and the held x. */
+export function lprCurves({ setup, profile, memberLpr, fits }: LearnModel): LprCurve[] {
+  return curvesOf(setup.system, { setup, profile, memberLpr, fits });
+}
+
+/** The same of the set before. */
+export function lprCurvesBefore(model: LearnModel): LprCurve[] {
+  const { setup, before, beforeMemberLpr, beforeFits } = model;
+  return curvesOf(setup.before, {
+    setup,
+    profile: before,
+    memberLpr: beforeMemberLpr,
+    fits: beforeFits,
+  });
+}
+
+function curvesOf(
+  system: ToySystem,
+  { setup, profile, memberLpr, fits }: Pick<LearnModel, "setup"> & Evaluated,
+): LprCurve[] {
+  return profile.curves.map(({ type: name, lpr }, type) => {
+    const points = Array.from(profile.x, (x, i) => [x, lpr[i] ?? 0] as const);
+    system.groups.forEach((group, index) => {
+      group.x[type]?.forEach((x, member) => {
+        points.push([x, memberLpr[index]?.[type]?.[member] ?? 0]);
+      });
+    });
+    if (setup.held.type === type) points.push([setup.held.x, fits.lpr]);
+    points.sort(([a], [b]) => a - b);
+    return {
+      type: name,
+      x: Float64Array.from(points, ([x]) => x),
+      lpr: Float64Array.from(points, ([, value]) => value),
+    };
+  });
+}
+
+/** Whether the groups, μ or the rows are no longer those of the figure. */
+export function isEdited({ scenario, system }: LearnSetup): boolean {
+  return JSON.stringify(system) !== JSON.stringify(scenarioSetup(scenario).system);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StructureRows } from "../../../src/models/structureRows.ts";
-import { evenGrid, toyPeaks, toyProfile } from "../../../src/toy/toyProfile.ts";
+import { evenGrid, toyPeaks, toyProfile, toyTotalsError } from "../../../src/toy/toyProfile.ts";
 import { toyScenario, type ToyScenarioName } from "../../../src/toy/toyScenarios.ts";
 import { withToyGroup, type ToySystem } from "../../../src/toy/toySystem.ts";
 import { maxRelativeDifference } from "../../support/matrices.ts";
@@ -39,6 +39,22 @@ function lprOf(system: ToySystem, type = 0): Float64Array {
   if (lpr === undefined) throw new Error("no such curve");
   return lpr;
 }
+
+describe("error of the totals", () => {
+  it("is the root mean square of what is missed, per member", () => {
+    const group = { meanX: 0, total: 10 };
+    const groups = [
+      { ...group, size: 2, predictedTotal: 16 },
+      { ...group, size: 4, predictedTotal: -6 },
+    ];
+    expect(toyTotalsError(groups)).toBeCloseTo(Math.sqrt((3 ** 2 + 4 ** 2) / 2), 12);
+  });
+
+  it("vanishes with the regulariser: four totals, nine weights", () => {
+    const { before } = systems("four-groups", "mean", 1e-14);
+    expect(toyTotalsError(toyProfile(before, grid).groups)).toBeLessThan(1e-10);
+  });
+});
 
 describe("toy LPR profile", () => {
   it("has the groups of the outside values", () => {
