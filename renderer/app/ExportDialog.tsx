@@ -3,11 +3,10 @@ import { Button } from "../components/Button.tsx";
 import { Checkbox, Segmented } from "../components/Controls.tsx";
 import { DialogFrame } from "../components/DialogFrame.tsx";
 import { NumberField } from "../components/NumberField.tsx";
-import { composeImage, type FigureOptions } from "../figure/composeImage.ts";
 import { say } from "../state/window/messageStore.ts";
-import type { Picture } from "../state/display/picture.ts";
+import type { Picture, PictureOptions } from "../state/display/picture.ts";
 import { attempt } from "../state/studio.ts";
-import { heightFor } from "./copyPicture.ts";
+import { pictureHeight } from "./copyPicture.ts";
 import { useStudioContext } from "./StudioContext.tsx";
 
 /** What is on screen as a PNG file at any size, drawn anew: not a copy of the screen's pixels. */
@@ -35,25 +34,16 @@ function ExportForm(props: { readonly picture: Picture; readonly onClose: () => 
   const { picture, onClose } = props;
   const { studio } = useStudioContext();
   const [width, setWidth] = useState(2400);
-  const [height, setHeight] = useState(() => heightFor(picture, 2400));
+  const [height, setHeight] = useState(() => pictureHeight(picture, 2400));
   const [dotsPerInch, setDotsPerInch] = useState(300);
-  const [background, setBackground] = useState<FigureOptions["background"]>("white");
+  const [background, setBackground] = useState<PictureOptions["background"]>("white");
   const [withLegend, setWithLegend] = useState(true);
   const [busy, setBusy] = useState(false);
   const save = (): void => {
     setBusy(true);
     attempt(studio, "The picture was not exported", async () => {
       try {
-        const png = await composeImage({
-          width,
-          height,
-          dotsPerInch,
-          background,
-          columns: picture.columns,
-          panels: picture.panels,
-          legend: withLegend ? picture.legend : null,
-          texts: picture.texts,
-        });
+        const png = await picture.draw({ width, height, dotsPerInch, background, withLegend });
         const path = await studio.bridge.exportPng({ png, suggestedName: fileName(picture.name) });
         if (path !== null) say(studio.messages, `Exported ${path}`);
       } finally {
@@ -71,7 +61,7 @@ function ExportForm(props: { readonly picture: Picture; readonly onClose: () => 
         dotsPerInch={dotsPerInch}
         onWidth={(value) => {
           setWidth(Math.round(value));
-          setHeight(heightFor(picture, value));
+          setHeight(pictureHeight(picture, value));
         }}
         onHeight={setHeight}
         onDotsPerInch={setDotsPerInch}

@@ -4,15 +4,6 @@ import type { FigureSource } from "../figure/resolve/source.ts";
 import { columnKey } from "../state/project/datasetStore.ts";
 import type { Studio } from "../state/studio.ts";
 
-export function figureSource(studio: Studio): FigureSource {
-  return {
-    document: studio.project.getState().document,
-    datasets: studio.datasets.getState(),
-    result: studio.results.getState().result,
-    bonds: studio.loader.bonds.getState(),
-  };
-}
-
 /** Asks for structures, bonds and columns that have not been read yet. */
 export function askFor(studio: Studio, { structures, bonds, columns }: FigureNeeds): void {
   for (const { dataset, structureIndex } of structures) {

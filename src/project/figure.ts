@@ -39,8 +39,8 @@ export interface FigurePage {
   readonly width: number;
   /** mm. */
   readonly height: number;
-  /** Default white. */
-  readonly background?: "white" | "transparent" | undefined;
+  /** Default white. Letters and lines are light on a dark page. */
+  readonly background?: "white" | "dark" | "transparent" | undefined;
 }
 
 /** Widths that journals print, and the shapes of slides; heights are where one starts. */

@@ -37,7 +37,7 @@ const side = number(
 ).describe("mm");
 
 const page = record(
-  { width: side, height: side, background: oneOf(["white", "transparent"]).optional() },
+  { width: side, height: side, background: oneOf(["white", "dark", "transparent"]).optional() },
   "a page with width and height",
 );
 

@@ -69,6 +69,10 @@ test("what a project lacks for a preset is named and brought from the menu", asy
   await expect(box).toBeInViewport();
   await dialog.getByRole("textbox", { name: "Models of the committee" }).fill("4");
   await dialog.getByRole("button", { name: "Apply" }).click();
+  // With the committee there, the preset that asked for it goes on by itself: two changes again.
+  await expect(page.locator('[data-notice][data-state="notComputed"]').first()).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByText("No figure yet")).toBeVisible();
   await openMenu();
   await expect(item("Maps, ratio and parity")).not.toContainText("committee:");
   await expect(item("Kernel maps")).toContainText("It needs a kernel map");

@@ -29,11 +29,11 @@ function usePictures(composed: ComposedFigure, scale: number): Pictures {
     };
   }, []);
   const { requests, page } = composed;
-  const isTransparent = page.background === null;
+  const { background } = page;
   useEffect(() => {
     const density = scale * Math.min(2, devicePixelRatio);
-    rasters.current?.update({ requests, density, isTransparent });
-  }, [requests, scale, isTransparent]);
+    rasters.current?.update({ requests, density, background });
+  }, [requests, scale, background]);
   return pictures;
 }
 
@@ -48,7 +48,7 @@ export function PagePreview({ page, scale, vision }: PagePreviewProps): ReactNod
       width={width * scale}
       height={height * scale}
       viewBox={`0 0 ${String(width)} ${String(height)}`}
-      data-background={background === null ? "transparent" : "white"}
+      data-background={background === null ? "transparent" : "painted"}
       data-pictures={
         [...pictures.values()].every(({ isCurrent }) => isCurrent) &&
         pictures.size === composed.requests.length

@@ -89,7 +89,7 @@ export function StructureTurner(props: StructureTurnerProps): ReactNode {
       <PanelScene
         panels={panels}
         tool="rotate"
-        theme={{ ...theme, background: WHITE }}
+        theme={{ ...theme, background: composed.page.background ?? WHITE }}
         hover={hoverStore}
         onCameraGestureEnd={keep}
       />

@@ -6,7 +6,7 @@ import { StudioError } from "../../../src/errors.ts";
 import { parseColor } from "../../color/colorTable.ts";
 import type { StructureContent } from "../../figure/compose/content.ts";
 import type { RasterRequest } from "../../figure/compose/composeFigure.ts";
-import { PAPER_THEME } from "../../figure/export/drawRasters.ts";
+import { pageTheme } from "../../figure/export/drawRasters.ts";
 import { OffscreenAtoms } from "../../figure/renderAtoms.ts";
 import { createCameraStore } from "../../scene/cameraState.ts";
 import type { PanelSpec } from "../../scene/panelSpec.ts";
@@ -24,7 +24,7 @@ export interface PreviewPicture {
 interface Drawn {
   readonly request: RasterRequest;
   readonly density: number;
-  readonly isTransparent: boolean;
+  readonly background: string | null;
   readonly url: string;
 }
 
@@ -32,7 +32,7 @@ interface Wanted {
   readonly requests: readonly RasterRequest[];
   /** Pixels in a mm of the page. */
   readonly density: number;
-  readonly isTransparent: boolean;
+  readonly background: string | null;
 }
 
 function sameNumbers(a: ArrayLike<number> | null, b: ArrayLike<number> | null): boolean {
@@ -96,7 +96,7 @@ export class PreviewRasters {
   private readonly drawn = new Map<string, Drawn>();
   private readonly onChange: (pictures: ReadonlyMap<string, PreviewPicture>) => void;
   private atoms: OffscreenAtoms | null = null;
-  private wanted: Wanted = { requests: [], density: 1, isTransparent: false };
+  private wanted: Wanted = { requests: [], density: 1, background: "#ffffff" };
   private isWorking = false;
   private isDisposed = false;
 
@@ -138,7 +138,7 @@ export class PreviewRasters {
     const drawn = this.drawn.get(request.name);
     return (
       drawn?.density === this.wanted.density &&
-      drawn.isTransparent === this.wanted.isTransparent &&
+      drawn.background === this.wanted.background &&
       isSamePicture(drawn.request, request)
     );
   }
@@ -169,21 +169,21 @@ export class PreviewRasters {
   }
 
   private async draw(request: RasterRequest, wanted: Wanted): Promise<void> {
-    const { density, isTransparent } = wanted;
+    const { density, background } = wanted;
     const width = Math.max(1, Math.round(request.rect.width * density));
     const height = Math.max(1, Math.round(request.rect.height * density));
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext("2d");
     if (context === null) return;
     if (request.kind === "circles") drawCircles(context, request, width / request.rect.width);
-    else context.putImageData(this.drawAtoms(request, { width, height }, isTransparent), 0, 0);
+    else context.putImageData(this.drawAtoms(request, { width, height }, background), 0, 0);
     const url = URL.createObjectURL(await canvas.convertToBlob({ type: "image/png" }));
     if (this.isDisposed) {
       URL.revokeObjectURL(url);
       return;
     }
     const before = this.drawn.get(request.name);
-    this.drawn.set(request.name, { request, density, isTransparent, url });
+    this.drawn.set(request.name, { request, density, background, url });
     this.tell();
     // The page may still show the old picture in this frame.
     if (before !== undefined) setTimeout(() => URL.revokeObjectURL(before.url), 1000);
@@ -192,7 +192,7 @@ export class PreviewRasters {
   private drawAtoms(
     { rect, content }: Extract<RasterRequest, { kind: "structure" }>,
     pixels: { readonly width: number; readonly height: number },
-    isTransparent: boolean,
+    background: string | null,
   ): ImageData {
     const spec: PanelSpec = {
       ...content.panel,
@@ -206,8 +206,7 @@ export class PreviewRasters {
     if (this.atoms === null) this.atoms = new OffscreenAtoms([spec]);
     else this.atoms.setPanels([spec]);
     const size = { width: rect.width * PIXELS_PER_MM, height: rect.height * PIXELS_PER_MM };
-    const background = isTransparent ? null : PAPER_THEME.background;
-    return this.atoms.draw(0, size, pixels, PAPER_THEME, background, 1);
+    return this.atoms.draw(0, size, pixels, pageTheme(background), background, 1);
   }
 }
 

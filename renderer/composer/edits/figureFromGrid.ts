@@ -37,8 +37,8 @@ export interface GridCell {
   readonly content: "structure" | "map" | "both";
 }
 
-/** Where the legends stand: at the right of all rows, of their own row, or below their own panel. */
-export type LegendPlaces = "grid" | "rows" | "panels";
+/** Where the legends stand: right of all rows, of their own row, below their own panel, or nowhere. */
+export type LegendPlaces = "grid" | "rows" | "panels" | "none";
 
 /** What the grid shows. */
 export interface GridPicture {
@@ -56,6 +56,25 @@ export interface GridPicture {
   readonly showMean: boolean;
   /** Width to height of a panel on screen. */
   readonly aspect: number;
+  /** (a), (b), …; default true. */
+  readonly letters?: boolean | undefined;
+  /** Legends say how many values lie beyond their ends; default false. */
+  readonly counts?: boolean | undefined;
+}
+
+/** The page that a grid is laid out on. */
+export interface GridSheet {
+  /** mm. */
+  readonly width: number;
+  /** mm, which the panels fill; default: as high as panels of the grid's aspect need. */
+  readonly height?: number | undefined;
+  readonly background?: FigurePage["background"];
+}
+
+/** A figure with the cell that each of its panels comes from, by the panel's id. */
+export interface LaidGrid {
+  readonly figure: FigureDefinition;
+  readonly cells: ReadonlyMap<string, GridCell>;
 }
 
 /** mm. */
@@ -65,6 +84,10 @@ const TITLE = 6;
 const LEGEND = 20;
 /** Room above the drawing of a panel for its letter and mean, mm. */
 const HEADER = 4.2;
+/** Width of a panel in which letters look as large as on screen, mm. */
+const PANEL = 56;
+/** Lowest panel that is worth drawing, mm. */
+const LEAST_PANEL = 6;
 /** A legend below its panel, with the gap above it, mm. */
 const LEGEND_BELOW = 10;
 /** About the width of a bold letter of a title, and the height of its line, mm. */
@@ -82,30 +105,68 @@ interface GridPlan {
   readonly rows: readonly { readonly y: number; readonly height: number }[];
   readonly titleHeight: number;
   readonly hasRowTitles: boolean;
+  /** Room above the drawing within a cell. */
+  readonly header: number;
 }
 
-function planOf(grid: GridPicture, width: number): GridPlan {
-  const hasRowTitles = grid.rowTitles.some((title) => title !== "");
-  const nColumns = Math.max(1, grid.columnTitles.length);
-  const left = MARGIN + (hasRowTitles ? TITLE : 0);
-  const atSide = grid.legends === "panels" ? 0 : LEGEND + GUTTER;
-  const room = width - left - MARGIN - atSide - (nColumns - 1) * GUTTER;
-  const cellWidth = Math.max(10, room / nColumns);
+/** What panels do not take of the width. */
+function roomBeside(grid: GridPicture): number {
+  const titles = hasRowTitles(grid) ? TITLE : 0;
+  const atSide = grid.legends === "grid" || grid.legends === "rows" ? LEGEND + GUTTER : 0;
+  return 2 * MARGIN + titles + atSide + (columnsOf(grid) - 1) * GUTTER;
+}
+
+function columnsOf({ columnTitles }: GridPicture): number {
+  return Math.max(1, columnTitles.length);
+}
+
+function hasRowTitles({ rowTitles }: GridPicture): boolean {
+  return rowTitles.some((title) => title !== "");
+}
+
+/** The width of a page, mm, on which letters look as large beside the panels as on screen. */
+export function naturalWidth(grid: GridPicture): number {
+  return roomBeside(grid) + columnsOf(grid) * PANEL;
+}
+
+/** Height of a panel with its header, so that all rows fill the height of the sheet. */
+function filledHeight(
+  { height = 0 }: GridSheet,
+  titleHeight: number,
+  rows: readonly { readonly isDouble: boolean }[],
+  below: number,
+): number {
+  const nDouble = rows.filter(({ isDouble }) => isDouble).length;
+  const gutters = (rows.length - 1 + nDouble) * GUTTER;
+  const room = height - 2 * MARGIN - titleHeight - gutters - rows.length * below;
+  return Math.max(LEAST_PANEL, room / (rows.length + nDouble));
+}
+
+function planOf(grid: GridPicture, sheet: GridSheet): GridPlan {
+  const left = MARGIN + (hasRowTitles(grid) ? TITLE : 0);
+  const cellWidth = Math.max(10, (sheet.width - roomBeside(grid)) / columnsOf(grid));
   const longest = Math.max(0, ...grid.columnTitles.map((title) => title.length));
   const lines = Math.ceil((longest * LETTER_WIDTH) / cellWidth);
   const titleHeight = lines === 0 ? 0 : TITLE + (lines - 1) * LINE;
-  const height = cellWidth / Math.min(3, Math.max(1 / 3, grid.aspect)) + HEADER;
+  const header = grid.letters !== false || grid.showMean ? HEADER : 0;
   const below = grid.legends === "panels" ? LEGEND_BELOW : 0;
+  const kinds = Array.from({ length: Math.max(1, grid.rowTitles.length) }, (_, row) => ({
+    isDouble: grid.cells.some((cell) => cell.row === row && cell.content === "both"),
+  }));
+  const height =
+    sheet.height === undefined
+      ? cellWidth / Math.min(3, Math.max(1 / 3, grid.aspect)) + header
+      : filledHeight(sheet, titleHeight, kinds, below);
   const rows: { readonly y: number; readonly height: number }[] = [];
   let y = MARGIN + titleHeight;
-  for (let row = 0; row < Math.max(1, grid.rowTitles.length); row += 1) {
-    const isDouble = grid.cells.some((cell) => cell.row === row && cell.content === "both");
+  for (const { isDouble } of kinds) {
     const own = (isDouble ? 2 * height + GUTTER : height) + below;
     rows.push({ y, height: own });
     y += own + GUTTER;
   }
   const cell = { width: cellWidth, height };
-  return { left, top: MARGIN + titleHeight, cell, rows, titleHeight, hasRowTitles };
+  const top = MARGIN + titleHeight;
+  return { left, top, cell, rows, titleHeight, hasRowTitles: hasRowTitles(grid), header };
 }
 
 /** A panel of a cell; `place` counts those below each other. */
@@ -167,31 +228,42 @@ function titlesOf(grid: GridPicture, plan: GridPlan): readonly FigureElement[] {
   );
 }
 
-function marksOf(grid: GridPicture, panels: readonly FigureElement[]): readonly FigureElement[] {
-  const structures = panels.filter((panel) => panel.kind === "structure");
-  const lowest = Math.max(...structures.map(({ frame }) => frame.y));
-  const of = structures.find(({ frame }) => frame.y === lowest);
-  if (of === undefined) return [];
-  const { x, y, height, width } = of.frame;
-  const bar = tidyFrame({ x: x + width - 22, y: y + height - 5, width: 22, height: 5 });
-  const axes = tidyFrame({ x, y: y + height - 11, width: 11, height: 11 });
-  return [
-    ...(grid.showScaleBar
-      ? [{ kind: "scaleBar", id: "scale bar", frame: bar, of: of.id } as const]
-      : []),
-    ...(grid.showAxes ? [{ kind: "triad", id: "axes", frame: axes, of: of.id } as const] : []),
-  ];
+/** One scale bar and triad for each camera, in the lowest panel that looks through it. */
+function marksOf(grid: GridPicture, panels: readonly GridPanel[]): readonly FigureElement[] {
+  const lowest = new Map<string, GridPanel>();
+  for (const panel of panels) {
+    if (panel.kind !== "structure") continue;
+    const known = lowest.get(panel.camera ?? "");
+    if (known === undefined || panel.frame.y > known.frame.y) lowest.set(panel.camera ?? "", panel);
+  }
+  return [...lowest.values()].flatMap((of, k): readonly FigureElement[] => {
+    const { x, y, height, width } = of.frame;
+    const long = Math.min(22, width);
+    const bar = tidyFrame({ x: x + width - long, y: y + height - 5, width: long, height: 5 });
+    const side = Math.min(11, width / 2);
+    const axes = tidyFrame({ x, y: y + height - side, width: side, height: side });
+    const number = k === 0 ? "" : ` ${String(k + 1)}`;
+    return [
+      ...(grid.showScaleBar
+        ? [{ kind: "scaleBar", id: `scale bar${number}`, frame: bar, of: of.id } as const]
+        : []),
+      ...(grid.showAxes
+        ? [{ kind: "triad", id: `axes${number}`, frame: axes, of: of.id } as const]
+        : []),
+    ];
+  });
 }
 
 /** Legends below each other in a strip at the right. */
 function legendColumn(
   colorings: readonly string[],
   { x, y, width, height }: FigureFrame,
+  counts: true | undefined,
 ): readonly FigureElement[] {
   const own = (height - (colorings.length - 1) * GUTTER) / Math.max(1, colorings.length);
   return colorings.map((coloring, k) => {
     const frame = tidyFrame({ x, y: y + k * (own + GUTTER), width, height: own });
-    return { kind: "legend", id: `legend ${coloring}`, frame, coloring };
+    return { kind: "legend", id: `legend ${coloring}`, frame, coloring, counts };
   });
 }
 
@@ -200,54 +272,85 @@ function legendsOf(grid: GridPicture, plan: GridPlan, width: number): readonly F
     ...new Set(cells.map(({ coloring }) => coloring)),
   ];
   const x = width - MARGIN - LEGEND;
+  const counts = grid.counts === true || undefined;
   const last = plan.rows.at(-1);
   const bottom = last === undefined ? plan.top : last.y + last.height;
   switch (grid.legends) {
-    case "grid":
-      return legendColumn(used(grid.cells), {
-        x,
-        y: plan.top,
-        width: LEGEND,
-        height: bottom - plan.top,
-      });
+    case "none":
+      return [];
+    case "grid": {
+      const frame = { x, y: plan.top, width: LEGEND, height: bottom - plan.top };
+      return legendColumn(used(grid.cells), frame, counts);
+    }
     case "rows":
       return plan.rows.flatMap((row, k) => {
         const cells = grid.cells.filter((cell) => cell.row === k);
-        return legendColumn(used(cells), { x, width: LEGEND, ...row });
+        return legendColumn(used(cells), { x, width: LEGEND, ...row }, counts);
       });
     case "panels":
-      return grid.cells.map((cell): FigureElement => {
-        const { x: left } = panelFrame(plan, cell.row, cell.column, 0);
-        const row = plan.rows[cell.row];
-        const end = (row?.y ?? plan.top) + (row?.height ?? 0);
-        const height = LEGEND_BELOW - 1;
-        return {
-          kind: "legend",
-          id: `legend ${cell.coloring}`,
-          frame: tidyFrame({ x: left, y: end - height, width: plan.cell.width, height }),
-          coloring: cell.coloring,
-          orientation: "horizontal",
-        };
-      });
+      return legendsBelow(grid, plan, counts);
   }
+}
+
+/** Below the panels of a row that share a range: a structure, or it and its map. */
+function legendsBelow(
+  grid: GridPicture,
+  plan: GridPlan,
+  counts: true | undefined,
+): readonly FigureElement[] {
+  const first = new Map<string, { readonly cell: GridCell; last: number }>();
+  for (const cell of grid.cells) {
+    const known = first.get(cell.coloring);
+    if (known === undefined) first.set(cell.coloring, { cell, last: cell.column });
+    else if (known.cell.row === cell.row) known.last = Math.max(known.last, cell.column);
+  }
+  return [...first].map(([coloring, { cell, last }]): FigureElement => {
+    const { x } = panelFrame(plan, cell.row, cell.column, 0);
+    const row = plan.rows[cell.row];
+    const end = (row?.y ?? plan.top) + (row?.height ?? 0);
+    const height = LEGEND_BELOW - 1;
+    const width = plan.cell.width + (last - cell.column) * (plan.cell.width + GUTTER);
+    return {
+      kind: "legend",
+      id: `legend ${coloring}`,
+      frame: tidyFrame({ x, y: end - height, width, height }),
+      coloring,
+      orientation: "horizontal",
+      counts,
+    };
+  });
 }
 
 /** Lays the grid out on a page of the given width; its height follows. */
 export function figureFromGrid(name: string, grid: GridPicture, width: number): FigureDefinition {
-  const plan = planOf(grid, width);
+  return layOutGrid(name, grid, { width }).figure;
+}
+
+/** Lays the grid out on a page. */
+export function layOutGrid(name: string, grid: GridPicture, sheet: GridSheet): LaidGrid {
+  const { width, background } = sheet;
+  const plan = planOf(grid, sheet);
   const inOrder = [...grid.cells].sort((a, b) => a.row - b.row || a.column - b.column);
-  const panels = readingOrder(inOrder.flatMap((cell) => panelsOf(cell, plan, grid))).map(
-    (panel, place): GridPanel => ({
-      ...panel,
-      id: `panel ${String(place + 1)}`,
-      letter: letterAt(place, "(a)"),
-    }),
+  const placed = inOrder.flatMap((cell) =>
+    panelsOf(cell, plan, grid).map((one) => [one, cell] as const),
   );
+  const cellOf = new Map<FigureElement, GridCell>(placed);
+  const cells = new Map<string, GridCell>();
+  const panels = readingOrder(placed.map(([panel]) => panel)).map((panel, place): GridPanel => {
+    const id = `panel ${String(place + 1)}`;
+    const cell = cellOf.get(panel);
+    if (cell !== undefined) cells.set(id, cell);
+    return { ...panel, id, ...(grid.letters === false ? {} : { letter: letterAt(place, "(a)") }) };
+  });
   const legends = legendsOf(grid, plan, width);
   const around = boundsOf([...panels, ...legends].map(({ frame }) => frame));
   const bottom = around === null ? 60 : around.y + around.height;
-  const page: FigurePage = { width, height: Math.ceil(bottom + MARGIN) };
-  const side = Math.min(plan.cell.width, plan.cell.height - HEADER);
+  const page: FigurePage = {
+    width,
+    height: sheet.height ?? Math.ceil(bottom + MARGIN),
+    ...(background === undefined ? {} : { background }),
+  };
+  const side = Math.min(plan.cell.width, plan.cell.height - plan.header);
   const cameras = Object.entries(grid.cameras).map(
     ([key, { span, rotation, target, projection }]) => [
       key,
@@ -259,7 +362,7 @@ export function figureFromGrid(name: string, grid: GridPicture, width: number): 
       } satisfies FigureCamera,
     ],
   );
-  return {
+  const figure: FigureDefinition = {
     name,
     page,
     colorings: grid.colorings,
@@ -267,4 +370,5 @@ export function figureFromGrid(name: string, grid: GridPicture, width: number): 
     displays: { grid: grid.display },
     elements: [...titlesOf(grid, plan), ...panels, ...legends, ...marksOf(grid, panels)],
   };
+  return { figure, cells };
 }

@@ -3,9 +3,10 @@ import type {
   FigureColoring,
   FigureColorMap,
   FigureDefinition,
+  FigureDisplay,
 } from "../../../src/project/figure.ts";
 import { FIGURE_COLOR_MAPS, PAGE_PRESETS } from "../../../src/project/figure.ts";
-import type { DifferenceColumn } from "../../../src/project/gridLayout.ts";
+import type { CameraLock, DifferenceColumn } from "../../../src/project/gridLayout.ts";
 import type { ColorGroup } from "../../state/coloring/coloring.ts";
 import { defaultScaleOf, type ColoringChoice } from "../../state/coloring/colorStore.ts";
 import { comparedProperty, differenceTitle } from "../../state/coloring/differences.ts";
@@ -14,6 +15,7 @@ import type { PropertyDescription } from "../../state/coloring/properties.ts";
 import { cameraName } from "../../state/grid/gridCameras.ts";
 import { DEFAULT_ROTATION } from "../../scene/cameraMath.ts";
 import { buildSceneModel, type SceneModel, type ScenePanel } from "../../state/grid/sceneModel.ts";
+import type { DisplaySettings } from "../../state/display/displaySettings.ts";
 import type { Studio } from "../../state/studio.ts";
 import {
   figureFromGrid,
@@ -138,16 +140,45 @@ function columnOf(
   return columns.length + differences.findIndex((one) => sameDifference(one, difference));
 }
 
-function readGrid(studio: Studio, scene: SceneModel): GridPicture {
+/** Which panels of a scene are read, if not all, and through which cameras they are seen. */
+export interface GridReading {
+  readonly panels: readonly ScenePanel[];
+  readonly contentOf: (panel: ScenePanel) => GridCell["content"];
+  readonly lock: CameraLock | "explore";
+}
+
+/** What a scene shows, with the panel of each cell. */
+export interface ReadGrid {
+  readonly grid: GridPicture;
+  readonly panels: ReadonlyMap<GridCell, ScenePanel>;
+}
+
+function displayOf({ slab, ...view }: DisplaySettings): FigureDisplay {
+  const { images, radius, showBonds, bondRadius, showCell, occlusion } = view;
+  const always = { radius, showBonds, bondRadius, showCell, occlusion, images };
+  return slab === null ? always : { ...always, slab };
+}
+
+/** A scene as a grid to be laid out on a page. */
+export function readGrid(
+  studio: Studio,
+  scene: SceneModel,
+  reading: GridReading = {
+    panels: scene.panels,
+    contentOf: ({ content }) => content,
+    lock: scene.layout.cameraLock,
+  },
+): ReadGrid {
   const view = studio.view.getState();
   const isSideBySide = !scene.property.perVariant && scene.rows.length > 1;
   const legends = legendsOf(scene);
   const colorings = namesOfColorings(scene, legends);
   const apart = studio.gridCameras.apart.getState();
-  const nameOf = (panel: ScenePanel): string => cameraName(panel, scene.layout.cameraLock, apart);
-  const cells = scene.panels.map((panel): GridCell => {
+  const nameOf = (panel: ScenePanel): string => cameraName(panel, reading.lock, apart);
+  const panels = new Map<GridCell, ScenePanel>();
+  for (const panel of reading.panels) {
     const place = scene.rows.findIndex(({ key }) => key === panel.target.key);
-    return {
+    const cell: GridCell = {
       row: isSideBySide ? 0 : place,
       column: isSideBySide ? place : columnOf(scene, panel),
       target: { dataset: panel.target.dataset, structure: panel.target.structureIndex },
@@ -155,12 +186,13 @@ function readGrid(studio: Studio, scene: SceneModel): GridPicture {
       reference: panel.difference?.from ?? null,
       camera: nameOf(panel),
       coloring: colorings.get(panel.id)?.name ?? "values",
-      content: panel.content,
+      content: reading.contentOf(panel),
     };
-  });
-  const { slab, images, radius, showBonds, bondRadius, showCell, occlusion, projection } = view;
+    panels.set(cell, panel);
+  }
+  const cells = [...panels.keys()];
   const labels = scene.rows.map(({ label }) => label);
-  return {
+  const grid: GridPicture = {
     cells,
     rowTitles: isSideBySide ? [""] : labels,
     columnTitles: isSideBySide
@@ -169,32 +201,25 @@ function readGrid(studio: Studio, scene: SceneModel): GridPicture {
     cameras: Object.fromEntries(
       [...new Set(cells.map(({ camera }) => camera))].map((name) => [
         name,
-        cameraView(studio, name, projection),
+        cameraView(studio, name, view.projection),
       ]),
     ),
     colorings: Object.fromEntries(
       [...colorings.values()].map(({ name, coloring }) => [name, coloring]),
     ),
     legends,
-    display: {
-      radius,
-      showBonds,
-      bondRadius,
-      showCell,
-      occlusion,
-      images,
-      ...(slab === null ? {} : { slab }),
-    },
+    display: displayOf(view),
     showScaleBar: view.showScaleBar,
     showAxes: view.showAxes,
     showMean: scene.property.kind === "number",
     aspect: 1,
   };
+  return { grid, panels };
 }
 
 /** A figure that shows what the grid shows now, on a page of two columns. */
 export function figureOfGrid(studio: Studio): FigureDefinition {
   const scene = sceneOf(studio);
   const { width } = PAGE_PRESETS["two-columns"];
-  return figureFromGrid(scene.property.label, readGrid(studio, scene), width);
+  return figureFromGrid(scene.property.label, readGrid(studio, scene).grid, width);
 }

@@ -3,6 +3,7 @@ import { StudioError } from "../../../src/errors.ts";
 import type { FigureCompanion, FigureFormat } from "../../../src/contract/figures.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { exportFigure, type ExportedFigure } from "../../figure/export/exportFigure.ts";
+import { figureSource } from "../../figure/export/loadNeeds.ts";
 import { loadTypefaces } from "../../figure/export/loadTypefaces.ts";
 import { structuresText } from "../../figure/export/structuresText.ts";
 import { needsOf } from "../../figure/resolve/needs.ts";
@@ -12,7 +13,7 @@ import type { Studio } from "../../state/studio.ts";
 import { runWindowJob, type WindowWork } from "../../state/results/windowJobs.ts";
 import { currentFigure } from "../composerActions.ts";
 import { megabytes } from "./exportSummary.ts";
-import { askFor, figureSource, isRead } from "../figureReading.ts";
+import { askFor, isRead } from "../figureReading.ts";
 import { requireCurrent, staleVariants } from "../staleValues.ts";
 
 function requireFigure(studio: Studio): FigureDefinition {

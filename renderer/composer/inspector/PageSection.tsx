@@ -74,6 +74,7 @@ export function PageSection({ figure }: { readonly figure: FigureDefinition }): 
           value={page.background ?? "white"}
           options={[
             { value: "white", label: "White" },
+            { value: "dark", label: "Dark" },
             { value: "transparent", label: "Transparent" },
           ]}
           onChange={(background) => {

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { lookupOf, type FigureLookup } from "../../figure/resolve/source.ts";
-import { figureSource } from "../figureReading.ts";
+import { figureSource } from "../../figure/export/loadNeeds.ts";
 
 /** What a figure can be made of now: its quantities, variants and targets. */
 export function useFigureLookup(figure: FigureDefinition): FigureLookup {

@@ -6,7 +6,7 @@ import { offerCommittee } from "../../state/grid/viewStore.ts";
 import { changeDocument } from "../../state/project/projectStore.ts";
 import { attempt, type Studio } from "../../state/studio.ts";
 import { createFigure } from "../composerActions.ts";
-import { presetFigure, type OfferedPreset } from "../edits/newFigures.ts";
+import { offeredPresets, presetFigure, type OfferedPreset } from "../edits/newFigures.ts";
 
 const REMEDIES: Readonly<Record<Exclude<PresetNeed, "reading">, string>> = {
   target: "Open files…",
@@ -22,38 +22,46 @@ export function remedyOf({ lacks }: OfferedPreset): string | null {
   return first === undefined || first.need === "reading" ? null : REMEDIES[first.need];
 }
 
-/** The figure, or what it waits for. */
-export function choosePreset(
-  studio: Studio,
-  run: (id: CommandId) => void,
-  preset: OfferedPreset,
-): void {
+type Run = (id: CommandId) => void;
+
+/** The figure, or what it waits for; it goes on by itself once a dialog has brought that. */
+export function choosePreset(studio: Studio, run: Run, preset: OfferedPreset): void {
   const [first, ...others] = preset.lacks;
-  const make = (): void => {
-    attempt(studio, `${preset.label} was not made`, () => {
-      createFigure(studio, presetFigure(studio, preset.id));
-      return Promise.resolve();
-    });
-  };
   switch (first?.need) {
     case undefined:
-      make();
+      attempt(studio, `${preset.label} was not made`, () => {
+        createFigure(studio, presetFigure(studio, preset.id));
+        return Promise.resolve();
+      });
       return;
     case "reading":
       return;
     case "map":
       changeDocument(studio.project, "Add a kernel map", addMap);
-      if (others.length === 0) make();
-      else choosePreset(studio, run, { ...preset, lacks: others });
+      choosePreset(studio, run, { ...preset, lacks: others });
       return;
     case "variant":
       studio.view.setState({ dialog: "variant" });
+      goOnAfterDialog(studio, run, preset.id, "variant");
       return;
     case "committee":
       offerCommittee(studio.view);
+      goOnAfterDialog(studio, run, preset.id, "committee");
       return;
     case "target":
     case "otherModel":
       run("project.open");
   }
+}
+
+/** Chooses a preset again when the open dialog closes, unless it was cancelled. */
+function goOnAfterDialog(studio: Studio, run: Run, id: string, brought: PresetNeed): void {
+  const { dialog } = studio.view.getState();
+  const stop = studio.view.subscribe((state) => {
+    if (state.dialog === dialog) return;
+    stop();
+    const preset = offeredPresets(studio).find((one) => one.id === id);
+    if (preset === undefined || preset.lacks.some(({ need }) => need === brought)) return;
+    choosePreset(studio, run, preset);
+  });
 }

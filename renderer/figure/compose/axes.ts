@@ -2,7 +2,7 @@
 import { scaleTicks, type ScaleTick } from "../../color/scaleTicks.ts";
 import { POINT, type PageItem, type PageRect } from "../page/displayList.ts";
 import type { ContentAxis } from "./content.ts";
-import { INK, lineHeight, type FigureLook } from "./look.ts";
+import { lineHeight, type FigureLook } from "./look.ts";
 
 /** mm. */
 const TICK = 1;
@@ -160,7 +160,7 @@ function xAxis(plot: PageRect, axis: ContentAxis, look: FigureLook): readonly Pa
     anchor: "middle",
     font: look.plain,
     size: look.labelSize,
-    color: INK.text,
+    color: look.ink.text,
   };
   return [{ kind: "line", points, stroke: look.stroke }, ...words, name];
 }
@@ -192,7 +192,7 @@ function yAxis(
     anchor: "middle",
     font: look.plain,
     size: look.labelSize,
-    color: INK.text,
+    color: look.ink.text,
     turn: 90,
   };
   const marks: readonly PageItem[] =
@@ -215,6 +215,6 @@ function word(
     anchor,
     font: look.plain,
     size: look.tickSize,
-    color: INK.text,
+    color: look.ink.text,
   };
 }

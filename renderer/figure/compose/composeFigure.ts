@@ -30,7 +30,7 @@ import type { FigureContent, PanelContent, StructureContent } from "./content.ts
 import { plotCurves } from "./curvesPlot.ts";
 import { headerHeight, headerItems, variantItems, type HeadedPanel as Panel } from "./headers.ts";
 import { legendItems } from "./legendItems.ts";
-import { INK, lookOf, type FigureLook } from "./look.ts";
+import { inkOf, lookOf, type FigureLook } from "./look.ts";
 import { scaleBarItems, textItems, triadItems } from "./marks.ts";
 import { MOST_VECTOR_POINTS, plotPoints } from "./pointsPlot.ts";
 
@@ -78,10 +78,11 @@ export function composeFigure(
   content: FigureContent,
   typefaces: Typefaces,
 ): ComposedFigure {
+  const ink = inkOf(figure.page);
   const composition: Composition = {
     figure,
     content,
-    look: lookOf(figure.style, typefaces),
+    look: lookOf(figure.style, typefaces, ink),
     requests: [],
     remarks: [],
     warnings: [],
@@ -101,7 +102,7 @@ export function composeFigure(
     page: {
       width: page.width,
       height: page.height,
-      background: page.background === "transparent" ? null : "#ffffff",
+      background: page.background === "transparent" ? null : ink.ground,
       title: figure.name,
       items,
     },
@@ -264,7 +265,12 @@ function missing(frame: PageRect, reason: string, composition: Composition): rea
     size: look.labelSize,
   } as const;
   return [
-    { kind: "rect", ...frame, fill: null, stroke: { color: INK.faint, width: 0.5, dash: [2, 2] } },
+    {
+      kind: "rect",
+      ...frame,
+      fill: null,
+      stroke: { color: look.ink.faint, width: 0.5, dash: [2, 2] },
+    },
     ...textItems(element, look),
   ];
 }

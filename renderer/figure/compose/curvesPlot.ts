@@ -5,16 +5,16 @@ import { axesItems, plotInside } from "./axes.ts";
 import type { ContentAxis, CurvesContent } from "./content.ts";
 import type { FigureLook } from "./look.ts";
 
-/** Colours of curves on a white page, and dashes, pt: never told apart by hue alone. */
-const CURVE_COLORS = ["#6b727c", "#1878b8", "#a86a00", "#9a4a96"] as const;
+/** Dashes of curves, pt: never told apart by hue alone. */
 const CURVE_DASHES = [[1, 2], [], [5, 2], [2.5, 1.5]] as const;
 
 /** Line of the variant at a place of its list. */
 export function curveStroke(place: number, look: FigureLook): PageStroke {
-  const round = Math.floor(place / CURVE_COLORS.length);
+  const { curves } = look.ink;
+  const round = Math.floor(place / curves.length);
   const dash = CURVE_DASHES[(place + round) % CURVE_DASHES.length] ?? [];
   return {
-    color: CURVE_COLORS[place % CURVE_COLORS.length] ?? CURVE_COLORS[0],
+    color: curves[place % curves.length] ?? curves[0],
     width: Math.max(0.9, 2 * look.stroke.width),
     ...(dash.length === 0 ? {} : { dash }),
   };
@@ -41,7 +41,7 @@ export function plotCurves(
     return { kind: "line", points, stroke: { color: own.color, width, ...dash } };
   });
   return [
-    { kind: "clip", area: plot, items: [...curves, ...rugItems(content, plot)] },
+    { kind: "clip", area: plot, items: [...curves, ...rugItems(content, plot, look)] },
     ...axesItems(plot, request, look),
   ];
 }
@@ -53,7 +53,7 @@ function heightOf(axis: ContentAxis | null, value: number): number {
 
 const RUG_RADIUS = 0.8;
 
-function rugItems(content: CurvesContent, plot: PageRect): readonly PageItem[] {
+function rugItems(content: CurvesContent, plot: PageRect, look: FigureLook): readonly PageItem[] {
   return content.rugs.map(({ xs, color, filled }, row): PageItem => {
     const y = plot.y + plot.height - 1.6 - row * 0.9;
     const centers = Float64Array.from({ length: 2 * xs.length }, (_, k) =>
@@ -64,7 +64,7 @@ function rugItems(content: CurvesContent, plot: PageRect): readonly PageItem[] {
       centers,
       radius: RUG_RADIUS,
       colors: new Uint16Array(xs.length),
-      palette: [filled ? color : "#ffffff"],
+      palette: [filled ? color : look.ink.ground],
       outline: { color, width: 0.15 / POINT },
     };
   });

@@ -2,7 +2,7 @@
 import type { FigureElement, FigureFrame } from "../../../src/project/figure.ts";
 import type { PageItem } from "../page/displayList.ts";
 import { curveStroke } from "./curvesPlot.ts";
-import { INK, lineHeight, type FigureLook } from "./look.ts";
+import { lineHeight, type FigureLook } from "./look.ts";
 
 /** Elements with letter and title. */
 export type HeadedPanel = Extract<FigureElement, { readonly header?: boolean | undefined }>;
@@ -33,7 +33,7 @@ export function headerItems(
   const { frame, letter, title } = element;
   const items: PageItem[] = [];
   const y = frame.y + look.capOf(look.bold, Math.max(look.titleSize, look.letterSize)) + 0.2;
-  const common = { kind: "text", y, color: INK.text } as const;
+  const common = { kind: "text", y, color: look.ink.text } as const;
   let { x } = frame;
   let right = frame.x + frame.width;
   if (mean !== "") {
@@ -99,7 +99,7 @@ export function variantItems(
         anchor: "start",
         font: look.plain,
         size: look.tickSize,
-        color: INK.text,
+        color: look.ink.text,
       },
     ];
   });

@@ -1,9 +1,14 @@
 /** Colour bars and swatches from the same table entries and ticks as on screen. */
-import { NO_VALUE_COLOR, TABLE_SIZE, entryColor } from "../../color/colorTable.ts";
+import {
+  entryColor,
+  NO_VALUE_COLOR,
+  TABLE_SIZE,
+  UNSELECTED_COLOR,
+} from "../../color/colorTable.ts";
 import { countText, type LegendModel, type ScaleLegend } from "../../color/legendModel.ts";
 import { POINT, type PageItem, type PageRect } from "../page/displayList.ts";
 import { ticksOf } from "./axes.ts";
-import { INK, lineHeight, type FigureLook } from "./look.ts";
+import { lineHeight, type FigureLook } from "./look.ts";
 
 /** mm. */
 const BAR = 2.6;
@@ -39,7 +44,7 @@ function words(
     anchor,
     font: bold ? look.bold : look.plain,
     size,
-    color: INK.text,
+    color: look.ink.text,
   };
 }
 
@@ -83,7 +88,8 @@ function verticalItems(
     items.push(words(countText(content.over, "over"), frame.x, top + 0.4, look));
     top += small;
   }
-  const footer = (counts ? small : 0) + (model.noValue > 0 ? small + 0.8 : 0);
+  const keys = keysOf(model);
+  const footer = (counts ? small : 0) + keys.length * (small + 0.8);
   const barTop = top - step / 2 + TRIANGLE + 0.6;
   const length = Math.max(4, frame.y + frame.height - barTop - TRIANGLE - 0.6 - footer);
   const bar = { x: frame.x + 0.3, y: barTop, width: BAR, height: length };
@@ -93,8 +99,22 @@ function verticalItems(
     items.push(words(countText(content.under, "under"), frame.x, y, look));
     y += small;
   }
-  if (model.noValue > 0) items.push(...swatch("no value", NO_VALUE_COLOR, frame.x + 0.3, y, look));
+  for (const { label, color } of keys) {
+    items.push(...swatch(label, color, frame.x + 0.3, y, look));
+    y += small + 0.8;
+  }
   return items;
+}
+
+/** What colours besides those of the scale mean. */
+function keysOf({ noValue, notSelected }: LegendModel): readonly {
+  readonly label: string;
+  readonly color: string;
+}[] {
+  return [
+    ...(noValue > 0 ? [{ label: "no value", color: NO_VALUE_COLOR }] : []),
+    ...(notSelected === null ? [] : [{ label: "not selected", color: UNSELECTED_COLOR }]),
+  ];
 }
 
 function verticalTicks(bar: PageRect, content: ScaleLegend, look: FigureLook): readonly PageItem[] {
@@ -127,17 +147,17 @@ function horizontalItems(
   ];
   const titleWidth = look.widthOf(title, look.bold, look.labelSize);
   if (unit !== "") items.push(words(unit, frame.x + titleWidth + 1.5, frame.y + cap, look));
-  let noValueRoom = 0;
+  let keyRoom = 0;
   const barTop = frame.y + cap + 1.2;
-  if (model.noValue > 0) {
-    noValueRoom = look.widthOf("no value", look.plain, look.tickSize) + 5;
-    const x = frame.x + frame.width - noValueRoom + 2;
-    items.push(...swatch("no value", NO_VALUE_COLOR, x, barTop + BAR - 0.4, look));
+  for (const { label, color } of [...keysOf(model)].reverse()) {
+    keyRoom += look.widthOf(label, look.plain, look.tickSize) + 5;
+    const x = frame.x + frame.width - keyRoom + 2;
+    items.push(...swatch(label, color, x, barTop + BAR - 0.4, look));
   }
   const bar = {
     x: frame.x + TRIANGLE + 0.3,
     y: barTop,
-    width: Math.max(4, frame.width - 2 * TRIANGLE - 0.6 - noValueRoom),
+    width: Math.max(4, frame.width - 2 * TRIANGLE - 0.6 - keyRoom),
     height: BAR,
   };
   items.push(...barItems(bar, content, "horizontal", look), ...horizontalTicks(bar, content, look));
@@ -259,10 +279,7 @@ function swatchItems(
   look: FigureLook,
 ): readonly PageItem[] {
   if (model.content.kind !== "categories") return [];
-  const entries = [
-    ...model.content.categories,
-    ...(model.noValue > 0 ? [{ label: "no value", color: NO_VALUE_COLOR }] : []),
-  ];
+  const entries = [...model.content.categories, ...keysOf(model)];
   let y = frame.y + look.capOf(look.bold, look.labelSize);
   let x = frame.x;
   const items: PageItem[] = [words(title, x, y, look, { size: look.labelSize, bold: true })];

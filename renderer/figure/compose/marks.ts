@@ -5,7 +5,7 @@ import type { Quaternion } from "../../scene/cameraState.ts";
 import { roundBar } from "../../scene/scaleBar.ts";
 import type { PageItem, PageRect } from "../page/displayList.ts";
 import { wrapWords } from "./legendItems.ts";
-import { INK, lineHeight, type FigureLook } from "./look.ts";
+import { lineHeight, type FigureLook } from "./look.ts";
 
 /** A bar of a round length, no longer than its frame. @param scale - Å per mm */
 export function scaleBarItems(
@@ -19,7 +19,13 @@ export function scaleBarItems(
   const y = frame.y + frame.height - 0.4;
   const points = [middle - length / 2, y, middle + length / 2, y];
   return [
-    { kind: "line", points, stroke: { color: INK.text, width: 1.5 }, halo: 0.25 },
+    {
+      kind: "line",
+      points,
+      stroke: { color: look.ink.text, width: 1.5 },
+      halo: 0.25,
+      haloColor: look.ink.ground,
+    },
     {
       kind: "text",
       text: bar.label,
@@ -28,8 +34,9 @@ export function scaleBarItems(
       anchor: "middle",
       font: look.plain,
       size: look.labelSize,
-      color: INK.text,
+      color: look.ink.text,
       halo: 0.3,
+      haloColor: look.ink.ground,
     },
   ];
 }
@@ -63,8 +70,9 @@ export function triadItems(
         {
           kind: "line",
           points: [cx, cy, ...tip],
-          stroke: { color: INK.text, width: 0.9, cap: "round" },
+          stroke: { color: look.ink.text, width: 0.9, cap: "round" },
           halo: 0.25,
+          haloColor: look.ink.ground,
         },
         {
           kind: "text",
@@ -74,8 +82,9 @@ export function triadItems(
           anchor: "middle",
           font: look.plain,
           size: look.labelSize,
-          color: INK.text,
+          color: look.ink.text,
           halo: 0.3,
+          haloColor: look.ink.ground,
         },
       ];
     });
@@ -100,6 +109,6 @@ export function textItems(element: TextElement, look: FigureLook): readonly Page
         : turn === 90
           ? { x: frame.x + down, y: frame.y + frame.height - along }
           : { x: frame.x + frame.width - down, y: frame.y + along };
-    return { kind: "text", text, ...place, anchor: align, font, size, color: INK.text, turn };
+    return { kind: "text", text, ...place, anchor: align, font, size, color: look.ink.text, turn };
   });
 }

@@ -4,7 +4,7 @@ import { entryColor, NO_VALUE_COLOR, TABLE_SIZE } from "../../color/colorTable.t
 import type { CirclesItem, PageItem, PageRect } from "../page/displayList.ts";
 import { axesItems, plotInside } from "./axes.ts";
 import type { PointsContent } from "./content.ts";
-import { INK, lineHeight, type FigureLook } from "./look.ts";
+import { lineHeight, type FigureLook } from "./look.ts";
 
 /** More points than this in one panel become an image: vector files would choke viewers. */
 export const MOST_VECTOR_POINTS = 5000;
@@ -61,11 +61,12 @@ function fractionOn(scale: ColorScale, value: number): number {
 }
 
 /** Colours of a table, no value, and the one colour of points without colouring. */
-function paletteOf(content: PointsContent): readonly string[] {
+function paletteOf(content: PointsContent, look: FigureLook): readonly string[] {
   const { table } = content;
-  if (table === null) return [INK.one, NO_VALUE_COLOR];
-  const colors = Array.from({ length: TABLE_SIZE }, (_, k) => entryColor(table, k));
-  return [...colors, NO_VALUE_COLOR];
+  const { one, other, unselected } = look.ink;
+  const colors =
+    table === null ? [one] : Array.from({ length: TABLE_SIZE }, (_, k) => entryColor(table, k));
+  return [...colors, other, unselected, NO_VALUE_COLOR];
 }
 
 function placePoints(
@@ -73,25 +74,35 @@ function placePoints(
   plot: PageRect,
   look: FigureLook,
 ): { readonly points: CirclesItem; readonly nWithout: number; readonly nBeyond: number } {
-  const { xs, ys, x, y, scalars } = content;
-  const palette = paletteOf(content);
-  const centers = new Float64Array(2 * xs.length);
-  const colors = new Uint16Array(xs.length);
+  const { xs, ys, x, y, scalars, beneath = [] } = content;
+  const palette = paletteOf(content, look);
+  const last = palette.length - 1;
+  const most = beneath.reduce((sum, layer) => sum + layer.xs.length, xs.length);
+  const centers = new Float64Array(2 * most);
+  const colors = new Uint16Array(most);
   let n = 0;
   let nWithout = 0;
   let nBeyond = 0;
-  for (let k = 0; k < xs.length; k += 1) {
-    const across = fractionOn(x.scale, xs[k] ?? NaN);
-    const up = fractionOn(y.scale, ys[k] ?? NaN);
+  const place = (xValue: number, yValue: number, color: number): void => {
+    const across = fractionOn(x.scale, xValue);
+    const up = fractionOn(y.scale, yValue);
     if (Number.isNaN(across) || Number.isNaN(up)) nWithout += 1;
     else if (!Number.isFinite(across) || !Number.isFinite(up)) nBeyond += 1;
     else {
       centers[2 * n] = plot.x + across * plot.width;
       centers[2 * n + 1] = plot.y + (1 - up) * plot.height;
-      const index = scalars === null ? 0 : indexOfFraction(scalars[k] ?? -1);
-      colors[n] = index < 0 ? palette.length - 1 : index;
+      colors[n] = color;
       n += 1;
     }
+  };
+  for (const layer of beneath) {
+    const color = layer.look === "other" ? last - 2 : last - 1;
+    for (let k = 0; k < layer.xs.length; k += 1)
+      place(layer.xs[k] ?? NaN, layer.ys[k] ?? NaN, color);
+  }
+  for (let k = 0; k < xs.length; k += 1) {
+    const index = scalars === null ? 0 : indexOfFraction(scalars[k] ?? -1);
+    place(xs[k] ?? NaN, ys[k] ?? NaN, index < 0 ? last : index);
   }
   const points: CirclesItem = {
     kind: "circles",
@@ -160,7 +171,13 @@ function marksOf(
     const width = look.widthOf(label, look.plain, look.tickSize);
     const isRight = cx + arm + 0.6 + width <= plot.x + plot.width;
     return [
-      { kind: "line", points, stroke: { color: INK.text, width: 1 }, halo: 0.25 },
+      {
+        kind: "line",
+        points,
+        stroke: { color: look.ink.text, width: 1 },
+        halo: 0.25,
+        haloColor: look.ink.ground,
+      },
       {
         kind: "text",
         text: label,
@@ -169,8 +186,9 @@ function marksOf(
         anchor: isRight ? "start" : "end",
         font: look.plain,
         size: look.tickSize,
-        color: INK.text,
+        color: look.ink.text,
         halo: 0.3,
+        haloColor: look.ink.ground,
       },
     ];
   });
@@ -193,7 +211,8 @@ function noteOf(
     anchor: "end",
     font: look.plain,
     size: look.tickSize,
-    color: INK.text,
+    color: look.ink.text,
     halo: 0.3,
+    haloColor: look.ink.ground,
   }));
 }

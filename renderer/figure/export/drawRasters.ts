@@ -13,6 +13,8 @@ export interface RasterOptions {
   readonly dotsPerInch: number;
   /** `#rrggbb`, or null for nothing behind the atoms. */
   readonly background: string | null;
+  /** Pixels drawn for each, along both sides; default: enough for the resolution. */
+  readonly oversampling?: number | undefined;
   /** Side of the tiles in which structures are drawn, px; default `TILE_LIMITS.default`. */
   readonly tileSide?: number | undefined;
   /** Before each image: how many are done, of how many. */
@@ -25,8 +27,8 @@ const LAYOUT_PIXELS = 96 / 25.4;
 /** Below this, edges are smoothed by drawing four pixels for one. */
 const FINE_ENOUGH = 450;
 
-/** Structures on paper, whatever the theme of the window. */
-export const PAPER_THEME: SceneTheme = {
+/** Structures on a page, whatever the theme of the window. */
+const PAGE_THEME: SceneTheme = {
   background: "#ffffff",
   line: "#8b939e",
   foreground: "#454c55",
@@ -34,6 +36,11 @@ export const PAPER_THEME: SceneTheme = {
   // Half a point.
   lineWidth: 2 / 3,
 };
+
+/** @param background - of the page; null: transparent, for which light paper is taken */
+export function pageTheme(background: string | null): SceneTheme {
+  return background === null ? PAGE_THEME : { ...PAGE_THEME, background };
+}
 
 type StructureRequest = Extract<RasterRequest, { readonly kind: "structure" }>;
 
@@ -70,14 +77,14 @@ export async function drawRasters(
         width: request.rect.width * LAYOUT_PIXELS,
         height: request.rect.height * LAYOUT_PIXELS,
       };
-      const oversampling = options.dotsPerInch < FINE_ENOUGH ? 2 : 1;
+      const oversampling = options.oversampling ?? (options.dotsPerInch < FINE_ENOUGH ? 2 : 1);
       const index = structures.indexOf(request);
       const image = await atoms?.drawSlowly(
         index,
         size,
         { width, height },
         {
-          theme: PAPER_THEME,
+          theme: pageTheme(options.background),
           background: options.background,
           oversampling,
           tileSide: options.tileSide ?? TILE_LIMITS.default,

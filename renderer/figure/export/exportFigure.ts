@@ -9,6 +9,7 @@ import {
 import { StudioError } from "../../../src/errors.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { composeFigure } from "../compose/composeFigure.ts";
+import type { FigureContent } from "../compose/content.ts";
 import { pixelBox, type PageRaster, type Rasters } from "../page/displayList.ts";
 import { pagePixels, paintPage, requireImagePixels } from "../page/pagePainter.ts";
 import { writePdf } from "../page/pdfWriter.ts";
@@ -27,10 +28,16 @@ import { provenanceOf, type Provenance } from "./provenance.ts";
 export interface FigureExport {
   readonly figure: FigureDefinition;
   readonly source: FigureSource;
+  /** What its elements show; default: what the source says. */
+  readonly content?: FigureContent | undefined;
   readonly typefaces: Typefaces;
   readonly about: Pick<AboutInfo, "version" | "electron" | "citation">;
   readonly formats: readonly FigureFormat[];
   readonly dotsPerInch: number;
+  /** What PNG and TIFF say it is, for pictures that are asked for in pixels; default as drawn. */
+  readonly statedDotsPerInch?: number | undefined;
+  /** Pixels drawn for each of a 3-D panel, along both sides; default as the resolution needs. */
+  readonly oversampling?: number | undefined;
   /** Side of the tiles in which structures are drawn, px. */
   readonly tileSide?: number | undefined;
   /** Whether the files say how they were made; default true. */
@@ -69,7 +76,7 @@ export async function exportFigure(request: FigureExport): Promise<ExportedFigur
   }
   if (formats.some((format) => format === "png" || format === "tiff"))
     pagePixels(figure.page, dotsPerInch);
-  const content = resolveFigure(source, figure);
+  const content = request.content ?? resolveFigure(source, figure);
   const composed = composeFigure(figure, content, typefaces);
   requireImagePixels(
     composed.requests.map(({ rect }) => pixelBox(rect, dotsPerInch)),
@@ -78,6 +85,7 @@ export async function exportFigure(request: FigureExport): Promise<ExportedFigur
   const rasters = await drawRasters(composed.requests, {
     dotsPerInch,
     background: composed.page.background,
+    oversampling: request.oversampling,
     tileSide: request.tileSide,
     signal,
     onProgress: (done, all) => {
@@ -134,7 +142,8 @@ class FigureWriter {
 
   async write(format: FigureFormat): Promise<Uint8Array> {
     const { page, rasters, texts } = this;
-    const { typefaces, dotsPerInch, about, figure } = this.request;
+    const { typefaces, about, figure } = this.request;
+    const dotsPerInch = this.request.statedDotsPerInch ?? this.request.dotsPerInch;
     const creator = `LPR Studio ${about.version}`;
     switch (format) {
       case "svg":

@@ -49,8 +49,10 @@ export interface TextItem {
   readonly color: PageColor;
   /** Degrees against the clock about (x, y); default 0. */
   readonly turn?: number | undefined;
-  /** White behind the letters, mm wide, where they stand on a picture; default 0. */
+  /** Behind the letters, mm wide, where they stand on a picture; default 0. */
   readonly halo?: number | undefined;
+  /** Default white. */
+  readonly haloColor?: PageColor | undefined;
 }
 
 /** A chain of straight lines. */
@@ -60,15 +62,16 @@ export interface LineItem {
   readonly points: readonly number[] | Float64Array;
   readonly stroke: PageStroke;
   readonly halo?: number | undefined;
+  readonly haloColor?: PageColor | undefined;
 }
 
-/** What sets lines and letters off from a picture. */
+/** What sets lines and letters off from a picture on a white page. */
 export const HALO: PageColor = "#ffffff";
 
 /** The strokes of a line, in the order of drawing: its halo where it has one, then itself. */
-export function strokesOf({ stroke, halo = 0 }: LineItem): readonly PageStroke[] {
+export function strokesOf({ stroke, halo = 0, haloColor = HALO }: LineItem): readonly PageStroke[] {
   const width = stroke.width + (2 * halo) / POINT;
-  return halo > 0 ? [{ ...stroke, color: HALO, width, cap: "round" }, stroke] : [stroke];
+  return halo > 0 ? [{ ...stroke, color: haloColor, width, cap: "round" }, stroke] : [stroke];
 }
 
 /** A filled or outlined polygon. */

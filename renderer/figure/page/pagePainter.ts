@@ -184,7 +184,8 @@ class Painter {
     }
   }
 
-  private words({ text, x, y, anchor, font, size, color, turn = 0, halo = 0 }: TextItem): void {
+  private words(item: TextItem): void {
+    const { text, x, y, anchor, font, size, color, turn = 0, halo = 0, haloColor = HALO } = item;
     const { context, zoom } = this;
     const { typefaces } = this.options;
     const face = typefaces.get(font);
@@ -205,7 +206,7 @@ class Painter {
       }
     }
     if (halo > 0) {
-      context.strokeStyle = HALO;
+      context.strokeStyle = haloColor;
       context.lineWidth = 2 * halo;
       context.lineJoin = "round";
       context.setLineDash([]);

@@ -173,13 +173,17 @@ export class PdfContent {
   }
 
   /** Outlines rather than text, which would be found twice. */
-  private halo({ font, size, text }: TextItem, matrix: string, halo: number): void {
+  private halo(
+    { font, size, text, haloColor = HALO }: TextItem,
+    matrix: string,
+    halo: number,
+  ): void {
     const face = this.resources.typefaces.get(font);
     const unit = size / face.unitsPerEm;
     this.lines.push(
       "q",
       `${matrix} cm`,
-      this.pen({ color: HALO, width: (2 * halo) / POINT, cap: "round" }),
+      this.pen({ color: haloColor, width: (2 * halo) / POINT, cap: "round" }),
     );
     for (const { offset, commands } of glyphsOf(face, text)) {
       const left = offset * size;

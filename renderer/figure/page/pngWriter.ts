@@ -1,6 +1,6 @@
 /** PNG files (ISO 15948) from pixels, with resolution and texts. Same pixels, same bytes. */
 import { zlibSync } from "fflate";
-import { makeChunk, resolutionChunk, textChunk } from "../pngChunks.ts";
+import { makeChunk, resolutionChunk, textChunk } from "./pngChunks.ts";
 import type { PageRaster } from "./displayList.ts";
 
 /** What else goes into the file. */

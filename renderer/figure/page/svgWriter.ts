@@ -177,7 +177,7 @@ class SvgItems {
   }
 
   private text(item: TextItem): string {
-    const { font, size, x, y, anchor, color, turn = 0, halo = 0 } = item;
+    const { font, size, x, y, anchor, color, turn = 0, halo = 0, haloColor = HALO } = item;
     const place = `x="${mm(x)}" y="${mm(y)}"`;
     const turned = turn === 0 ? "" : ` transform="rotate(${String(-turn)} ${mm(x)} ${mm(y)})"`;
     const anchored = anchor === "start" ? "" : ` text-anchor="${anchor}"`;
@@ -186,7 +186,7 @@ class SvgItems {
     const behind =
       halo === 0
         ? ""
-        : ` paint-order="stroke" stroke="${HALO}" stroke-width="${mm(2 * halo)}" stroke-linejoin="round"`;
+        : ` paint-order="stroke" stroke="${haloColor}" stroke-width="${mm(2 * halo)}" stroke-linejoin="round"`;
     return `<text ${place} font-family="${family}, ${FALLBACK[font.family]}" font-size="${mm(size * POINT)}"${weight}${anchored}${turned} fill="${color}"${behind}>${escapeXml(item.text)}</text>\n`;
   }
 

@@ -85,7 +85,6 @@ export function CompareView(): ReactNode {
   const mapOf = useMapFigures(points, mapView);
   usePicture(scene, {
     panels: plan.rows.flatMap(({ panels }) => panels),
-    columns: plan.nColumns,
     mapOf,
   });
   return (

@@ -18,7 +18,7 @@ import { formatPropertyValue } from "./panelSummary.ts";
 import { NoMap } from "./NoMap.tsx";
 import { HorizontalLegend } from "./SceneLegend.tsx";
 import { useScenePanels, type ScenePanels } from "./useScenePanels.ts";
-import { axisLabel, mapFigure, useMapPoints, useMapSeries } from "./useMapPoints.ts";
+import { axisLabel, mapPicture, useMapPoints, useMapSeries } from "./useMapPoints.ts";
 import type { ScenePanel } from "../../state/grid/sceneModel.ts";
 import { PanelDropNote } from "./PanelDropNote.tsx";
 import { usePicture } from "./usePicture.ts";
@@ -35,8 +35,8 @@ export function ExploreView(): ReactNode {
   const result = useStore(studio.results, (state) => state.result);
   usePicture(scene, {
     panels,
-    columns: 1,
-    mapOf: () => (series.some((one) => one.active) ? mapFigure(series, result) : null),
+    isExplore: true,
+    mapOf: () => mapPicture(series, result),
   });
   const pointing = usePointing();
   const [panel] = panels;

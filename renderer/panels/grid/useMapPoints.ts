@@ -4,8 +4,8 @@ import type { AnalysisResult } from "../../../src/analysis/result.ts";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import type { ColorTable } from "../../color/colorTable.ts";
-import type { FigureMap } from "../../figure/composeImage.ts";
-import { POINT_RADIUS } from "../../mapView/mapDrawing.ts";
+import { mapContent } from "../../composer/exporting/windowPanels.ts";
+import type { PointsContent } from "../../figure/compose/content.ts";
 import type { MapSeries, MapViewStore } from "../../mapView/mapSpec.ts";
 import { boxOfSeries } from "../../mapView/mapTransform.ts";
 import type { DataBox } from "../../mapView/mapSpec.ts";
@@ -75,36 +75,36 @@ export function useMapSeries(
 export function useMapFigures(
   points: MapPoints,
   view: MapViewStore,
-): (panel: ScenePanel) => FigureMap | null {
+): (panel: ScenePanel) => PointsContent | null {
   const studio = useStudio();
   const { rows, coloring } = useScene();
   const flags = useAtomFlags();
   return (panel) => {
     const series = seriesOf(rows, points, flags, panel.target, coloring.panels.get(panel.id));
-    if (!series.some(({ active }) => active)) return null;
-    return mapFigure(series, studio.results.getState().result, view.getState().box ?? undefined);
+    return mapPicture(series, studio.results.getState().result, view.getState().box ?? undefined);
   };
 }
 
-/** A map as it stands; the whole of it unless a part is in view. */
-export function mapFigure(
+/** Part of the box added on every side, so that no point lies on the frame. */
+const AIR = 0.04;
+
+function withAir({ x0, x1, y0, y1 }: DataBox): DataBox {
+  const across = AIR * (x1 - x0);
+  const up = AIR * (y1 - y0);
+  return { x0: x0 - across, x1: x1 + across, y0: y0 - up, y1: y1 + up };
+}
+
+/** A map as it stands, the whole of it unless a part is in view; null without points of the panel. */
+export function mapPicture(
   series: readonly MapSeries[],
   result: AnalysisResult | null,
-  box: DataBox = boxOfSeries(series),
-): FigureMap {
-  return {
-    kind: "map",
-    title: "Kernel map",
-    subtitle: "",
-    picture: {
-      series,
-      marks: [],
-      xLabel: axisLabel(result, 0),
-      yLabel: axisLabel(result, 1),
-      pointRadius: POINT_RADIUS,
-      box,
-    },
-  };
+  box: DataBox = withAir(boxOfSeries(series)),
+): PointsContent | null {
+  const active = series.find((one) => one.active);
+  if (active === undefined) return null;
+  const others = series.filter((one) => !one.active).map(({ points }) => points);
+  const labels = { x: axisLabel(result, 0), y: axisLabel(result, 1) };
+  return mapContent({ ...active, table: active.colorTable, others, box }, labels);
 }
 
 /** `kernel component 1 (38 % of variance)`; `short` for the panels of a grid. */

@@ -27,7 +27,7 @@ export function WhatIfView(): ReactNode {
   const state = useWhatIfSession();
   const { panels } = useScene();
   const scene = useScenePanels();
-  usePicture(scene, { panels, columns: 1, mapOf: NO_MAP });
+  usePicture(scene, { panels, mapOf: NO_MAP });
   const pointing = usePointing();
   return (
     <section className="view what-if" data-region tabIndex={-1} aria-label="What if">

@@ -1,6 +1,5 @@
-/** What the canvas does not write into a PNG: resolution and text. */
+/** Parts of PNG files: resolution and texts. */
 
-const SIGNATURE_LENGTH = 8;
 const METRES_PER_INCH = 0.0254;
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -46,29 +45,4 @@ export function textChunk(keyword: string, text: string): Uint8Array {
   data.set(head);
   data.set(body, head.length);
   return makeChunk("iTXt", data);
-}
-
-/**
- * The same picture with its resolution and texts, put right after the header.
- * @param texts - keyword (Latin letters, at most 79) → text
- */
-export function annotatePng(
-  png: Uint8Array,
-  dotsPerInch: number,
-  texts: Readonly<Record<string, string>> = {},
-): Uint8Array {
-  const headerEnd = SIGNATURE_LENGTH + 12 + 13;
-  const chunks = [
-    png.subarray(0, headerEnd),
-    resolutionChunk(dotsPerInch),
-    ...Object.entries(texts).map(([keyword, text]) => textChunk(keyword, text)),
-    png.subarray(headerEnd),
-  ];
-  const result = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    result.set(chunk, at);
-    at += chunk.length;
-  }
-  return result;
 }

@@ -1,0 +1,96 @@
+/** What the panels on screen show, as the elements of a figure show it. Pure. */
+import type { ColorScale } from "../../color/colorScale.ts";
+import type { ColorTable } from "../../color/colorTable.ts";
+import type { PointsContent, StructureContent } from "../../figure/compose/content.ts";
+import type { DataBox } from "../../mapView/mapSpec.ts";
+import type { PixelSize } from "../../scene/cameraMath.ts";
+import type { CameraState } from "../../scene/cameraState.ts";
+import { ATOM_FLAGS, type PanelSpec } from "../../scene/panelSpec.ts";
+import type { ScenePanel } from "../../state/grid/sceneModel.ts";
+
+/** A structure as it is seen on screen. */
+export interface StructureOnScreen extends Pick<
+  StructureContent,
+  "label" | "mean" | "valueName" | "place" | "panel"
+> {
+  readonly camera: CameraState;
+  /** Of its panel, CSS px. */
+  readonly size: PixelSize;
+}
+
+/** @param size - of a panel that is not on screen itself */
+export function structureOnScreen(
+  spec: PanelSpec,
+  { target }: ScenePanel,
+  words: Pick<StructureOnScreen, "label" | "mean" | "valueName">,
+  size: PixelSize,
+): StructureOnScreen {
+  const { element, camera, ...panel } = spec;
+  return {
+    ...words,
+    camera: camera.getState(),
+    size: element === null ? size : { width: element.clientWidth, height: element.clientHeight },
+    place: { dataset: target.dataset, structureIndex: target.structureIndex },
+    panel: { ...panel, showAxes: false, showScaleBar: false },
+  };
+}
+
+/** A map as it is seen on screen. */
+export interface MapOnScreen {
+  /** (n × 2) components of the atoms of the panel, and of those that are shown for comparison. */
+  readonly points: Float32Array;
+  readonly others: readonly Float32Array[];
+  readonly scalars: Float32Array | null;
+  readonly table: ColorTable;
+  readonly flags: Uint8Array | null;
+  /** Data in view. */
+  readonly box: DataBox;
+}
+
+function linear(min: number, max: number): ColorScale {
+  return { kind: "linear", min, max, linearThreshold: 1 };
+}
+
+function columnsOf(points: Float32Array, atoms: readonly number[]) {
+  return {
+    xs: Float64Array.from(atoms, (atom) => points[2 * atom] ?? NaN),
+    ys: Float64Array.from(atoms, (atom) => points[2 * atom + 1] ?? NaN),
+  };
+}
+
+function allOf(points: Float32Array): readonly number[] {
+  return Array.from({ length: points.length / 2 }, (_, atom) => atom);
+}
+
+/** Selected points in their colours, the others of the structure and other structures beneath. */
+export function mapContent(
+  map: MapOnScreen,
+  labels: { readonly x: string; readonly y: string },
+): PointsContent {
+  const { points, scalars, flags, table, box } = map;
+  const isAny = (atom: number, bits: number): boolean => ((flags?.[atom] ?? 0) & bits) !== 0;
+  const atoms = allOf(points).filter((atom) => !isAny(atom, ATOM_FLAGS.hidden));
+  const shown = atoms.filter((atom) => !isAny(atom, ATOM_FLAGS.dimmed));
+  const dimmed = atoms.filter((atom) => isAny(atom, ATOM_FLAGS.dimmed));
+  const others = map.others.map((one) => ({
+    ...columnsOf(one, allOf(one)),
+    look: "other" as const,
+  }));
+  return {
+    kind: "points",
+    label: "Kernel map",
+    x: { scale: linear(box.x0, box.x1), label: labels.x, signed: false },
+    y: { scale: linear(box.y0, box.y1), label: labels.y, signed: false },
+    ...columnsOf(points, shown),
+    values: null,
+    valueName: "",
+    scalars: Float32Array.from(shown, (atom) => scalars?.[atom] ?? -1),
+    table,
+    beneath: [...others, { ...columnsOf(points, dimmed), look: "unselected" }],
+    square: false,
+    diagonal: false,
+    marks: [],
+    trend: null,
+    note: "",
+  };
+}
