@@ -9,10 +9,12 @@ import {
   deleteSelection,
   distributeSelection,
   duplicateSelection,
+  editFigure,
   pasteClip,
   selectAll,
 } from "./composerActions.ts";
 import { copyCommandLine } from "./exporting/copyCommandLine.ts";
+import { pageAroundElements, scaleToPage } from "./edits/fitPage.ts";
 import { figureOfGrid } from "./edits/readGrid.ts";
 
 type Verb<Id> = Id extends `figure.${infer V}` ? V : never;
@@ -53,6 +55,8 @@ export const COMPOSER_CONDITIONS: Readonly<
   "figure.duplicate": hasSelection,
   "figure.delete": hasSelection,
   "figure.selectAll": hasFigure,
+  "figure.scaleToPage": hasFigure,
+  "figure.fitPage": hasFigure,
   "figure.alignLeft": hasSelection,
   "figure.alignCentre": hasSelection,
   "figure.alignRight": hasSelection,
@@ -74,6 +78,8 @@ export const COMPOSER_REASONS: Readonly<Partial<Record<CommandId, string>>> = {
   "figure.export": OPEN_FIGURE,
   "figure.copyCommand": OPEN_FIGURE,
   "figure.selectAll": OPEN_FIGURE,
+  "figure.scaleToPage": OPEN_FIGURE,
+  "figure.fitPage": OPEN_FIGURE,
   "figure.paste": "Copy elements of a figure first",
   "figure.copy": SELECT_ELEMENTS,
   "figure.duplicate": SELECT_ELEMENTS,
@@ -130,6 +136,12 @@ export const COMPOSER_ACTIONS: Readonly<Record<ComposerCommand, (studio: Studio)
   "figure.duplicate": duplicateSelection,
   "figure.delete": deleteSelection,
   "figure.selectAll": selectAll,
+  "figure.scaleToPage": (studio) => {
+    editFigure(studio, "Scale elements to the page", scaleToPage);
+  },
+  "figure.fitPage": (studio) => {
+    editFigure(studio, "Fit page", pageAroundElements);
+  },
   "figure.alignLeft": (studio) => {
     alignSelection(studio, "left");
   },

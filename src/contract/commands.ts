@@ -34,6 +34,8 @@ export type CommandId =
   | "figure.paste"
   | "figure.delete"
   | "figure.selectAll"
+  | "figure.scaleToPage"
+  | "figure.fitPage"
   | "figure.alignLeft"
   | "figure.alignCentre"
   | "figure.alignRight"
@@ -115,6 +117,8 @@ export const COMMANDS: readonly Command[] = [
   { id: "figure.duplicate", group: "Edit", label: "Duplicate elements", shortcut: "Mod+D" },
   { id: "figure.delete", group: "Edit", label: "Remove elements", shortcut: "Delete" },
   { id: "figure.selectAll", group: "Edit", label: "Select all elements", shortcut: "Mod+A" },
+  { id: "figure.scaleToPage", group: "Edit", label: "Scale elements to the page" },
+  { id: "figure.fitPage", group: "Edit", label: "Fit page to the elements" },
   { id: "figure.alignLeft", group: "Edit", label: "Align left edges" },
   { id: "figure.alignCentre", group: "Edit", label: "Align centres" },
   { id: "figure.alignRight", group: "Edit", label: "Align right edges" },

@@ -6,12 +6,14 @@ import {
   type FigurePage,
   type PagePreset,
 } from "../../../src/project/figure.ts";
-import { useStudio } from "../../app/StudioContext.tsx";
+import { useStudioContext } from "../../app/StudioContext.tsx";
+import { Button } from "../../components/Button.tsx";
 import { Segmented } from "../../components/Controls.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
 import { editFigure } from "../composerActions.ts";
 import { FieldPair, InspectorPart, LengthField } from "./InspectorParts.tsx";
+import { pageAroundElements, scaleToPage } from "../edits/fitPage.ts";
 import { isColumn, presetOfPage } from "../edits/newFigures.ts";
 
 const OPTIONS = Object.entries(PAGE_PRESETS).map(([value, { label }]) => ({ value, label }));
@@ -20,7 +22,7 @@ const OTHER = { value: "custom", label: "Other size" };
 
 /** Size and ground of the sheet. */
 export function PageSection({ figure }: { readonly figure: FigureDefinition }): ReactNode {
-  const studio = useStudio();
+  const { studio, run } = useStudioContext();
   const { page } = figure;
   const preset = presetOfPage(page);
   const change = (part: Partial<FigurePage>): void => {
@@ -81,6 +83,30 @@ export function PageSection({ figure }: { readonly figure: FigureDefinition }): 
             change({ background });
           }}
         />
+      </FieldRow>
+      <FieldRow label="Fit">
+        <span className="fit-buttons">
+          <Button
+            size="small"
+            label="Scale elements to the page"
+            disabled={scaleToPage(figure) === figure}
+            onClick={() => {
+              run("figure.scaleToPage");
+            }}
+          >
+            Elements
+          </Button>
+          <Button
+            size="small"
+            label="Fit page to the elements"
+            disabled={pageAroundElements(figure) === figure}
+            onClick={() => {
+              run("figure.fitPage");
+            }}
+          >
+            Page
+          </Button>
+        </span>
       </FieldRow>
     </InspectorPart>
   );

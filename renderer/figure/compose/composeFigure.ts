@@ -31,7 +31,7 @@ import { plotCurves } from "./curvesPlot.ts";
 import { headerHeight, headerItems, variantItems, type HeadedPanel as Panel } from "./headers.ts";
 import { legendItems } from "./legendItems.ts";
 import { inkOf, lookOf, type FigureLook } from "./look.ts";
-import { scaleBarItems, textItems, triadItems } from "./marks.ts";
+import { scaleBarItems, textItems, triadItems, wordsFit } from "./marks.ts";
 import { MOST_VECTOR_POINTS, plotPoints } from "./pointsPlot.ts";
 
 /** Pixels that an image of the page needs. */
@@ -127,6 +127,9 @@ function elementItems(element: FigureElement, composition: Composition): readonl
   const { look, content } = composition;
   switch (element.kind) {
     case "text":
+      if (!wordsFit(element, look)) {
+        composition.warnings.push(`The words “${element.text}” are larger than their frame.`);
+      }
       return textItems(element, look);
     case "legend":
       return legendOf(element, composition);

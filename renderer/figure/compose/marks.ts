@@ -90,19 +90,39 @@ export function triadItems(
     });
 }
 
-/** Lines of a text element, broken at the end of its frame, centred across the lines' direction. */
-export function textItems(element: TextElement, look: FigureLook): readonly PageItem[] {
-  const { frame, size = look.titleSize, bold = false, align = "start", turn = 0 } = element;
+/** Words broken into lines within their frame, and what they take up; lengths in mm. */
+function layWords(
+  { frame, size: own, bold = false, text, turn = 0 }: TextElement,
+  look: FigureLook,
+) {
+  const size = own ?? look.titleSize;
   const font = bold ? look.bold : look.plain;
   const isTurned = turn !== 0;
   const room = isTurned ? frame.height : frame.width;
-  const lines = wrapWords(element.text, room, (text) => look.widthOf(text, font, size));
+  const height = isTurned ? frame.width : frame.height;
+  const widthOf = (line: string): number => look.widthOf(line, font, size);
+  const lines = wrapWords(text, room, widthOf);
   const step = lineHeight(size);
   const cap = look.capOf(font, size);
-  const along = align === "start" ? 0 : align === "middle" ? room / 2 : room;
   const block = cap + (lines.length - 1) * step;
+  const widest = Math.max(0, ...lines.map(widthOf));
+  return { lines, size, font, room, height, step, cap, block, widest };
+}
+
+/** Whether words stay within their frame, capitals counted. */
+export function wordsFit(element: TextElement, look: FigureLook): boolean {
+  const { block, height, widest, room } = layWords(element, look);
+  // A thousandth of a millimetre is how frames are rounded.
+  return block <= height + 0.001 && widest <= room + 0.001;
+}
+
+/** Lines of a text element, broken at the end of its frame, centred across the lines' direction. */
+export function textItems(element: TextElement, look: FigureLook): readonly PageItem[] {
+  const { frame, align = "start", turn = 0 } = element;
+  const { lines, size, font, room, height, step, cap, block } = layWords(element, look);
+  const along = align === "start" ? 0 : align === "middle" ? room / 2 : room;
   return lines.map((text, k): PageItem => {
-    const down = ((isTurned ? frame.width : frame.height) - block) / 2 + cap + k * step;
+    const down = (height - block) / 2 + cap + k * step;
     const place =
       turn === 0
         ? { x: frame.x + along, y: frame.y + down }

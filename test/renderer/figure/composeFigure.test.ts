@@ -47,11 +47,19 @@ describe("a composed figure", () => {
           frame: { x: 1, y: 1, width: 50, height: 5 },
           text: "y ∝ x",
         } as const,
+        {
+          kind: "text",
+          id: "u",
+          frame: { x: 1, y: 10, width: 8, height: 3 },
+          text: "two lines of words",
+        } as const,
       ],
     };
     const { warnings } = composeFigure(figure, sampleContent(), typefaces);
     expect(warnings.join("\n")).toContain("5 pt");
     expect(warnings.join("\n")).toContain("“∝”");
+    expect(warnings).toContain("The words “two lines of words” are larger than their frame.");
+    expect(warnings.join("\n")).not.toContain("“y ∝ x”");
   });
 
   it("says in place why an element shows nothing", () => {
