@@ -279,6 +279,45 @@ test("elements go to another figure and back, layers change places", async () =>
   await expect(page.locator("[data-box]")).toHaveCount(HAND_FIGURE.elements.length);
 });
 
+test("elements are scaled to another page, and a page is fitted to its elements", async () => {
+  const field = (name: string): Locator => page.getByRole("textbox", { name, exact: true });
+  const press = (name: string): Promise<void> => page.getByRole("button", { name }).click();
+  await page.keyboard.press("Escape");
+  const [width, height] = [
+    await field("Page width").inputValue(),
+    await field("Page height").inputValue(),
+  ];
+  await page.getByRole("combobox", { name: "Page preset" }).click();
+  await page.getByRole("option", { name: "Slide 16:9" }).click();
+  await press("Scale elements to the page");
+  await expect(page.getByRole("button", { name: "Scale elements to the page" })).toBeDisabled();
+  // Nearest edges of the slide, mm: as far from both sides.
+  const edges = async (): Promise<readonly number[]> => {
+    const sheet = await page.getByTestId("artboard-page").boundingBox();
+    if (sheet === null) throw new Error("The page is not on screen.");
+    const boxes = await Promise.all(
+      (await page.locator("[data-box]").all()).map((box) => box.boundingBox()),
+    );
+    const mm = sheet.width / 338.7;
+    return [
+      Math.min(...boxes.map((box) => ((box?.y ?? 0) - sheet.y) / mm)),
+      Math.min(
+        ...boxes.map((box) => (sheet.y + sheet.height - (box?.y ?? 0) - (box?.height ?? 0)) / mm),
+      ),
+    ];
+  };
+  const [above = 0, below = 0] = await edges();
+  expect(above).toBeGreaterThan(0.5);
+  expect(Math.abs(above - below)).toBeLessThan(0.5);
+  expect(Number(await field("Size of titles").inputValue())).toBeGreaterThan(8);
+  await press("Fit page to the elements");
+  await expect(page.getByRole("button", { name: "Fit page to the elements" })).toBeDisabled();
+  expect(Number(await field("Page height").inputValue())).toBeLessThan(190);
+  for (let k = 0; k < 3; k += 1) await undo();
+  await expect(field("Page width")).toHaveValue(width);
+  await expect(field("Page height")).toHaveValue(height);
+});
+
 test("a page is seen as others see it, by the published matrices", async () => {
   // The legend's colours are what readers must tell apart; its bar's upper end is yellow.
   const bar = page.locator('[data-element="bar"]');
