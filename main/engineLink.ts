@@ -43,6 +43,10 @@ export class EngineLink {
   readonly #options: EngineLinkOptions;
   readonly #client: EngineClient;
   #generation = 0;
+  #noteIntroduced: () => void = () => undefined;
+  readonly #introduced = new Promise<void>((resolve) => {
+    this.#noteIntroduced = resolve;
+  });
 
   constructor(options: EngineLinkOptions) {
     this.#options = options;
@@ -63,8 +67,12 @@ export class EngineLink {
     });
   }
 
-  /** Starts a job; its files must have been checked before. Returns its id. */
-  startJob(request: JobRequest): string {
+  /**
+   * Starts a job; its files must have been checked before. Returns its id. A page may ask while its
+   * last pieces are still loading: the job waits for the engine, whose words would otherwise be lost.
+   */
+  async startJob(request: JobRequest): Promise<string> {
+    await this.#introduced;
     const jobId = randomUUID();
     const files = datasetFiles(request.document, request.projectPath);
     this.#client.startJob({ jobId, request, files });
@@ -103,6 +111,7 @@ export class EngineLink {
     this.#client.attachPort(port2);
     window.webContents.postMessage(ENGINE_PORT_CHANNEL, { generation }, [port1]);
     sendEvent(window, "engineStarted", { generation });
+    this.#noteIntroduced();
   }
 
   #reportLoss(reason: string): void {

@@ -61,6 +61,8 @@ export class Engine {
   readonly #structures: StructureDesk;
   readonly #stages;
   readonly #jobs = new Map<string, RunningJob>();
+  /** Cancelled before they were heard of: the window and the host speak over ways of their own. */
+  readonly #cancelledAhead = new Set<string>();
   readonly #suggested = new SuggestMemory();
   #send: SendToWindow = () => undefined;
   #lastCompute: Promise<unknown> = Promise.resolve();
@@ -116,6 +118,10 @@ export class Engine {
     const job: RunningJob = { title, poolJob: this.#pool.createJob(), isCancelled: false };
     this.#jobs.set(jobId, job);
     this.#event({ type: "jobStarted", jobId, title });
+    if (this.#cancelledAhead.delete(jobId)) {
+      this.cancel(jobId);
+      return;
+    }
     const memory = setInterval(() => {
       this.#event({ type: "memory", usedBytes: process.memoryUsage.rss() });
     }, MEMORY_INTERVAL_MS);
@@ -134,10 +140,13 @@ export class Engine {
     }
   }
 
-  /** Ends a job at once, whatever its tasks are doing. False when there is no such job. */
+  /** Ends a job at once, whatever its tasks are doing. False when there is no such job (yet). */
   cancel(jobId: string): boolean {
     const job = this.#jobs.get(jobId);
-    if (job === undefined) return false;
+    if (job === undefined) {
+      this.#cancelledAhead.add(jobId);
+      return false;
+    }
     job.isCancelled = true;
     job.poolJob.cancel();
     this.#finish(jobId, { type: "jobCancelled", jobId });

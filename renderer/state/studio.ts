@@ -137,9 +137,7 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
 }
 
 function receiveEvent(studio: Studio, event: EngineEvent): void {
-  if ("jobId" in event && studio.abandonedJobs.has(event.jobId)) {
-    if (event.type === "datasetLoaded" || event.type === "datasetFailed") return;
-  }
+  if ("jobId" in event && studio.abandonedJobs.has(event.jobId)) return;
   applyJobEvent(studio.jobs, event, studio.now());
   if (event.type === "datasetLoaded") {
     noteDatasetLoaded(studio.datasets, event.summary);

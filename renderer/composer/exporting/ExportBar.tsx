@@ -8,7 +8,7 @@ import { NumberField, within } from "../../components/NumberField.tsx";
 import { ProgressBar, wholePercent } from "../../components/ProgressBar.tsx";
 import { RESOLUTION_LIMITS, type FigureFormat } from "../../../src/contract/figures.ts";
 import { runningJob } from "../../state/results/jobStore.ts";
-import { requestCancel } from "../../state/project/projectActions.ts";
+import { requestCancel } from "../../state/results/engineJob.ts";
 import { attempt } from "../../state/studio.ts";
 import { exportSummary } from "./exportSummary.ts";
 import { FigureNotes } from "../FigureNotes.tsx";

@@ -1,8 +1,8 @@
 /** The job that looks through a file of features before it is imported. */
 import type { FeatureCheck, FeatureCheckQuestion } from "../../../src/contract/features.ts";
 import { formatError } from "../../../src/errors.ts";
-import { jobEnded, registerJob } from "../results/jobStore.ts";
-import { requestCancel } from "./projectActions.ts";
+import { requestCancel, startEngineJob } from "../results/engineJob.ts";
+import { jobEnded } from "../results/jobStore.ts";
 import type { Studio } from "../studio.ts";
 
 /** How looking through a file ended. */
@@ -23,13 +23,8 @@ export async function startFeatureCheck(
   question: FeatureCheckQuestion,
 ): Promise<RunningCheck> {
   const { document, path } = studio.project.getState();
-  const jobId = await studio.bridge.startJob({
-    kind: "features",
-    document,
-    projectPath: path,
-    question,
-  });
-  registerJob(studio.jobs, jobId, "features", "Looking through features", studio.now());
+  const request = { kind: "features", document, projectPath: path, question } as const;
+  const jobId = await startEngineJob(studio, request, "Looking through features");
   const ended = jobEnded(studio.jobs, jobId).then(
     ({ outcome, error, features }): FeatureCheckOutcome => {
       if (outcome === "done" && features !== null) return { kind: "done", check: features };

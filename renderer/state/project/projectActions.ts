@@ -23,7 +23,8 @@ import { openFeaturesOf } from "./featureImport.ts";
 import { resetGridCameras } from "../grid/gridCameras.ts";
 import { restoreGrid } from "../grid/gridSaving.ts";
 import { resetExpressions } from "../selection/expressionStore.ts";
-import { forgetLoss, jobEnded, registerJob, runningJob } from "../results/jobStore.ts";
+import { requestCancel, startEngineJob } from "../results/engineJob.ts";
+import { forgetLoss, jobEnded, leaveJobs, runningJob } from "../results/jobStore.ts";
 import { clearProblems, reportProblem, say } from "../window/messageStore.ts";
 import { reportRemark } from "./movedFiles.ts";
 import {
@@ -39,7 +40,6 @@ import { resultProperties } from "../coloring/resultProperties.ts";
 import { clearResult, setResult, variantStates } from "../results/resultStore.ts";
 import { resetSelection } from "../selection/selectionStore.ts";
 import type { Studio } from "../studio.ts";
-import { cancelWindowJob } from "../results/windowJobs.ts";
 import { resetSuggestions } from "../suggest/suggestStore.ts";
 import { listTargets } from "./targets.ts";
 import { closeWhatIf } from "../whatIf/whatIfClose.ts";
@@ -53,6 +53,7 @@ function forgetProject(studio: Studio): void {
     studio.abandonedJobs.add(job.id);
     if (job.outcome === "running") void requestCancel(studio, job.id);
   }
+  leaveJobs(studio.jobs, studio.now());
   studio.loader.reset();
   clearDatasets(studio.datasets);
   clearResult(studio.results);
@@ -271,8 +272,7 @@ function changeOrContinue(
 /** Starts a job and waits for its end; false unless it was done. */
 async function runJob(studio: Studio, kind: "load" | "compute", title: string): Promise<boolean> {
   const { document, path } = studio.project.getState();
-  const id = await studio.bridge.startJob({ kind, document, projectPath: path });
-  registerJob(studio.jobs, id, kind, title, studio.now());
+  const id = await startEngineJob(studio, { kind, document, projectPath: path }, title);
   const job = await jobEnded(studio.jobs, id);
   if (studio.abandonedJobs.has(id)) return false;
   if (job.outcome === "failed" && job.error !== null) {
@@ -316,16 +316,6 @@ function firstProperty(
   const offered = result === null ? [] : resultProperties(result);
   const asked = wanted === null ? undefined : offered.find(({ id }) => id.startsWith(wanted));
   return (asked ?? offered.find(({ id }) => id === views?.colorBy))?.id ?? "lpr";
-}
-
-export async function requestCancel(studio: Studio, jobId: string): Promise<void> {
-  if (cancelWindowJob(studio, jobId)) return;
-  try {
-    await studio.connection.request("cancel", { jobId });
-  } catch (error) {
-    // A lost engine has nothing left to cancel; the loss is reported where it happens.
-    if (!(error instanceof StudioError && error.code === "WORKER_LOST")) throw error;
-  }
 }
 
 export async function cancelJobs(studio: Studio): Promise<void> {

@@ -49,6 +49,9 @@ export interface JobState {
   readonly engineLost: string | null;
   /** The engine was lost while this job ran; it can be run again. */
   readonly lostJobKind: JobKind | null;
+  /** How many engines were lost, and how many projects left: what was asked for before is void. */
+  readonly lostEngines: number;
+  readonly leftProjects: number;
 }
 
 export type JobStore = StoreApi<JobState>;
@@ -62,6 +65,8 @@ export function createJobStore(): JobStore {
     memoryUsedBytes: 0,
     engineLost: null,
     lostJobKind: null,
+    lostEngines: 0,
+    leftProjects: 0,
   }));
 }
 
@@ -180,17 +185,49 @@ function answersOf(event: Extract<EngineEvent, { type: "jobDone" }>): Partial<Jo
   };
 }
 
+function isOfEngine({ outcome, kind }: Job): boolean {
+  return outcome === "running" && kind !== "figure";
+}
+
+/** The project was left: its jobs are over for the window, whenever the engine hears of it. */
+export function leaveJobs(store: JobStore, now: number): void {
+  store.setState((state) => ({
+    leftProjects: state.leftProjects + 1,
+    jobs: state.jobs.map((job) =>
+      isOfEngine(job) ? { ...job, outcome: "cancelled", endedAt: now } : job,
+    ),
+  }));
+}
+
 /** Every running job is lost with the engine. */
 export function loseEngine(store: JobStore, reason: string, now: number): void {
   store.setState((state) => {
-    const isLost = ({ outcome, kind }: Job): boolean => outcome === "running" && kind !== "figure";
-    const kind = state.jobs.find(isLost)?.kind ?? null;
+    const kind = state.jobs.find(isOfEngine)?.kind ?? null;
     return {
       engineLost: reason,
+      lostEngines: state.lostEngines + 1,
       lostJobKind: kind === "figure" ? null : kind,
       jobs: state.jobs.map((job) =>
-        isLost(job) ? { ...job, outcome: "lost", endedAt: now } : job,
+        isOfEngine(job) ? { ...job, outcome: "lost", endedAt: now } : job,
       ),
+    };
+  });
+}
+
+/** Ends a job of which the engine will say nothing more that counts; one that has ended stays so. */
+export function endJob(
+  store: JobStore,
+  id: string,
+  outcome: "cancelled" | "lost",
+  now: number,
+): void {
+  store.setState((state) => {
+    const job = state.jobs.find((one) => one.id === id);
+    if (job === undefined || !isOfEngine(job)) return {};
+    const { kind } = job;
+    return {
+      ...updateJob(state, id, now, { outcome, endedAt: now }),
+      ...(outcome === "lost" && kind !== "figure" ? { lostJobKind: kind } : {}),
     };
   });
 }

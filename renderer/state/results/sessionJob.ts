@@ -3,9 +3,9 @@ import type { JobRequest } from "../../../src/contract/api.ts";
 import { toPlainError, type PlainError } from "../../../src/errors.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
 import { listTargets, withGridLabels } from "../project/targets.ts";
-import { requestCancel } from "../project/projectActions.ts";
 import type { Studio } from "../studio.ts";
-import { jobEnded, registerJob, runningJob, type Job } from "./jobStore.ts";
+import { requestCancel, startEngineJob } from "./engineJob.ts";
+import { jobEnded, runningJob, type Job } from "./jobStore.ts";
 
 /** How it ended. */
 export type SessionEnd =
@@ -59,8 +59,7 @@ export async function prepareSession(
   try {
     await stopSessionJob(studio, request.kind);
     if (!isLatest()) return null;
-    const id = await studio.bridge.startJob(request);
-    registerJob(studio.jobs, id, request.kind, title, studio.now());
+    const id = await startEngineJob(studio, request, title);
     const job = await jobEnded(studio.jobs, id);
     if (studio.abandonedJobs.has(id) || !isLatest()) return null;
     if (job.outcome === "done") return { phase: "open", job };

@@ -8,7 +8,8 @@ import { addDatasets, addVariant, pathsInUse } from "../project/documentEdits.ts
 import { liftPreview } from "./liftPreview.ts";
 import { runningJob } from "../results/jobStore.ts";
 import { say } from "../window/messageStore.ts";
-import { loadDatasets, requestCancel } from "../project/projectActions.ts";
+import { loadDatasets } from "../project/projectActions.ts";
+import { requestCancel } from "../results/engineJob.ts";
 import { changeDocument } from "../project/projectStore.ts";
 import type { Studio } from "../studio.ts";
 import { isSuggesting, suggestionsFor } from "./suggestJob.ts";

@@ -1,7 +1,8 @@
 /** The job behind every question for structures, whoever asks. */
 import type { SuggestAnswer, SuggestQuestion } from "../../../src/contract/suggestions.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
-import { jobEnded, registerJob, runningJob } from "../results/jobStore.ts";
+import { startEngineJob } from "../results/engineJob.ts";
+import { jobEnded, runningJob } from "../results/jobStore.ts";
 import { reportProblem } from "../window/messageStore.ts";
 import type { Studio } from "../studio.ts";
 import { showDrawer } from "../grid/viewStore.ts";
@@ -21,8 +22,8 @@ export async function suggestionsFor(
   question: SuggestQuestion,
 ): Promise<(SuggestAnswer & { readonly jobId: string }) | null> {
   const projectPath = studio.project.getState().path;
-  const jobId = await studio.bridge.startJob({ kind: "suggest", document, projectPath, question });
-  registerJob(studio.jobs, jobId, "suggest", "Suggested structures", studio.now());
+  const request = { kind: "suggest", document, projectPath, question } as const;
+  const jobId = await startEngineJob(studio, request, "Suggested structures");
   const job = await jobEnded(studio.jobs, jobId);
   if (studio.abandonedJobs.has(jobId)) return null;
   if (job.outcome === "failed" && job.error !== null) {

@@ -135,6 +135,14 @@ describe("the engine process", () => {
     expect((await engine.end(first)).type).toBe("jobCancelled");
   });
 
+  it("cancels a job whose cancellation comes before it", async () => {
+    engine = new EngineUnderTest(bundles.engine, folder);
+    await engine.client.start();
+    engine.client.cancelJob("job-1");
+    expect((await engine.end(engine.start("compute", longProject))).type).toBe("jobCancelled");
+    expect((await engine.end(engine.start("compute", smallProject))).type).toBe("jobDone");
+  });
+
   it("reports a failed job and stays usable", async () => {
     engine = new EngineUnderTest(bundles.engine, folder);
     await engine.client.start();
