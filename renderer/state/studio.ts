@@ -8,11 +8,12 @@ import { createColorStore, type ColorStore } from "./coloring/colorStore.ts";
 import {
   createDatasetLoader,
   createDatasetStore,
-  noteDatasetFailed,
-  noteDatasetLoaded,
+  noteDatasetsFailed,
+  noteDatasetsLoaded,
   type DatasetLoader,
   type DatasetStore,
 } from "./project/datasetStore.ts";
+import { gatherDatasetNews, type DatasetEvent, type DatasetNews } from "./project/datasetNews.ts";
 import { createEngineConnection, type EngineConnection } from "./results/engineConnection.ts";
 import { applyJobEvent, createJobStore, loseEngine, type JobStore } from "./results/jobStore.ts";
 import { followFigures } from "./project/figureProblems.ts";
@@ -29,7 +30,7 @@ import { createLearnStore, type LearnStore } from "./learn/learnStore.ts";
 import {
   createMessageStore,
   reportProblem,
-  settleDataset,
+  settleDatasets,
   type MessageStore,
 } from "./window/messageStore.ts";
 import { createPointerHold, type PointerHold } from "./window/pointerHold.ts";
@@ -80,15 +81,18 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
   const datasets = createDatasetStore();
   const messages = createMessageStore();
   const pointer = createPointerHold();
+  const project = createProjectStore();
   const studio: Studio = {
     bridge,
     connection,
     datasets,
     messages,
-    loader: createDatasetLoader(datasets, connection, (error) => {
-      reportProblem(messages, "A structure could not be shown", error);
+    loader: createDatasetLoader(datasets, connection, (error, dataset, structureIndex) => {
+      const name = project.getState().document.datasets[dataset]?.label ?? dataset;
+      const which = `Structure ${String(structureIndex)} of ${name}`;
+      reportProblem(messages, `${which} could not be shown`, error);
     }),
-    project: createProjectStore(),
+    project,
     jobs: createJobStore(),
     results: createResultStore(),
     colors: createColorStore(),
@@ -112,44 +116,71 @@ export function createStudio(bridge: StudioBridge, now: () => number): Studio {
   };
   followFrames(studio);
   followFigures(studio);
-  connection.onEvent((event) => {
-    receiveEvent(studio, event);
-  });
-  bridge.on("engineLost", ({ reason }) => {
-    connection.lose(reason);
-    studio.loader.reset();
-    loseEngine(studio.jobs, reason, now());
-    dropSession(studio.whatIf, "closed");
-    dropCrystalSession(studio.crystals);
-  });
-  let noted: ProjectNote | null = null;
-  studio.project.subscribe((state) => {
-    const { path, name } = state;
-    const note = { path, name, edited: isEdited(state) };
-    if (noted?.path === path && noted.name === name && noted.edited === note.edited) return;
-    noted = note;
-    attempt(studio, "The window could not note the change", () => bridge.noteProject(note));
-  });
+  followEngine(studio);
+  tellHost(studio);
   bridge.on("recoveriesChanged", ({ recoveries }) => {
     studio.recoveries.setState({ recoveries });
   });
   return studio;
 }
 
-function receiveEvent(studio: Studio, event: EngineEvent): void {
+function followEngine(studio: Studio): void {
+  const { bridge, connection } = studio;
+  const news = gatherDatasetNews((events) => {
+    noteDatasets(studio, events);
+  });
+  connection.onEvent((event) => {
+    receiveEvent(studio, news, event);
+  });
+  bridge.on("engineLost", ({ reason }) => {
+    news.flush();
+    connection.lose(reason);
+    studio.loader.reset();
+    loseEngine(studio.jobs, reason, studio.now());
+    dropSession(studio.whatIf, "closed");
+    dropCrystalSession(studio.crystals);
+  });
+}
+
+/** The host knows what the window shows. */
+function tellHost(studio: Studio): void {
+  let noted: ProjectNote | null = null;
+  studio.project.subscribe((state) => {
+    const { path, name } = state;
+    const note = { path, name, edited: isEdited(state) };
+    if (noted?.path === path && noted.name === name && noted.edited === note.edited) return;
+    noted = note;
+    attempt(studio, "The window could not note the change", () => studio.bridge.noteProject(note));
+  });
+}
+
+function receiveEvent(studio: Studio, news: DatasetNews, event: EngineEvent): void {
   if ("jobId" in event && studio.abandonedJobs.has(event.jobId)) return;
+  if (event.type === "datasetLoaded" || event.type === "datasetFailed") {
+    news.take(event);
+    return;
+  }
+  // A job has ended when everything that it told is known.
+  if (event.type !== "jobProgress" && event.type !== "memory") news.flush();
   applyJobEvent(studio.jobs, event, studio.now());
-  if (event.type === "datasetLoaded") {
-    noteDatasetLoaded(studio.datasets, event.summary);
-    settleDataset(studio.messages, event.summary.dataset);
+}
+
+function noteDatasets(studio: Studio, news: readonly DatasetEvent[]): void {
+  const current = news.filter(({ jobId }) => !studio.abandonedJobs.has(jobId));
+  const loaded = current.flatMap((one) => (one.type === "datasetLoaded" ? [one.summary] : []));
+  const failed = current.flatMap((one) => (one.type === "datasetFailed" ? [one] : []));
+  if (loaded.length > 0) {
+    noteDatasetsLoaded(studio.datasets, loaded);
+    settleDatasets(studio.messages, new Set(loaded.map(({ dataset }) => dataset)));
   }
-  if (event.type === "datasetFailed") {
-    noteDatasetFailed(studio.datasets, event.dataset, event.error);
-    const entry = studio.project.getState().document.datasets[event.dataset];
-    const name = entry?.label ?? event.dataset;
-    reportProblem(studio.messages, `${name} was not opened`, event.error, event.dataset);
-    showDrawer(studio.view, "problems");
+  if (failed.length === 0) return;
+  noteDatasetsFailed(studio.datasets, failed);
+  const { datasets } = studio.project.getState().document;
+  for (const { dataset, error } of failed) {
+    const name = datasets[dataset]?.label ?? dataset;
+    reportProblem(studio.messages, `${name} was not opened`, error, dataset);
   }
+  showDrawer(studio.view, "problems");
 }
 
 /** Runs something that may fail; a failure becomes a problem in the drawer, never silence. */

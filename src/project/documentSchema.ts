@@ -7,16 +7,16 @@ import * as z from "zod";
 import { ATOM_RANGES } from "./atomRanges.ts";
 import { figureSchema } from "./figureSchema.ts";
 import { gridLayout } from "./gridLayoutSchema.ts";
-import { integer, list, number, positive, record, text } from "./schemaParts.ts";
+import { entryName, integer, list, number, positive, record, text } from "./schemaParts.ts";
 
 const SEED_LIMIT = Number.MAX_SAFE_INTEGER;
 const seed = integer("an integer", -SEED_LIMIT, SEED_LIMIT);
 const index = integer("an index ≥ 0", 0, 2 ** 31 - 1);
 /** Dataset names become file names, so they must be legal ones everywhere. */
-const datasetName = text("a dataset name").regex(/^(?!\.{1,2}$)[^\\/:*?"<>|\p{Cc}]{1,100}$/u, {
+const datasetName = entryName("a dataset name").regex(/^(?!\.{1,2}$)[^\\/:*?"<>|\p{Cc}]{1,100}$/u, {
   error: 'a name of at most 100 characters without \\ / : * ? " < > |',
 });
-const variantName = text("a name").max(100, { error: "a name of at most 100 characters" });
+const variantName = entryName("a name").max(100, { error: "a name of at most 100 characters" });
 
 const selector = z.union([text("a slice"), list(index, "a list of structure indices", 1)], {
   error: 'a slice such as "0:10" or a list of structure indices',
@@ -246,7 +246,7 @@ const uncertainty = record(
 );
 
 /** Used in names of columns and arrays. */
-const columnName = text("a name").regex(/^[\p{L}\p{N}_+.-]{1,60}$/u, {
+const columnName = entryName("a name").regex(/^[\p{L}\p{N}_+.-]{1,60}$/u, {
   error: "a name of at most 60 letters, digits, _ + . -",
 });
 

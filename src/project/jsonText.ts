@@ -120,6 +120,9 @@ class Scanner {
       const start = this.offset;
       const key = JSON.parse(this.string()) as string;
       if (keys.has(key)) throw new SyntaxProblem(start, `the key "${key}" appears twice`);
+      // What reads the value on would drop it without a word.
+      if (key === "__proto__")
+        throw new SyntaxProblem(start, `found the key "__proto__", expected another name`);
       keys.add(key);
       this.space();
       if (this.text[this.offset] !== ":") this.fail(`":" after the key "${key}"`);

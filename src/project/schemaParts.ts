@@ -21,6 +21,16 @@ export function text(expected: string) {
   return z.string({ error: expected }).min(1, { error: expected });
 }
 
+/**
+ * A text that names an entry of an object. What every object has of itself (`constructor`,
+ * `__proto__`, …) is no name: it would be found where there is nothing.
+ */
+export function entryName(expected: string) {
+  return text(expected).refine((name) => !(name in {}), {
+    error: "a name that JavaScript objects do not have of themselves",
+  });
+}
+
 export function list<T extends z.ZodType>(element: T, expected: string, minimum = 0) {
   return z.array(element, { error: expected }).min(minimum, { error: expected }).readonly();
 }

@@ -44,7 +44,20 @@ export function checkStructure(structure: Structure): StructureProblem | undefin
  * @throws StudioError INVALID_FILE.
  */
 export function requireSoundStructure(structure: Structure, location: ErrorLocation = {}): void {
-  const problem = checkStructure(structure);
+  throwProblem(checkStructure(structure), location);
+}
+
+/**
+ * Throws for what can not even be drawn: coordinates or cells that are not finite or beyond 10⁹ Å,
+ * and periodic cells without extent.
+ * @param location - file and structure, for the message.
+ * @throws StudioError INVALID_FILE.
+ */
+export function requireDrawableStructure(structure: Structure, location: ErrorLocation = {}): void {
+  throwProblem(notFinite(structure) ?? zeroVolume(structure), location);
+}
+
+function throwProblem(problem: StructureProblem | undefined, location: ErrorLocation): void {
   if (problem === undefined) return;
   const index = location.structureIndex;
   const subject = index === undefined ? "" : `Structure ${String(index)}: `;

@@ -39,6 +39,7 @@ const UGLY: readonly (readonly [string, string, RegExp])[] = [
   ["empty.xyz", "", /empty/i],
   ["not-a-number.xyz", `1\n${HEADER}\nC 0 nan 0\n`, /line 3/i],
   ["unknown-species.xyz", `1\n${HEADER}\nQq 0 0 0\n`, /Qq/],
+  ["far-atom.xyz", `1\n${HEADER}\nC 0 1e30 0\n`, /Structure 0: Atom 0 has the coordinate 1e\+30/],
   ["flat-cell.xyz", `1\n${HEADER.replace('0 0 20"', '0 0 0"')}\nC 0 0 0\n`, /volume/i],
 ];
 
@@ -56,6 +57,21 @@ for (const [name, content, words] of UGLY) {
     await page.getByRole("button", { name: "Discard changes" }).click();
   });
 }
+
+test("a structure that cannot be drawn says so in its panel, and its file can be read again", async () => {
+  const { page } = studio;
+  const header = HEADER.replaceAll("20", "0.01");
+  await openFile(page, "tiny-cell.xyz", `1\n${header}\nC 0 0 0\n`);
+  const panel = page.locator("[data-grid-panel]");
+  await expect(panel).toContainText("This structure could not be shown. The cutoff of");
+  await expect(page.getByRole("contentinfo", { name: "Status" })).toContainText("1 problem");
+  writeFileSync(join(folder, "tiny-cell.xyz"), `1\n${HEADER}\nC 0 0 0\n`);
+  await panel.getByRole("button", { name: "Read again" }).click();
+  await expect(panel).not.toContainText("could not be shown");
+  await expect(page.getByRole("contentinfo", { name: "Status" })).toContainText("1 of 1 atoms");
+  await page.keyboard.press("Control+n");
+  await page.getByRole("button", { name: "Discard changes" }).click();
+});
 
 test("a good file opens after the bad ones, coloured at once", async () => {
   const { page } = studio;

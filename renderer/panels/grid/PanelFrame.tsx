@@ -17,6 +17,7 @@ import { PanelDropNote } from "./PanelDropNote.tsx";
 import { PanelMap, type GridMaps } from "./PanelMap.tsx";
 import { PanelMenu } from "./PanelMenu.tsx";
 import { summaryOf } from "./panelSummary.ts";
+import { UnshownNote } from "./UnshownNote.tsx";
 import { useLegends } from "./SceneLegend.tsx";
 import type { Cameras } from "./useCameras.ts";
 import { useGridDrag } from "./usePlacing.ts";
@@ -69,6 +70,7 @@ export function PanelFrame(props: PanelFrameProps): ReactNode {
         {panel.content === "map" ? null : (
           <div className="panel-canvas" ref={scene.refOf(panel.id)} data-panel-id={panel.id} />
         )}
+        {panel.content === "map" ? null : <UnshownNote structure={panel.target.key} />}
         {panel.content === "structure" ? null : <PanelMap panel={panel} maps={maps} />}
       </div>
       {props.hasLegend ? <PanelLegend panel={panel.id} /> : null}

@@ -15,6 +15,8 @@ export interface DatasetState {
   readonly failures: Readonly<Record<string, PlainError>>;
   /** By `structureKey`. */
   readonly structures: ReadonlyMap<string, DisplayStructure>;
+  /** Structures that did not come, by `structureKey`: why. */
+  readonly unshown: ReadonlyMap<string, PlainError>;
   /** By `columnKey`. */
   readonly columns: ReadonlyMap<string, ColumnValues>;
 }
@@ -25,6 +27,7 @@ const EMPTY: DatasetState = {
   summaries: {},
   failures: {},
   structures: new Map(),
+  unshown: new Map(),
   columns: new Map(),
 };
 
@@ -51,40 +54,62 @@ export function clearDatasets(store: DatasetStore): void {
   store.setState(EMPTY);
 }
 
-/** A dataset read (again): what was drawn from an older reading of other content is dropped. */
-export function noteDatasetLoaded(store: DatasetStore, summary: DatasetSummary): void {
+/** Datasets read (again): what was drawn from older readings of other content is dropped. */
+export function noteDatasetsLoaded(store: DatasetStore, loaded: readonly DatasetSummary[]): void {
   store.setState((state) => {
-    const before = state.summaries[summary.dataset];
-    const changed = before !== undefined && before.hash !== summary.hash;
-    const prefix = `${summary.dataset}#`;
-    const keep = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-      changed ? new Map([...map].filter(([key]) => !key.startsWith(prefix))) : map;
+    const read = new Set(loaded.map(({ dataset }) => dataset));
+    const changed = new Set(
+      loaded.flatMap(({ dataset, hash }) => {
+        const before = state.summaries[dataset];
+        return before !== undefined && before.hash !== hash ? [dataset] : [];
+      }),
+    );
+    const without = <T>(map: ReadonlyMap<string, T>, gone: ReadonlySet<string>) =>
+      gone.size === 0
+        ? map
+        : new Map(
+            [...map].filter(([key]) => !gone.has(rowPlace(key.split("/")[0] ?? key).dataset)),
+          );
     return {
-      summaries: { ...state.summaries, [summary.dataset]: summary },
-      failures: without(state.failures, summary.dataset),
-      structures: keep(state.structures),
-      columns: keep(state.columns),
+      summaries: {
+        ...state.summaries,
+        ...Object.fromEntries(loaded.map((summary) => [summary.dataset, summary])),
+      },
+      failures: omit(state.failures, read),
+      structures: without(state.structures, changed),
+      unshown: without(state.unshown, read),
+      columns: without(state.columns, changed),
     };
   });
 }
 
-export function noteDatasetFailed(store: DatasetStore, dataset: string, error: PlainError): void {
+/** Datasets that could not be read. */
+export function noteDatasetsFailed(
+  store: DatasetStore,
+  failed: readonly { readonly dataset: string; readonly error: PlainError }[],
+): void {
   store.setState((state) => ({
-    failures: { ...state.failures, [dataset]: error },
-    summaries: without(state.summaries, dataset),
+    failures: {
+      ...state.failures,
+      ...Object.fromEntries(failed.map(({ dataset, error }) => [dataset, error])),
+    },
+    summaries: omit(state.summaries, new Set(failed.map(({ dataset }) => dataset))),
   }));
 }
 
 /** Forgets a dataset that left the project. */
 export function forgetDataset(store: DatasetStore, dataset: string): void {
   store.setState((state) => ({
-    summaries: without(state.summaries, dataset),
-    failures: without(state.failures, dataset),
+    summaries: omit(state.summaries, new Set([dataset])),
+    failures: omit(state.failures, new Set([dataset])),
   }));
 }
 
-function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+function omit<T>(
+  record: Readonly<Record<string, T>>,
+  keys: ReadonlySet<string>,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !keys.has(name)));
 }
 
 /** Fetches structures and columns once each, however many panels ask. */
@@ -102,6 +127,14 @@ function addStructure(store: DatasetStore, key: string, structure: DisplayStruct
   store.setState((state) => ({ structures: new Map(state.structures).set(key, structure) }));
 }
 
+function addColumn(store: DatasetStore, key: string, values: ColumnValues): void {
+  store.setState((state) => ({ columns: new Map(state.columns).set(key, values) }));
+}
+
+function noteUnshown(store: DatasetStore, key: string, error: PlainError): void {
+  store.setState((state) => ({ unshown: new Map(state.unshown).set(key, error) }));
+}
+
 type BondStore = DatasetLoader["bonds"];
 
 /** Another map, so that those who look at it are told. */
@@ -109,65 +142,94 @@ function addBonds(store: BondStore, structure: DisplayStructure, bonds: BondList
   store.setState(new Map(store.getState()).set(structure, bonds), true);
 }
 
+/** Asks once at a time for each key; what comes for a project that was left is dropped. */
+function createFetcher(connection: EngineConnection, onError: LoadErrorListener) {
+  const underWay = new Set<string>();
+  let epoch = 0;
+  return {
+    fetch: <T>(
+      key: string,
+      { dataset, structureIndex }: { readonly dataset: string; readonly structureIndex: number },
+      ask: () => Promise<T>,
+      keep: (value: T) => void,
+      onFail?: (error: PlainError) => void,
+    ): void => {
+      if (underWay.has(key) || !connection.isAttached()) return;
+      const asked = epoch;
+      underWay.add(key);
+      ask()
+        .then((value) => {
+          if (asked === epoch) keep(value);
+        })
+        .catch((error: unknown) => {
+          const plain = toPlainError(error);
+          if (asked !== epoch || plain.code === "WORKER_LOST") return;
+          onFail?.(plain);
+          onError(plain, dataset, structureIndex);
+        })
+        .finally(() => {
+          if (asked === epoch) underWay.delete(key);
+        });
+    },
+    reset: (): void => {
+      epoch++;
+      underWay.clear();
+    },
+  };
+}
+
+type LoadErrorListener = (error: PlainError, dataset: string, structureIndex: number) => void;
+
 export function createDatasetLoader(
   store: DatasetStore,
   connection: EngineConnection,
-  onError: (error: PlainError) => void,
+  onError: LoadErrorListener,
 ): DatasetLoader {
-  const underWay = new Set<string>();
   const bonds: BondStore = createStore(() => new Map());
-  let epoch = 0;
-
-  const fetchOnce = (key: string, fetch: () => Promise<void>): void => {
-    if (underWay.has(key) || !connection.isAttached()) return;
-    const asked = epoch;
-    underWay.add(key);
-    fetch()
-      .catch((error: unknown) => {
-        const plain = toPlainError(error);
-        if (asked === epoch && plain.code !== "WORKER_LOST") onError(plain);
-      })
-      .finally(() => {
-        if (asked === epoch) underWay.delete(key);
-      });
-  };
-
+  const fetcher = createFetcher(connection, onError);
+  const fetchOnce = fetcher.fetch;
   return {
     bonds,
     loadStructure(dataset, structureIndex) {
+      const place = { dataset, structureIndex };
       const key = structureKey(dataset, structureIndex);
-      if (store.getState().structures.has(key)) return;
-      const asked = epoch;
-      fetchOnce(key, async () => {
-        const structure = await connection.request("structure", { dataset, structureIndex });
-        if (asked === epoch) addStructure(store, key, structure);
-      });
+      const { structures, unshown } = store.getState();
+      if (structures.has(key) || unshown.has(key)) return;
+      fetchOnce(
+        key,
+        place,
+        () => connection.request("structure", place),
+        (structure) => {
+          addStructure(store, key, structure);
+        },
+        (error) => {
+          noteUnshown(store, key, error);
+        },
+      );
     },
     loadBonds(dataset, structureIndex) {
+      const place = { dataset, structureIndex };
       const key = structureKey(dataset, structureIndex);
       const structure = store.getState().structures.get(key);
       if (structure === undefined || bonds.getState().has(structure)) return;
-      const asked = epoch;
-      fetchOnce(`${key}/bonds`, async () => {
-        const found = await connection.request("bonds", { dataset, structureIndex });
-        if (asked === epoch) addBonds(bonds, structure, found);
+      const ask = (): Promise<BondList> => connection.request("bonds", place);
+      fetchOnce(`${key}/bonds`, place, ask, (found) => {
+        addBonds(bonds, structure, found);
       });
     },
     loadColumn(dataset, structureIndex, column, component) {
+      const place = { dataset, structureIndex };
       const key = columnKey(structureKey(dataset, structureIndex), column, component);
       if (store.getState().columns.has(key)) return;
-      const asked = epoch;
-      fetchOnce(key, async () => {
-        const params = { dataset, structureIndex, column, component };
-        const values = await connection.request("column", params);
-        if (asked !== epoch) return;
-        store.setState((state) => ({ columns: new Map(state.columns).set(key, values) }));
+      const ask = (): Promise<ColumnValues> =>
+        connection.request("column", { ...place, column, component });
+      fetchOnce(key, place, ask, (values) => {
+        addColumn(store, key, values);
       });
     },
     reset() {
-      epoch++;
+      fetcher.reset();
       bonds.setState(new Map(), true);
-      underWay.clear();
     },
   };
 }

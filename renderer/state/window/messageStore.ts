@@ -75,10 +75,11 @@ export function dismissProblem(store: MessageStore, id: number): void {
   store.setState((state) => ({ problems: state.problems.filter((problem) => problem.id !== id) }));
 }
 
-export function settleDataset(store: MessageStore, dataset: string): void {
-  store.setState((state) => ({
-    problems: state.problems.filter((problem) => problem.dataset !== dataset),
-  }));
+/** The files of these datasets were read: what was wrong with them before is over. */
+export function settleDatasets(store: MessageStore, read: ReadonlySet<string>): void {
+  const isOver = ({ dataset }: Problem): boolean => dataset !== null && read.has(dataset);
+  if (!store.getState().problems.some(isOver)) return;
+  store.setState(({ problems }) => ({ problems: problems.filter((one) => !isOver(one)) }));
 }
 
 /** The problems of figures are these now; one that says the same as before stays what it is. */

@@ -3,6 +3,7 @@ import { readStructures } from "../../formats/readStructures.ts";
 import type { NumericsBackend } from "../../numerics/backend.ts";
 import type { DenseMatrix } from "../../numerics/matrix.ts";
 import type { CellGrid } from "../../structures/cellGrid.ts";
+import { requireDrawableStructure } from "../../structures/checkStructure.ts";
 import type { Structure } from "../../structures/structure.ts";
 import { describeInBlocks, gridOf } from "./describeBlocks.ts";
 import type { Atoms, AtomRange, DescriptorContext, TaskControl } from "./taskContext.ts";
@@ -37,11 +38,16 @@ export function parse(
   task: ParseTask,
   { isCancelled, onProgress }: TaskControl,
 ): readonly Structure[] {
-  return readStructures(task.bytes, {
-    fileName: task.fileName,
+  const { fileName } = task;
+  const structures = readStructures(task.bytes, {
+    fileName,
     isCancelled,
     onProgress: (done, total) => onProgress?.(total === 0 ? 1 : done / total),
   });
+  structures.forEach((structure, structureIndex) => {
+    requireDrawableStructure(structure, { file: fileName, structureIndex });
+  });
+  return structures;
 }
 
 /** Features of the environments of the ranges, in blocks. */

@@ -39,6 +39,7 @@ const READ: FigureSource = {
     summaries: { film: summaryOf("film", SIZES) },
     failures: {},
     structures: new Map(SIZES.map((n, k) => [structureKey("film", k), chainStructure(n)])),
+    unshown: new Map(),
     columns: new Map(),
   },
   result: null,

@@ -6,6 +6,7 @@ import {
   compute,
   openDropped,
   openExample,
+  readAgain,
   runAgain,
   showProject,
 } from "../../../renderer/state/project/projectActions.ts";
@@ -117,6 +118,38 @@ test("a damaged file is a problem with its place, and mending it takes the probl
   fake.damaged.clear();
   await addFiles(studio, [{ path: "train", name: "train" }]);
   expect(studio.messages.getState().problems).toHaveLength(0);
+});
+
+test("a structure that does not come is asked for once, is named, and is forgiven when read again", async () => {
+  const { fake, studio } = start();
+  await openExample(studio);
+  const asked = (): number =>
+    fake.requests.filter(({ method, params }) => {
+      return method === "structure" && "structureIndex" in params && params.structureIndex === 7;
+    }).length;
+  for (let turn = 0; turn < 3; turn++) {
+    studio.loader.loadStructure("film", 7);
+    await settle();
+  }
+  expect(asked()).toBe(1);
+  expect(studio.datasets.getState().unshown.get("film#7")?.message).toContain("no structure");
+  expect(studio.messages.getState().problems[0]?.title).toBe(
+    "Structure 7 of film could not be shown",
+  );
+  await readAgain(studio);
+  expect(studio.datasets.getState().unshown.size).toBe(0);
+});
+
+test("hundreds of files are told of together, before their job ends", async () => {
+  const { fake, studio } = start();
+  const names = Array.from({ length: 500 }, (_, i) => ({ name: `film-${String(i)}`, size: 1 }));
+  fake.damaged.set("film-3", { code: "INVALID_FILE", message: "bad" });
+  let redraws = 0;
+  studio.datasets.subscribe(() => redraws++);
+  await openDropped(studio, names, null);
+  expect(Object.keys(studio.datasets.getState().summaries)).toHaveLength(499);
+  expect(studio.messages.getState().message?.text).toContain("499 as targets, 1 not readable");
+  expect(redraws).toBeLessThan(5);
 });
 
 test("compute without a training set says what is missing and starts nothing", async () => {

@@ -112,6 +112,7 @@ describe("the project schema", () => {
   it.each([
     ["model.regularizer", -1e-3, "model.regularizer", "found -0.001, expected a number ≥ 0"],
     ["model.regularizer", "1e-3", "model.regularizer", 'found "1e-3", expected a number ≥ 0'],
+    ["variants.0.name", "constructor", "variants[0].name", 'found "constructor", expected a name'],
     ["model.zeta", 2.5, "model.zeta", "found 2.5, expected an integer from 1 to 16"],
     ["model.zeta", undefined, "model.zeta", "missing, expected an integer from 1 to 16"],
     ["model.type", "gap", "model.type", 'found "gap", expected a model whose type is'],
@@ -244,6 +245,17 @@ describe("the project schema", () => {
     expect(error.location).toMatchObject({ file: "p.lpr.json", line });
     expect(error.message).toContain(says);
     expect(error.message).toMatch(/^column \d+: /);
+  });
+
+  it.each([
+    ["__proto__", 'found the key "__proto__", expected another name'],
+    ["constructor", "objects do not have of themselves"],
+    ["toString", "objects do not have of themselves"],
+  ])("refuses a dataset named %s", (name, words) => {
+    const text = `{"version":1,"datasets":{"${name}":{"path":"a.xyz"}}}`;
+    expect(() => parseProject(text, { fileName: "p" })).toThrow(words);
+    const reference = `{"version":1,"datasets":{},"targets":[{"dataset":"${name}"}]}`;
+    expect(() => parseProject(reference, { fileName: "p" })).toThrow(name);
   });
 
   it("accepts a byte-order mark", () => {

@@ -67,6 +67,7 @@ function sceneOf({ range, diverging, ...settings }: Combination): SceneModel {
       summaries: { film: summaryOf("film", SIZES) },
       failures: {},
       structures: new Map(),
+      unshown: new Map(),
       columns: new Map(),
     },
     result: {

@@ -9,7 +9,7 @@ import {
 import { openDropped } from "../../../../renderer/state/project/projectActions.ts";
 import { buildSceneModel } from "../../../../renderer/state/grid/sceneModel.ts";
 import { createStudio, type Studio } from "../../../../renderer/state/studio.ts";
-import { noteDatasetLoaded } from "../../../../renderer/state/project/datasetStore.ts";
+import { noteDatasetsLoaded } from "../../../../renderer/state/project/datasetStore.ts";
 import { createFakeStudio, settle, summaryOf } from "../../../support/fakeStudioApi.ts";
 
 async function startWithRun(): Promise<Studio> {
@@ -62,7 +62,7 @@ test("playing waits for each frame and stops when the row is no trajectory any m
     togglePlaying(studio);
     await vi.advanceTimersByTimeAsync(250);
     expect(shownFrame(studio).frame).toBe(2);
-    noteDatasetLoaded(studio.datasets, summaryOf("run", [6, 6]));
+    noteDatasetsLoaded(studio.datasets, [summaryOf("run", [6, 6])]);
     await vi.advanceTimersByTimeAsync(250);
     expect(studio.view.getState().isPlaying).toBe(false);
   } finally {

@@ -54,7 +54,7 @@ function contextWith(columns: ReadonlyMap<string, ColumnValues>): NameContext {
 
 function datasets(columns: ReadonlyMap<string, ColumnValues>): DatasetState {
   const structures = new Map(SIZES.map((n, i) => [`film#${String(i)}`, chainStructure(n)]));
-  return { summaries, failures: {}, structures, columns };
+  return { summaries, failures: {}, structures, unshown: new Map(), columns };
 }
 
 const NONE: ReadonlyMap<string, ColumnValues> = new Map();
