@@ -19,6 +19,7 @@ import type { DistributionGroup } from "./distributionData.ts";
 import { countsOf, focusOf, groupsOfTarget, withSelection } from "./distributionGroups.ts";
 import { CurveKey } from "./DistributionKey.tsx";
 import { DENSITY_NOTE } from "../mapView/densityRaster.ts";
+import { PendingPane } from "./PendingPane.tsx";
 import { ScatterPlot, useScatter, type ScatterChoice } from "./ScatterPlot.tsx";
 import { useScatterChoice } from "./ScatterPane.tsx";
 import { useChartAtoms, type ChartAtoms } from "./useChartAtoms.ts";
@@ -110,7 +111,7 @@ function TargetFigures(props: {
             categories={[...coloring.groups.values()][0]?.categories ?? []}
           />
         ) : scale === null || own.length === 0 ? (
-          <p className="pane-empty">Distributions appear with the first result.</p>
+          <PendingPane what="Distributions" isOneOfMany={props.nTargets > 1} />
         ) : (
           <TargetChart
             row={row}

@@ -6,6 +6,7 @@ import { selectionMode } from "../scene/panelPointer.ts";
 import { selectAcross } from "../state/selection/selectionStore.ts";
 import { gatherValues, picksOf } from "./atomList.ts";
 import { ChartTools } from "./ChartTools.tsx";
+import { PendingPane } from "./PendingPane.tsx";
 import { ClassField } from "./ClassField.tsx";
 import {
   classCells,
@@ -51,11 +52,7 @@ export function ClassesPane(): ReactNode {
   );
   if (list.nAtoms === 0) return <p className="pane-empty">No structure is shown.</p>;
   if (result === null) {
-    return (
-      <p className="pane-empty">
-        Medians of each class appear with the first result: press Compute.
-      </p>
-    );
+    return <PendingPane what="Medians of each class" />;
   }
   const cells = () => classCells("class", rows, columns);
   return (

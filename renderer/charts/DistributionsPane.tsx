@@ -22,6 +22,7 @@ import {
 } from "./distributionGroups.ts";
 import { QuantileTable } from "./DistributionKey.tsx";
 import { paintSvg } from "./paintSvg.ts";
+import { PendingPane, useComputeJob } from "./PendingPane.tsx";
 import { listQuantities, variantFor, type Quantity } from "./quantities.ts";
 import type { PlotAxis } from "./scatterData.ts";
 import { useChartAtoms, useFileColumns, type ChartAtoms } from "./useChartAtoms.ts";
@@ -71,7 +72,8 @@ function Distributions(props: BodyProps): ReactNode {
   const settings = useStore(chartStore);
   const theme = useSceneTheme();
   const place = useRef<HTMLDivElement>(null);
-  const { activeVariant } = useScene();
+  const { activeVariant, result } = useScene();
+  const awaits = useComputeJob() !== null || result === null;
   const { inputs, groups } = useGroups(props);
   const { distributionAs: kind, distributionReach: reach, distributionOf } = settings;
   const axis = useMemo((): PlotAxis => {
@@ -109,10 +111,13 @@ function Distributions(props: BodyProps): ReactNode {
       </div>
       {counts.count === 0 ? (
         <div className="chart-body">
-          <p className="pane-empty">
-            No shown atom has a value of {quantity.label}. Press Compute, or choose another
-            quantity.
-          </p>
+          {awaits ? (
+            <PendingPane what={`Values of ${quantity.label}`} />
+          ) : (
+            <p className="pane-empty">
+              No shown atom has a value of {quantity.label}. Choose another quantity.
+            </p>
+          )}
           <div className="x-name alone">
             <QuantityField {...props} />
           </div>

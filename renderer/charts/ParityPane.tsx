@@ -19,6 +19,7 @@ import { csvText } from "./csvText.ts";
 import { offerCommittee } from "../state/grid/viewStore.ts";
 import { DENSITY_LIMIT, DENSITY_NOTE } from "../mapView/densityRaster.ts";
 import { fromMedian, parityOf, repeatedBytes, repeatedNumbers, type Parity } from "./parityData.ts";
+import { PendingPane, useComputeJob } from "./PendingPane.tsx";
 import { PlotCanvas } from "./PlotCanvas.tsx";
 import { paintPlot, type PlotPicture } from "./plotDrawing.ts";
 import { colorsByValue, type PointColors } from "./pointColors.ts";
@@ -39,6 +40,7 @@ export function ParityPane(): ReactNode {
   const result = useStore(studio.results, (state) => state.result);
   const document = useStore(studio.project, (state) => state.document);
   const which = useStore(chartStore, (state) => state.parityOf);
+  const isComputing = useComputeJob() !== null;
   const atoms = useChartAtoms();
   const { list } = atoms;
   const parities = useMemo(() => {
@@ -52,14 +54,10 @@ export function ParityPane(): ReactNode {
     });
   }, [result, list, variants, document, which, activeVariant]);
   if (list.nAtoms === 0) return <p className="pane-empty">No structure is shown.</p>;
-  if (result === null) {
-    return (
-      <p className="pane-empty">
-        Committee energies appear with the first result of a model with a committee: press Compute.
-      </p>
-    );
+  if (parities.length === 0 && (result === null || isComputing)) {
+    return <PendingPane what="Energies of a committee, where the model has one," />;
   }
-  if (parities.length === 0) {
+  if (result === null || parities.length === 0) {
     return (
       <div className="pane-empty">
         <p>

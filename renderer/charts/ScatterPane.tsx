@@ -11,6 +11,7 @@ import { Facts, PointKey } from "./ChartParts.tsx";
 import { chartStore, type AxisChoice } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
 import { DENSITY_NOTE } from "../mapView/densityRaster.ts";
+import { PendingPane } from "./PendingPane.tsx";
 import { listQuantities, startAxes, variantFor, type Quantity } from "./quantities.ts";
 import { scatterPresets, settingsOf } from "./scatterPresets.ts";
 import {
@@ -27,7 +28,8 @@ import { useChartAtoms, useFileColumns, type ChartAtoms } from "./useChartAtoms.
 export function useScatterChoice(atoms: ChartAtoms): {
   readonly choice: ScatterChoice | null;
   readonly quantities: readonly Quantity[];
-  readonly reason: string;
+  /** Why there is nothing to choose from; null: nothing is computed yet. */
+  readonly reason: string | null;
 } {
   const settings = useStore(chartStore);
   const { result, properties, reference, variants, activeVariant } = useScene();
@@ -45,10 +47,7 @@ export function useScatterChoice(atoms: ChartAtoms): {
   const none = { choice: null, quantities };
   if (atoms.list.nAtoms === 0) return { ...none, reason: "No structure is shown." };
   if (result === null) {
-    return {
-      ...none,
-      reason: "Quantities to compare appear with the first result: press Compute.",
-    };
+    return { ...none, reason: null };
   }
   if (x === undefined || y === undefined) {
     return { ...none, reason: "This result has no two quantities to compare." };
@@ -62,6 +61,7 @@ export function useScatterChoice(atoms: ChartAtoms): {
 export function ScatterPane(): ReactNode {
   const atoms = useChartAtoms();
   const { choice, quantities, reason } = useScatterChoice(atoms);
+  if (reason === null) return <PendingPane what="Quantities to compare" />;
   if (choice === null) return <p className="pane-empty">{reason}</p>;
   return <ScatterBody atoms={atoms} choice={choice} quantities={quantities} />;
 }

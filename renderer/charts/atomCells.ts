@@ -3,8 +3,17 @@ import type { AtomClasses } from "./atomClasses.ts";
 import { placeOf, type AtomList } from "./atomList.ts";
 import type { Cell } from "./csvText.ts";
 
-/** Heading of {@link atomCells}. */
-export const ATOM_HEADER = ["dataset", "structure", "atom", "class", "selected"] as const;
+/**
+ * Heading of {@link atomCells}. Tables for programs count from 0, as selectors of the project file, the
+ * command line, ASE and OVITO do; what the window shows counts from 1. So the heading says it.
+ */
+export const ATOM_HEADER = [
+  "dataset",
+  "structure_from_0",
+  "atom_from_0",
+  "class",
+  "selected",
+] as const;
 
 /** Where an entry of the list is: dataset, 0-based structure and atom, class, 1 when selected. */
 export function atomCells(

@@ -65,12 +65,50 @@ async function placeIn(chart: Locator, x: number, y = 0.4): Promise<readonly [nu
   return [box.x + box.width * x, box.y + box.height * y];
 }
 
-test("before a result the charts say that they wait for one", async () => {
-  for (const tab of ["Scatter", "Parity", "Classes"]) {
+const WAITING = ["Scatter", "Parity", "Classes", "Variants"];
+
+/** Halts the engine, so that a job stays where it is, or lets it go on. */
+function signalEngine(signal: "SIGSTOP" | "SIGCONT"): Promise<void> {
+  return studio.app.evaluate(({ app }, name) => {
+    const engine = app.getAppMetrics().find((one) => one.name === "LPR Studio compute engine");
+    if (engine === undefined) throw new Error("there is no engine");
+    process.kill(engine.pid, name);
+  }, signal);
+}
+
+test("before a result the panes say that they wait for one and offer to compute", async () => {
+  await expect(page.getByRole("contentinfo", { name: "Status" })).toContainText("16 of 16 atoms");
+  for (const tab of WAITING) {
     await openTab(tab);
-    await expect(drawer().getByText(/appear.? with the first result/)).toBeVisible();
+    await expect(
+      drawer()
+        .getByText(/appear with the first result/)
+        .first(),
+    ).toBeVisible();
+    await expect(drawer().getByRole("button", { name: "Compute" })).toHaveCount(1);
   }
-  await page.getByRole("button", { name: "Compute", exact: true }).click();
+});
+
+test("while it is computed they say how far it is, and offer to stop it", async () => {
+  await openTab("Scatter");
+  await signalEngine("SIGSTOP");
+  await drawer().getByRole("button", { name: "Compute" }).click();
+  for (const tab of WAITING) {
+    await openTab(tab);
+    await expect(
+      drawer()
+        .getByText(/appear with the result\./)
+        .first(),
+    ).toBeVisible();
+    await expect(drawer().getByRole("progressbar").first()).toBeVisible();
+    await expect(drawer().getByText("0 %", { exact: true }).first()).toBeVisible();
+    await expect(drawer().getByText(/Compute|first result/)).toHaveCount(0);
+  }
+  await openTab("Classes");
+  await drawer().getByRole("button", { name: "Cancel" }).click();
+  await signalEngine("SIGCONT");
+  await expect(drawer().getByRole("button", { name: "Compute" })).toBeVisible();
+  await drawer().getByRole("button", { name: "Compute" }).click();
   await expect(page.getByText("Up to date")).toBeVisible();
 });
 
@@ -163,7 +201,7 @@ test("the points of the scatter are copied and exported in full precision", asyn
   const lines = (await clipboard()).trimEnd().split("\n");
   expect(lines).toHaveLength(17);
   expect(lines[0]).toBe(
-    "dataset,structure,atom,class,selected,variant,LPR ratio to baseline,Committee variance ratio to baseline",
+    "dataset,structure_from_0,atom_from_0,class,selected,variant,LPR ratio to baseline,Committee variance ratio to baseline",
   );
   for (const line of lines.slice(1)) {
     const cells = line.split(",");
@@ -246,7 +284,9 @@ test("distributions show variants or classes, the selection over them", async ()
   await drawer().getByRole("radio", { name: "Per class" }).click();
   await expect(chart).toHaveAccessibleName(/sp³, \d+ atoms/);
   await drawer().getByRole("button", { name: "Copy CSV" }).click();
-  await expect.poll(clipboard).toMatch(/^dataset,structure,atom,class,selected,LPR \(rows: mean\)/);
+  await expect
+    .poll(clipboard)
+    .toMatch(/^dataset,structure_from_0,atom_from_0,class,selected,LPR \(rows: mean\)/);
   await drawer().getByRole("radio", { name: "Per variant" }).click();
 });
 
@@ -305,7 +345,9 @@ test("parity shows every member of every atom and prints their spread", async ()
   await drawer().getByRole("button", { name: "Copy CSV" }).click();
   await expect
     .poll(clipboard)
-    .toMatch(/^dataset,structure,atom,class,selected,variant,"mean, eV","member 1, eV"/);
+    .toMatch(
+      /^dataset,structure_from_0,atom_from_0,class,selected,variant,"mean, eV","member 1, eV"/,
+    );
   expect((await clipboard()).trimEnd().split("\n")).toHaveLength(1 + 2 * 16);
   await drawer().getByRole("radio", { name: "Active one" }).click();
   await expect(page.getByTestId("plot")).toHaveCount(1);

@@ -70,7 +70,7 @@ test("every column sorts, and any quantity can be a column", async () => {
   expect(values).toEqual([...values].sort((a, b) => b - a));
   expect(await numbersInOrder()).not.toEqual(before);
   await page.screenshot({ path: "test-results/screenshots/table-columns.png" });
-  await grid().getByRole("button", { name: "Sort by Number of the atom" }).click();
+  await grid().getByRole("button", { name: "Sort by Number of the atom, from 1" }).click();
 });
 
 test("rows are selected one by one, as a range and by keys, and undone", async () => {
@@ -102,7 +102,7 @@ test("a typed number goes to its atom, and the selected rows are copied", async 
   await expect(page.getByText("Rows copied as TSV")).toBeVisible();
   const lines = (await clipboard()).trimEnd().split("\n");
   expect(lines).toHaveLength(2);
-  expect(lines[0]).toMatch(/^Number of the atom\tSpecies\tLPR/);
+  expect(lines[0]).toMatch(/^Number of the atom, from 1\tSpecies\tLPR/);
   expect(lines[1]).toMatch(/^7\tC\t/);
   await drawer().getByRole("button", { name: "Copy CSV" }).click();
   await expect(page.getByText("Copied 1 selected atom as CSV")).toBeVisible();

@@ -11,7 +11,7 @@ const HEADER = [
   "letter",
   "kind",
   "series",
-  "index",
+  "index_from_0",
   "x",
   "y",
   "value",
@@ -20,7 +20,7 @@ const HEADER = [
   "value_name",
 ];
 
-/** One row for each atom, point or point of a curve. */
+/** One row for each atom, point or point of a curve; atoms and points are counted from 0. */
 export function figureCsv(figure: FigureDefinition, content: FigureContent): string {
   const rows: Row[] = [];
   for (const element of figure.elements) {

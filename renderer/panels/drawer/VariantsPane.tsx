@@ -5,6 +5,7 @@ import type { AnalysisResult } from "../../../src/analysis/result.ts";
 import { useScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { ChartTools } from "../../charts/ChartTools.tsx";
+import { PendingPane } from "../../charts/PendingPane.tsx";
 import { csvText, tsvText } from "../../charts/csvText.ts";
 import { Segmented } from "../../components/Controls.tsx";
 import { StateMark } from "../../components/StateMark.tsx";
@@ -41,7 +42,7 @@ export function VariantsPane(): ReactNode {
     [result, page, activeTarget],
   );
   if (result === null || table === null) {
-    return <p className="pane-empty">Errors and training appear with the first result.</p>;
+    return <PendingPane what="Errors and training" />;
   }
   const cells = () => ({
     header: [...table.rowHeadings, ...table.columns.map(({ title }) => title)],

@@ -77,7 +77,7 @@ export function structureColumns(
     atom: {
       id: "atom",
       heading: "Atom",
-      title: "Number of the atom",
+      title: "Number of the atom, from 1",
       values: Float64Array.from({ length: nAtoms }, (_, atom) => atom + 1),
       textOf: formatCount,
       width: 76,

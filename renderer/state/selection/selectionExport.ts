@@ -14,7 +14,7 @@ export function selectionIndices(rows: readonly TargetRow[], selections: Selecti
   });
   if (parts.length === 1) return parts[0]?.atoms ?? "";
   return parts
-    .map(({ row, atoms }) => `# ${row.dataset} structure ${String(row.structureIndex)}\n${atoms}`)
+    .map(({ row, atoms }) => `# ${row.dataset} structure ${String(row.structureIndex)}, from 0\n${atoms}`)
     .join("\n");
 }
 
@@ -30,7 +30,7 @@ export function selectionCsv(
   result: AnalysisResult | null,
   variant: string,
 ): string {
-  const lines = ["dataset,structure,atom,species,x,y,z,coordination,variant,lpr"];
+  const lines = ["dataset,structure_from_0,atom_from_0,species,x,y,z,coordination,variant,lpr"];
   for (const row of rows) {
     const structure = structures.get(row.key);
     const selection = selections.get(row.key);

@@ -44,7 +44,7 @@ test("numbers are copied in full precision, categories by name, missing values a
   const lpr = numberColumn("lpr", "LPR", "LPR (rows: mean)", Float64Array.of(1 / 3, NaN, 2));
   const site = categoryColumn("category:site", "site", Float64Array.of(1, NaN, 0), ["a", "b"]);
   const { header, rows } = tableCells([atom, species, lpr, site], Uint32Array.of(2, 0, 1));
-  expect(header).toEqual(["Number of the atom", "Species", "LPR (rows: mean)", "site"]);
+  expect(header).toEqual(["Number of the atom, from 1", "Species", "LPR (rows: mean)", "site"]);
   expect(rows).toEqual([
     [3, "C", 2, "a"],
     [1, "C", 1 / 3, "b"],

@@ -121,5 +121,7 @@ test("indices and tables for other programs count from zero", () => {
   const selections = new Map([["film#0", { mask: Uint8Array.from([1, 0, 1]), count: 2 }]]);
   expect(selectionIndices([row], selections)).toBe("0,2");
   const csv = selectionCsv([row], selections, new Map([["film#0", chainStructure(3)]]), null, "v");
-  expect(csv.split("\n")[1]).toBe("film,0,0,C,0,0,0,1,v,");
+  const [head, first] = csv.split("\n");
+  expect(head).toBe("dataset,structure_from_0,atom_from_0,species,x,y,z,coordination,variant,lpr");
+  expect(first).toBe("film,0,0,C,0,0,0,1,v,");
 });
