@@ -1,7 +1,7 @@
 /** Files are replaced whole or not at all: a crash or a full disk never leaves half of one. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { StudioError } from "../src/errors.ts";
 
@@ -22,9 +22,10 @@ export interface FileOperations {
   readonly open: typeof open;
   readonly rename: typeof rename;
   readonly rm: typeof rm;
+  readonly copyFile: typeof copyFile;
 }
 
-export const DISK: FileOperations = { mkdir, open, rename, rm };
+export const DISK: FileOperations = { mkdir, open, rename, rm, copyFile };
 /** Temporary files older than this were left by a process that was killed. */
 const LEFT_OVER_MS = 3_600_000;
 
@@ -62,7 +63,8 @@ export async function writeFileAtomically(
 }
 
 /**
- * The same for files that belong together: none is moved into place before all are on the disk.
+ * The same for files that belong together: none is moved into place before all are on the disk, and
+ * what has been moved when one cannot be is taken back.
  * @throws StudioError `ACCESS_DENIED` naming the first file that could not be written
  */
 export async function writeFilesAtomically(
@@ -70,6 +72,8 @@ export async function writeFilesAtomically(
   disk: FileOperations = DISK,
 ): Promise<void> {
   const moves = files.map((file) => ({ ...file, temporary: temporaryName(file.path) }));
+  const undo: (() => Promise<void>)[] = [];
+  const kept: string[] = [];
   let current = "";
   try {
     for (const { path, data, temporary } of moves) {
@@ -80,16 +84,32 @@ export async function writeFilesAtomically(
     }
     for (const { path, temporary } of moves) {
       current = path;
+      const before = moves.length > 1 ? await keepCopy(path, disk) : null;
+      if (before !== null) kept.push(before);
       await disk.rename(temporary, path);
+      undo.push(() =>
+        before === null ? disk.rm(path, { force: true }) : disk.rename(before, path),
+      );
     }
   } catch (error) {
+    for (const takeBack of undo.reverse()) await takeBack().catch(() => undefined);
     // What cannot be made cannot be removed either: the first failure is the one to report.
     for (const { temporary } of moves) {
       await disk.rm(temporary, { force: true }).catch(() => undefined);
     }
     throw writeFailure(current, error);
+  } finally {
+    for (const copy of kept) await disk.rm(copy, { force: true }).catch(() => undefined);
   }
   for (const folder of new Set(files.map(({ path }) => dirname(path)))) await flushFolder(folder);
+}
+
+/** A copy of what a file is about to replace, beside it; null where there is nothing. */
+async function keepCopy(path: string, disk: FileOperations): Promise<string | null> {
+  if ((await stat(path).catch(() => null)) === null) return null;
+  const copy = temporaryName(path);
+  await disk.copyFile(path, copy);
+  return copy;
 }
 
 /** A folder in the place of one file would be noticed only after others have been moved. */

@@ -2,24 +2,22 @@
 import { existsSync } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { basename, dirname, extname } from "node:path";
-import type {
-  FigureCompanion,
-  FigureFileRequest,
-  FigureFileWrite,
-} from "../src/contract/figures.ts";
+import type { FigureFileRequest, FigureFileWrite } from "../src/contract/figures.ts";
 import { StudioError } from "../src/errors.ts";
 import { DISK, writeFilesAtomically, type FileOperations } from "./atomicFile.ts";
 
+type Beside = Pick<FigureFileRequest, "companions" | "others">;
+
 /** Where a file beside a figure goes. */
-function companionPath(path: string, companion: FigureCompanion): string {
+function besidePath(path: string, ending: string): string {
   const extension = extname(path);
-  return `${extension === "" ? path : path.slice(0, -extension.length)}.${companion}`;
+  return `${extension === "" ? path : path.slice(0, -extension.length)}.${ending}`;
 }
 
-const WORDS: Readonly<Record<FigureCompanion, string>> = {
-  csv: "the table of data",
-  xyz: "the structures",
-};
+/** Files that an export would replace without the dialog having asked about them. */
+export function filesInTheWay(path: string, { companions, others }: Beside): readonly string[] {
+  return [...others, ...companions].map((one) => besidePath(path, one)).filter(existsSync);
+}
 
 /** What was chosen in dialogs of this session and may be written, once each. */
 export class FigureFiles {
@@ -34,7 +32,7 @@ export class FigureFiles {
    * Remembers a place that the user chose.
    * @throws StudioError `ACCESS_DENIED` when nothing can be written there, before anything is drawn
    */
-  async allow(path: string, request: Pick<FigureFileRequest, "companions">): Promise<void> {
+  async allow(path: string): Promise<void> {
     try {
       await access(dirname(path), constants.W_OK);
     } catch (cause) {
@@ -44,30 +42,21 @@ export class FigureFiles {
         { remedy: "Choose another folder; nothing was written.", location: { file: path }, cause },
       );
     }
-    // The dialog asked about the figure, not about the files beside it.
-    for (const companion of existsSync(path) ? [] : request.companions) {
-      const file = companionPath(path, companion);
-      if (!existsSync(file)) continue;
-      throw new StudioError("ACCESS_DENIED", `${basename(file)} is there already.`, {
-        remedy: `Choose another name, or export without ${WORDS[companion]}; nothing was written.`,
-        location: { file },
-      });
-    }
     this.#chosen.add(path);
   }
 
   /**
-   * Writes what was drawn, with the files beside it, whole or not at all.
+   * Writes what was drawn, with the files beside it, all of them or none.
    * @throws StudioError `ACCESS_DENIED` for a place that was not chosen, or when writing fails
    */
-  async write({ path, bytes, companions }: FigureFileWrite): Promise<void> {
+  async write({ path, bytes, others, companions }: FigureFileWrite): Promise<void> {
     if (!this.#chosen.delete(path)) {
       throw new StudioError("ACCESS_DENIED", `${basename(path)} has not been chosen by the user.`);
     }
-    const beside = Object.entries(companions).map(([companion, data]) => ({
-      path: companionPath(path, companion as FigureCompanion),
-      data,
-    }));
+    const beside = [
+      ...others.map((one) => [one.format, one.bytes] as const),
+      ...Object.entries(companions),
+    ].map(([ending, data]) => ({ path: besidePath(path, ending), data }));
     await writeFilesAtomically([{ path, data: bytes }, ...beside], this.#disk);
   }
 }

@@ -1,5 +1,5 @@
 /** The system's file dialogs. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { app, dialog, type BrowserWindow } from "electron";
 import type { FigureFormat } from "../src/contract/figures.ts";
 import { STRUCTURE_FILE_EXTENSIONS } from "../src/formats/detect.ts";
@@ -92,6 +92,23 @@ export async function askFigurePath(
   if (path === null) return null;
   const hasExtension = filter.extensions.some((one) => path.toLowerCase().endsWith(`.${one}`));
   return hasExtension ? path : `${path}.${format}`;
+}
+
+/** Whether files that no dialog has asked about yet may be replaced. */
+export async function askToReplace(
+  window: BrowserWindow,
+  files: readonly string[],
+): Promise<boolean> {
+  const names = files.map((file) => basename(file)).join(", ");
+  const { response } = await dialog.showMessageBox(window, {
+    type: "question",
+    message: files.length === 1 ? `${names} is there already.` : `There already are ${names}.`,
+    detail: "They would be replaced by files of this export.",
+    buttons: ["Replace", "Cancel"],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
 }
 
 /** Where to write structures, with the extension added when it was left out. */

@@ -9,7 +9,7 @@ import { StudioError } from "../src/errors.ts";
 import { validateProject } from "../src/project/schema.ts";
 import { aboutInfo, LINKS } from "./about.ts";
 import { writeFileAtomically } from "./atomicFile.ts";
-import { copyPng } from "./clipboardImage.ts";
+import { copyPng, copySvg } from "./clipboardImage.ts";
 import { previewFeatures } from "./compute/previewFeatures.ts";
 import { hostDiagnostics } from "./diagnostics.ts";
 import type { EngineLink } from "./engineLink.ts";
@@ -18,6 +18,7 @@ import {
   askCsvPath,
   askFeatures,
   askFigurePath,
+  askToReplace,
   askFolder,
   askMovedFile,
   askPngPath,
@@ -25,7 +26,7 @@ import {
   askStructuresPath,
   askWhatToOpen,
 } from "./fileDialogs.ts";
-import { FigureFiles } from "./figureFiles.ts";
+import { FigureFiles, filesInTheWay } from "./figureFiles.ts";
 import type { StudioHandlers } from "./ipc/handlerTypes.ts";
 import type { Log } from "./log.ts";
 import type { Places } from "./places.ts";
@@ -257,7 +258,10 @@ function outputHandlers(studio: Studio) {
       const { path: project } = studio.project();
       const folder = studio.exportFolders.folderOf(project);
       const path = await askFigurePath(studio.window(), suggestedName, format, folder);
-      if (path !== null) await figures.allow(path, request);
+      if (path === null) return null;
+      const inTheWay = filesInTheWay(path, request);
+      if (inTheWay.length > 0 && !(await askToReplace(studio.window(), inTheWay))) return null;
+      await figures.allow(path);
       return path;
     },
     writeFigureFile: async (file) => {
@@ -270,6 +274,7 @@ function outputHandlers(studio: Studio) {
         });
     },
     copyImage: (png) => copyPng(png),
+    copySvg: (svg) => copySvg(svg),
     copyText: async (text) => {
       await clipboard.writeText(text);
     },

@@ -14,6 +14,8 @@ import { figureAnswerSchema, figureRequestSchema, figureWriteSchema } from "./fi
 import { questionSchema, structureFileSchema } from "./suggestSchemas.ts";
 import { whatIfQuestionSchema } from "./whatIfSchemas.ts";
 
+/** Characters. */
+const MAX_SVG = 500_000_000;
 const MAX_PNG_BYTES = 1 << 30;
 const MAX_TEXT = 10_000_000;
 /** Ten members of a committee for a million atoms. */
@@ -28,6 +30,9 @@ const contentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const nothing = z.tuple([]);
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** An SVG file is a text that begins so. */
+const svg = z.string().max(MAX_SVG).startsWith("<?xml ");
 
 const png = z.custom<Uint8Array>(
   (value) =>
@@ -119,6 +124,7 @@ const ARGUMENT_SCHEMAS = {
   chooseFigureFile: z.tuple([figureRequestSchema]),
   writeFigureFile: z.tuple([figureWriteSchema]),
   copyImage: z.tuple([png]),
+  copySvg: z.tuple([svg]),
   copyText: z.tuple([z.string().max(MAX_TABLE)]),
   openExternal: z.tuple([z.enum(["paper", "licence"])]),
   windowCommand: z.tuple([z.enum(["minimize", "maximize", "close"])]),

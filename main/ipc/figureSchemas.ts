@@ -43,6 +43,7 @@ export function isFigureFile({ format, bytes: content }: FigureFile): boolean {
 /** Before a figure is drawn. */
 export const figureRequestSchema = z.strictObject({
   format: z.enum(FIGURE_FORMATS),
+  others: z.array(z.enum(FIGURE_FORMATS)).max(FIGURE_FORMATS.length - 1),
   suggestedName: z.string().max(255),
   companions: z.array(z.enum(FIGURE_COMPANIONS)).max(FIGURE_COMPANIONS.length),
 }) satisfies z.ZodType<FigureFileRequest>;
@@ -51,6 +52,9 @@ export const figureRequestSchema = z.strictObject({
 export const figureWriteSchema = figureFileSchema
   .extend({
     path: z.string().min(1).max(32_768),
+    others: z
+      .array(figureFileSchema.refine(isFigureFile, "expected a file of its format"))
+      .max(FIGURE_FORMATS.length - 1),
     companions: z.partialRecord(z.enum(FIGURE_COMPANIONS), z.string().max(MAX_TABLE)),
   })
   .refine(isFigureFile, "expected a file of its format") satisfies z.ZodType<FigureFileWrite>;

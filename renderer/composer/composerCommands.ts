@@ -49,6 +49,7 @@ export const COMPOSER_CONDITIONS: Readonly<
   "view.figure": ({ project }) => project.getState().isOpen,
   "figure.fromGrid": ({ project }) => (project.getState().document.targets ?? []).length > 0,
   "figure.export": hasFigure,
+  "figure.copySvg": hasFigure,
   "figure.copyCommand": hasFigure,
   "figure.copy": hasSelection,
   "figure.paste": (studio) => hasFigure(studio) && studio.composer.getState().clip !== null,
@@ -76,6 +77,7 @@ export const COMPOSER_REASONS: Readonly<Partial<Record<CommandId, string>>> = {
   "view.figure": "Open a project first",
   "figure.fromGrid": "The project has no target to show",
   "figure.export": OPEN_FIGURE,
+  "figure.copySvg": OPEN_FIGURE,
   "figure.copyCommand": OPEN_FIGURE,
   "figure.selectAll": OPEN_FIGURE,
   "figure.scaleToPage": OPEN_FIGURE,
@@ -124,6 +126,12 @@ export const COMPOSER_ACTIONS: Readonly<Record<ComposerCommand, (studio: Studio)
       // With the writers of files: see `FigureWorkspace`.
       const { exportOpenFigure } = await import("./exporting/exportFigure.ts");
       await exportOpenFigure(studio);
+    });
+  },
+  "figure.copySvg": (studio) => {
+    attempt(studio, "The figure was not copied", async () => {
+      const { copyOpenFigureAsSvg } = await import("./exporting/exportFigure.ts");
+      await copyOpenFigureAsSvg(studio);
     });
   },
   "figure.copyCommand": (studio) => {

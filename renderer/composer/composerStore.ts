@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FigureDefinition } from "../../src/project/figure.ts";
-import type { FigureFormat } from "../../src/contract/figures.ts";
+import { FIGURE_FORMATS, type FigureFormat } from "../../src/contract/figures.ts";
 import type { ElementState } from "./elementStates.ts";
 import type { ElementClip } from "./edits/figureEdits.ts";
 import type { Frames } from "./artboard/frameGeometry.ts";
@@ -44,6 +44,8 @@ export interface ComposerState {
   /** Ids of elements that keep their shape when they are resized. */
   readonly keepAspect: ReadonlySet<string>;
   readonly format: FigureFormat;
+  /** Written in the same export, beside the file of `format`; that one may be among them. */
+  readonly alsoFormats: ReadonlySet<FigureFormat>;
   readonly dotsPerInch: number;
   /** Provenance goes into the file. */
   readonly provenance: boolean;
@@ -80,6 +82,7 @@ const START: ComposerState = {
   clip: null,
   keepAspect: NOTHING,
   format: "pdf",
+  alsoFormats: new Set(),
   dotsPerInch: 600,
   provenance: true,
   data: false,
@@ -100,6 +103,14 @@ export function createComposerStore(): ComposerStore {
 export function resetComposer(store: ComposerStore): void {
   const { figure, selected, drag, editing, zoom, keepAspect } = START;
   store.setState({ figure, selected, drag, editing, zoom, keepAspect });
+}
+
+/** What an export writes: the chosen format first. */
+export function exportedFormats({
+  format,
+  alsoFormats,
+}: Pick<ComposerState, "format" | "alsoFormats">): readonly [FigureFormat, ...FigureFormat[]] {
+  return [format, ...FIGURE_FORMATS.filter((one) => one !== format && alsoFormats.has(one))];
 }
 
 /** What a press does now. */

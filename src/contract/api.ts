@@ -231,6 +231,8 @@ export interface StudioApi {
   /** Writes a figure to the place that was chosen, whole or not at all. */
   writeFigureFile(file: FigureFileWrite): Promise<void>;
   copyImage(png: Uint8Array): Promise<void>;
+  /** Text of an SVG file, for programs that draw vectors. */
+  copySvg(svg: string): Promise<void>;
   copyText(text: string): Promise<void>;
   /** Opens one of the project's own web addresses (paper, licence) in the browser. */
   openExternal(link: "paper" | "licence"): Promise<void>;

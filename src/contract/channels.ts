@@ -36,6 +36,7 @@ export const CHANNELS = {
   chooseFigureFile: "lpr:chooseFigureFile",
   writeFigureFile: "lpr:writeFigureFile",
   copyImage: "lpr:copyImage",
+  copySvg: "lpr:copySvg",
   copyText: "lpr:copyText",
   openExternal: "lpr:openExternal",
   windowCommand: "lpr:windowCommand",

@@ -28,6 +28,7 @@ export type CommandId =
   | "figure.exportPng"
   | "figure.fromGrid"
   | "figure.export"
+  | "figure.copySvg"
   | "figure.copyCommand"
   | "figure.duplicate"
   | "figure.copy"
@@ -103,6 +104,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "figure.exportPng", group: "File", label: "Export PNG…", shortcut: "Mod+E" },
   { id: "figure.fromGrid", group: "File", label: "New figure from the grid" },
   { id: "figure.export", group: "File", label: "Export figure…", shortcut: "Mod+Shift+E" },
+  { id: "figure.copySvg", group: "File", label: "Copy figure as SVG" },
   { id: "figure.copyCommand", group: "File", label: "Copy command line of the figure" },
   { id: "edit.undo", group: "Edit", label: "Undo", shortcut: "Mod+Z" },
   { id: "edit.redo", group: "Edit", label: "Redo", shortcut: "Mod+Shift+Z" },

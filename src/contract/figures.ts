@@ -44,6 +44,8 @@ export type FigureCompanion = (typeof FIGURE_COMPANIONS)[number];
 /** Asks where a figure goes, before it is drawn. */
 export interface FigureFileRequest {
   readonly format: FigureFormat;
+  /** Further formats, beside it under the same name. */
+  readonly others: readonly FigureFormat[];
   readonly suggestedName: string;
   readonly companions: readonly FigureCompanion[];
 }
@@ -51,6 +53,7 @@ export interface FigureFileRequest {
 /** A drawn figure on its way to the place that was chosen for it. */
 export interface FigureFileWrite extends FigureFile {
   readonly path: string;
+  readonly others: readonly FigureFile[];
   /** Their texts. */
   readonly companions: Readonly<Partial<Record<FigureCompanion, string>>>;
 }

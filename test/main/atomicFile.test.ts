@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, open, rename, rm } from "node:fs/promises";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -85,6 +85,7 @@ function failingDisk(step: Step): FileOperations {
     open: step === "open" ? failure : openThen,
     rename: step === "rename" ? failure : rename,
     rm,
+    copyFile,
   };
 }
 

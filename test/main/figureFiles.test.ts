@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DISK, type FileOperations } from "../../main/atomicFile.ts";
-import { FigureFiles } from "../../main/figureFiles.ts";
+import { FigureFiles, filesInTheWay } from "../../main/figureFiles.ts";
 import { FigureRun } from "../../main/figureRun.ts";
 import { ExportFolders } from "../../main/project/exportFolders.ts";
 import type { FigureAnswer } from "../../src/contract/figures.ts";
@@ -46,32 +46,69 @@ describe("files of the window", () => {
   it("are written together, where they were chosen, once", async () => {
     const files = new FigureFiles();
     const path = join(folder, "figure.pdf");
-    await files.allow(path, { companions: ["csv", "xyz"] });
-    await files.write({ format: "pdf", path, bytes, companions });
+    await files.allow(path);
+    await files.write({ format: "pdf", path, bytes, others: [], companions });
     expect(readdirSync(folder).sort()).toEqual(["figure.csv", "figure.pdf", "figure.xyz"]);
     expect(readFileSync(join(folder, "figure.xyz"), "utf8")).toBe(companions.xyz);
-    await expect(files.write({ format: "pdf", path, bytes, companions })).rejects.toMatchObject({
+    await expect(
+      files.write({ format: "pdf", path, bytes, others: [], companions }),
+    ).rejects.toMatchObject({
       code: "ACCESS_DENIED",
     });
   });
 
-  it("never take the place of a file that the dialog did not ask about", async () => {
+  const svg = { format: "svg", bytes: Uint8Array.from(Buffer.from("<?xml ")) } as const;
+
+  it("in several formats stand beside each other under one name", async () => {
     const files = new FigureFiles();
-    writeFileSync(join(folder, "figure.xyz"), "mine");
     const path = join(folder, "figure.pdf");
-    await expect(files.allow(path, { companions: ["csv", "xyz"] })).rejects.toMatchObject({
-      message: "figure.xyz is there already.",
-      remedy: "Choose another name, or export without the structures; nothing was written.",
-    });
-    await files.allow(path, { companions: ["csv"] });
-    expect(readdirSync(folder)).toEqual(["figure.xyz"]);
+    await files.allow(path);
+    await files.write({ format: "pdf", path, bytes, others: [svg], companions: { csv: "a\n" } });
+    expect(readdirSync(folder).sort()).toEqual(["figure.csv", "figure.pdf", "figure.svg"]);
+    expect(readFileSync(join(folder, "figure.svg"), "utf8")).toBe("<?xml ");
+  });
+
+  it("that the dialog did not ask about are named, so that it can be asked", () => {
+    const path = join(folder, "figure.pdf");
+    const request = { companions: ["csv", "xyz"], others: ["svg"] } as const;
+    expect(filesInTheWay(path, request)).toEqual([]);
+    for (const name of ["figure.pdf", "figure.xyz", "figure.svg", "figure.png"]) {
+      writeFileSync(join(folder, name), "mine");
+    }
+    expect(filesInTheWay(path, request)).toEqual([
+      join(folder, "figure.svg"),
+      join(folder, "figure.xyz"),
+    ]);
+  });
+
+  it("are taken back when one of them cannot be moved into its place", async () => {
+    let moved = 0;
+    const breaking: FileOperations = {
+      ...DISK,
+      rename: (from, to) => {
+        // Taking back renames as well: only the second move of the export fails.
+        moved += 1;
+        if (moved !== 2) return DISK.rename(from, to);
+        return Promise.reject(Object.assign(new Error("busy"), { code: "EPERM" }));
+      },
+    };
+    const path = join(folder, "figure.pdf");
+    writeFileSync(path, "of yesterday");
+    const files = new FigureFiles(breaking);
+    await files.allow(path);
+    const write = { format: "pdf", path, bytes, others: [svg], companions } as const;
+    await expect(files.write(write)).rejects.toMatchObject({ code: "ACCESS_DENIED" });
+    expect(readdirSync(folder)).toEqual(["figure.pdf"]);
+    expect(readFileSync(path, "utf8")).toBe("of yesterday");
   });
 
   it.each([0, 1, 2])("leave nothing on a disk that is full after %i of them", async (n) => {
     const files = new FigureFiles(fullAfter(n));
     const path = join(folder, "figure.pdf");
-    await files.allow(path, { companions: ["csv", "xyz"] });
-    await expect(files.write({ format: "pdf", path, bytes, companions })).rejects.toMatchObject({
+    await files.allow(path);
+    await expect(
+      files.write({ format: "pdf", path, bytes, others: [], companions }),
+    ).rejects.toMatchObject({
       code: "ACCESS_DENIED",
       message: /the disk is full/,
     });
@@ -80,7 +117,7 @@ describe("files of the window", () => {
 
   it("are refused before drawing where the folder is not there", async () => {
     const path = join(folder, "gone", "figure.pdf");
-    await expect(new FigureFiles().allow(path, { companions: [] })).rejects.toMatchObject({
+    await expect(new FigureFiles().allow(path)).rejects.toMatchObject({
       code: "ACCESS_DENIED",
     });
     expect(existsSync(join(folder, "gone"))).toBe(false);
@@ -91,17 +128,29 @@ describe("a figure that cannot take its place", () => {
   it("leaves nothing beside it", async () => {
     const files = new FigureFiles();
     const path = join(folder, "f.pdf");
-    await files.allow(path, { companions: ["csv"] });
+    await files.allow(path);
     // A folder with something in it cannot be replaced by a file.
     mkdirSync(path);
     writeFileSync(join(path, "x"), "");
-    const writing = files.write({ path, format: "pdf", bytes, companions: { csv: "a\n" } });
+    const writing = files.write({
+      path,
+      format: "pdf",
+      bytes,
+      others: [],
+      companions: { csv: "a\n" },
+    });
     await expect(writing).rejects.toMatchObject({ code: "ACCESS_DENIED" });
     expect(readdirSync(folder)).toEqual(["f.pdf"]);
     rmSync(path, { recursive: true });
     mkdirSync(join(folder, "f.csv"));
-    await files.allow(path, { companions: [] });
-    const beside = files.write({ path, format: "pdf", bytes, companions: { csv: "a\n" } });
+    await files.allow(path);
+    const beside = files.write({
+      path,
+      format: "pdf",
+      bytes,
+      others: [],
+      companions: { csv: "a\n" },
+    });
     await expect(beside).rejects.toMatchObject({
       message: "f.csv was not written: it is a folder.",
     });

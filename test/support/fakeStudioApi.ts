@@ -252,6 +252,7 @@ export function createFakeStudio(initial: Opened | null = null): FakeStudio {
       saveStructures: () => Promise.resolve(null),
       exportStructures: () => Promise.resolve(null),
       copyImage: () => Promise.resolve(),
+      copySvg: () => Promise.resolve(),
       copyText: () => Promise.resolve(),
       openExternal: () => Promise.resolve(),
       windowCommand: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-import { IconCopy, IconTerminal2 } from "@tabler/icons-react";
+import { IconCopy, IconTerminal2, IconVector } from "@tabler/icons-react";
 import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
@@ -11,6 +11,7 @@ import { runningJob } from "../../state/results/jobStore.ts";
 import { requestCancel } from "../../state/results/engineJob.ts";
 import { attempt } from "../../state/studio.ts";
 import { exportSummary } from "./exportSummary.ts";
+import { exportedFormats } from "../composerStore.ts";
 import { FigureNotes } from "../FigureNotes.tsx";
 import type { FigurePage } from "../artboard/useFigurePage.ts";
 
@@ -24,11 +25,11 @@ const FORMATS: readonly { readonly value: FigureFormat; readonly label: string }
 /** Format, resolution, what the file will be, and the buttons that make it. */
 export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
   const { studio, run } = useStudioContext();
-  const { format, dotsPerInch } = useStore(studio.composer);
+  const { format, alsoFormats, dotsPerInch } = useStore(studio.composer);
   const { composed } = page;
   const summary = useMemo(
-    () => exportSummary(composed, format, dotsPerInch),
-    [composed, format, dotsPerInch],
+    () => exportSummary(composed, exportedFormats({ format, alsoFormats }), dotsPerInch),
+    [composed, format, alsoFormats, dotsPerInch],
   );
   const job = useStore(studio.jobs, (state) => runningJob(state, "figure"));
   const { min, max } = RESOLUTION_LIMITS;
@@ -70,6 +71,14 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
       </p>
       <FigureNotes />
       <IconButton
+        label="Copy the page as SVG, for programs that draw vectors"
+        icon={<IconVector size={16} stroke={1.5} />}
+        disabled={job !== null}
+        onClick={() => {
+          run("figure.copySvg");
+        }}
+      />
+      <IconButton
         label="Copy the command line that draws this figure"
         icon={<IconTerminal2 size={16} stroke={1.5} />}
         onClick={() => {
@@ -94,13 +103,21 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
             run("figure.export");
           }}
         >
-          Export {format.toUpperCase()}
+          {exportLabel(exportedFormats({ format, alsoFormats }))}
         </Button>
       ) : (
         <CancelExport job={job.id} />
       )}
     </footer>
   );
+}
+
+/** `Export PDF`, `Export PDF + SVG`, `Export PDF + 2 more`. */
+function exportLabel([first, second, ...rest]: readonly FigureFormat[]): string {
+  const name = `Export ${(first ?? "pdf").toUpperCase()}`;
+  if (second === undefined) return name;
+  const more = rest.length === 0 ? second.toUpperCase() : `${String(rest.length + 1)} more`;
+  return `${name} + ${more}`;
 }
 
 function ExportProgress(props: { readonly stage: string; readonly fraction: number }): ReactNode {

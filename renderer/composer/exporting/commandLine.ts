@@ -5,7 +5,8 @@ export interface RenderedFigure {
   /** The project's file. */
   readonly project: string;
   readonly figure: string;
-  readonly format: FigureFormat;
+  /** One at least. */
+  readonly formats: readonly FigureFormat[];
   readonly dotsPerInch: number;
   /** The plotted numbers go into a CSV file beside it. */
   readonly withData: boolean;
@@ -25,7 +26,7 @@ export function quoted(word: string, shell: "posix" | "windows"): string {
 
 /** `npx lpr-studio render PROJECT --figure NAME --out FILE --dpi N`, to be pasted into a terminal. */
 export function renderCommandLine(
-  { project, figure, format, dotsPerInch, withData, withStructures }: RenderedFigure,
+  { project, figure, formats, dotsPerInch, withData, withStructures }: RenderedFigure,
   shell: "posix" | "windows",
 ): string {
   const file = figure.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "-");
@@ -34,7 +35,7 @@ export function renderCommandLine(
     quoted(project, shell),
     // With the sign where the name looks like an option.
     `--figure${figure.startsWith("-") ? "=" : " "}${quoted(figure, shell)}`,
-    `--out ${quoted(`./${file}.${format}`, shell)}`,
+    `--out ${formats.map((format) => quoted(`./${file}.${format}`, shell)).join(" ")}`,
     `--dpi ${String(dotsPerInch)}`,
     ...(withData ? ["--csv"] : []),
     ...(withStructures ? ["--xyz"] : []),

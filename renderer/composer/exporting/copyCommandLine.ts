@@ -5,6 +5,7 @@ import { isEdited } from "../../state/project/projectStore.ts";
 import type { Studio } from "../../state/studio.ts";
 import { renderCommandLine } from "./commandLine.ts";
 import { currentFigure } from "../composerActions.ts";
+import { exportedFormats } from "../composerStore.ts";
 
 /** @throws StudioError `INVALID_PARAMETER` when the project has no file that the command could read */
 export async function copyCommandLine(studio: Studio): Promise<void> {
@@ -16,12 +17,12 @@ export async function copyCommandLine(studio: Studio): Promise<void> {
       remedy: "Save it first: the command reads the project from its file.",
     });
   }
-  const { format, dotsPerInch, data, structures } = studio.composer.getState();
+  const { dotsPerInch, data, structures } = studio.composer.getState();
   const shell = navigator.userAgent.includes("Windows") ? "windows" : "posix";
   const words = {
     project: project.path,
     figure: figure.name,
-    format,
+    formats: exportedFormats(studio.composer.getState()),
     dotsPerInch,
     withData: data,
     withStructures: structures,

@@ -12,6 +12,7 @@ import { say } from "../../state/window/messageStore.ts";
 import type { Studio } from "../../state/studio.ts";
 import { runWindowJob, type WindowWork } from "../../state/results/windowJobs.ts";
 import { currentFigure } from "../composerActions.ts";
+import { exportedFormats } from "../composerStore.ts";
 import { megabytes } from "./exportSummary.ts";
 import { askFor, isRead } from "../figureReading.ts";
 import { requireCurrent, staleVariants } from "../staleValues.ts";
@@ -54,7 +55,7 @@ async function readAll(studio: Studio, figure: FigureDefinition, { signal }: Win
 async function draw(
   studio: Studio,
   figure: FigureDefinition,
-  format: FigureFormat,
+  formats: readonly FigureFormat[],
   work: WindowWork,
 ): Promise<ExportedFigure> {
   work.onProgress("Reading", 0);
@@ -65,15 +66,18 @@ async function draw(
     source: figureSource(studio),
     typefaces: await loadTypefaces(),
     about: await studio.bridge.about(),
-    formats: [format],
+    formats,
     dotsPerInch,
     provenance,
     ...work,
   });
 }
 
-function besides(companions: readonly FigureCompanion[]): string {
-  const words = companions.map((one) => (one === "csv" ? "its data" : "its structures"));
+function besides(others: readonly FigureFormat[], companions: readonly FigureCompanion[]): string {
+  const words = [
+    ...others.map((one) => one.toUpperCase()),
+    ...companions.map((one) => (one === "csv" ? "its data" : "its structures")),
+  ];
   return words.length === 0 ? "" : ` with ${words.join(" and ")}`;
 }
 
@@ -88,30 +92,33 @@ function plural(count: number, noun: string): string {
 export async function exportOpenFigure(studio: Studio): Promise<void> {
   const figure = requireFigure(studio);
   requireCurrentValues(studio, figure);
-  const { format, data, structures } = studio.composer.getState();
+  const { data, structures } = studio.composer.getState();
+  const formats = exportedFormats(studio.composer.getState());
+  const [format, ...others] = formats;
   const companions: readonly FigureCompanion[] = [
     ...(data ? (["csv"] as const) : []),
     ...(structures ? (["xyz"] as const) : []),
   ];
-  const request = { format, suggestedName: figure.name.slice(0, 200), companions };
+  const request = { format, others, suggestedName: figure.name.slice(0, 200), companions };
   const path = await studio.bridge.chooseFigureFile(request);
   if (path === null) return;
-  const title = `${figure.name} as ${format.toUpperCase()}`;
+  const words = formats.map((one) => one.toUpperCase());
+  const title = `${figure.name} as ${words.join(", ")}`;
   const drawn = await runWindowJob(studio, title, async (work) => {
-    const result = await draw(studio, figure, format, work);
-    const [file] = result.files;
+    const result = await draw(studio, figure, formats, work);
+    const [file, ...besideIt] = result.files;
     if (file === undefined) throw new StudioError("INTERNAL", "nothing was drawn");
     const xyz = structures ? await structuresText(studio.connection, result.structures) : null;
     if (work.signal.aborted) throw new StudioError("CANCELLED", "The export was cancelled.");
     const texts = { ...(data ? { csv: result.csv } : {}), ...(xyz === null ? {} : { xyz }) };
-    await studio.bridge.writeFigureFile({ ...file, path, companions: texts });
+    await studio.bridge.writeFigureFile({ ...file, path, others: besideIt, companions: texts });
     return result;
   });
   const name = path.split(/[\\/]/).at(-1) ?? path;
   const warned = drawn.warnings.length;
   const rest = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
-  const size = megabytes(drawn.files[0]?.bytes.byteLength ?? 0);
-  say(studio.messages, `${name} exported${besides(companions)}, ${size}${rest}`);
+  const size = megabytes(drawn.files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0));
+  say(studio.messages, `${name} exported${besides(others, companions)}, ${size}${rest}`);
 }
 
 /** The open figure as pixels, at the resolution of the export bar, for other programs to paste. */
@@ -119,8 +126,21 @@ export async function copyOpenFigure(studio: Studio): Promise<void> {
   const figure = requireFigure(studio);
   requireCurrentValues(studio, figure);
   const drawn = await runWindowJob(studio, `${figure.name} to the clipboard`, (work) =>
-    draw(studio, figure, "png", work),
+    draw(studio, figure, ["png"], work),
   );
   const [file] = drawn.files;
   if (file !== undefined) await studio.bridge.copyImage(file.bytes);
+}
+
+/** The open figure as vectors, for programs that draw: its 3-D panels at the resolution of the bar. */
+export async function copyOpenFigureAsSvg(studio: Studio): Promise<void> {
+  const figure = requireFigure(studio);
+  requireCurrentValues(studio, figure);
+  const drawn = await runWindowJob(studio, `${figure.name} to the clipboard`, (work) =>
+    draw(studio, figure, ["svg"], work),
+  );
+  const [file] = drawn.files;
+  if (file === undefined) return;
+  await studio.bridge.copySvg(new TextDecoder().decode(file.bytes));
+  say(studio.messages, "Figure copied as SVG");
 }

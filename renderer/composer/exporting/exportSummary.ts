@@ -35,18 +35,32 @@ function plural(count: number, one: string, many: string): string {
   return `${COUNT.format(count)} ${count === 1 ? one : many}`;
 }
 
-/** What is in the file, and about how large it becomes. */
+/** What is in the files, and about how large they become. */
 export function exportSummary(
   { page, requests }: ComposedFigure,
-  format: FigureFormat,
+  formats: readonly [FigureFormat, ...FigureFormat[]],
   dotsPerInch: number,
 ): ExportSummary {
+  const parts = formats.map((format) => partOf({ page, requests }, format, dotsPerInch));
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  const others = formats.slice(1).map((format) => `, ${format.toUpperCase()} beside it`);
   const size = `${String(page.width)} × ${String(page.height)} mm`;
+  return {
+    content: `${parts[0]?.content ?? ""}${others.join("")}`,
+    size: `${size}, about ${megabytes(bytes)}`,
+  };
+}
+
+function partOf(
+  { page, requests }: Pick<ComposedFigure, "page" | "requests">,
+  format: FigureFormat,
+  dotsPerInch: number,
+): { readonly content: string; readonly bytes: number } {
   if (format === "png" || format === "tiff") {
     const { width, height } = pixelBox({ x: 0, y: 0, ...page }, dotsPerInch);
     const bytes = width * height * BYTES.pagePixel;
     const pixels = `${COUNT.format(width)} × ${COUNT.format(height)} px`;
-    return { content: `One image of ${pixels}`, size: `${size}, about ${megabytes(bytes)}` };
+    return { content: `One image of ${pixels}`, bytes };
   }
   const boxes = requests.map(({ rect }) => pixelBox(rect, dotsPerInch));
   const pixels = boxes.reduce((sum, { width, height }) => sum + width * height, 0);
@@ -68,5 +82,5 @@ export function exportSummary(
     boxes.length === 0
       ? "Vector text, axes and points"
       : `Vector text and axes, ${plural(boxes.length, "raster", "rasters")}${each}`;
-  return { content, size: `${size}, about ${megabytes(bytes)}` };
+  return { content, bytes };
 }

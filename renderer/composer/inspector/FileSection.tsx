@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { FIGURE_FORMATS } from "../../../src/contract/figures.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Checkbox } from "../../components/Controls.tsx";
@@ -10,9 +11,9 @@ import { InspectorPart, WordField } from "./InspectorParts.tsx";
 /** What goes into the file beside the picture. */
 export function FileSection({ figure }: { readonly figure: FigureDefinition }): ReactNode {
   const studio = useStudio();
-  const { provenance, data, structures, remarks } = useStore(studio.composer);
+  const { provenance, data, structures, remarks, format, alsoFormats } = useStore(studio.composer);
   return (
-    <InspectorPart title="Provenance">
+    <InspectorPart title="File">
       <FieldRow label="Caption">
         <WordField
           label="Caption"
@@ -33,6 +34,19 @@ export function FileSection({ figure }: { readonly figure: FigureDefinition }): 
           studio.composer.setState({ provenance: checked });
         }}
       />
+      {FIGURE_FORMATS.filter((one) => one !== format).map((one) => (
+        <Checkbox
+          key={one}
+          label={`${one.toUpperCase()} beside it`}
+          checked={alsoFormats.has(one)}
+          onChange={(checked) => {
+            const next = new Set(alsoFormats);
+            if (checked) next.add(one);
+            else next.delete(one);
+            studio.composer.setState({ alsoFormats: next });
+          }}
+        />
+      ))}
       <Checkbox
         label="Plotted data as CSV beside it"
         checked={data}

@@ -5,7 +5,7 @@ import { quoted, renderCommandLine } from "../../../../renderer/composer/exporti
 const FIGURE = {
   project: "/home/me/films.lpr.json",
   figure: "Enhancement",
-  format: "pdf",
+  formats: ["pdf"],
   dotsPerInch: 600,
   withData: false,
   withStructures: false,
