@@ -1,6 +1,6 @@
 /** What leaves the Figure workspace: files, the clipboard, a command line, and what is said of them. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test, type Page } from "@playwright/test";
@@ -105,6 +105,72 @@ test("exports remember their folder; the copied command line draws the same pixe
   );
   expect(mine?.data.equals(other?.data ?? Buffer.alloc(0))).toBe(true);
   expect(readdirSync(out).sort()).toEqual(["By hand.png", "window.png"]);
+});
+
+test("several formats go in one export, which replaces nothing unasked and leaves all or none", async () => {
+  const several = join(studio.folder, "several");
+  mkdirSync(several);
+  const path = join(several, "f.png");
+  await saveTo(path);
+  for (const one of ["PDF beside it", "SVG beside it", "TIFF beside it"]) {
+    await page.getByRole("checkbox", { name: one }).check();
+  }
+  await page.getByRole("checkbox", { name: "Plotted data as CSV beside it" }).check();
+  const button = page.getByRole("button", { name: "Export PNG + 3 more", exact: true });
+  await button.click();
+  await expect(
+    page.getByText(/f\.png exported with PDF and SVG and TIFF and its data/),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  const all = ["f.csv", "f.pdf", "f.png", "f.svg", "f.tiff"];
+  expect(readdirSync(several).sort()).toEqual(all);
+  const head = (name: string): string =>
+    readFileSync(join(several, name)).subarray(0, 5).toString("latin1");
+  expect([head("f.pdf"), head("f.svg")]).toEqual(["%PDF-", "<?xml"]);
+  // Files that the dialog did not ask about are asked about.
+  writeFileSync(join(several, "f.svg"), "edited by hand");
+  await studio.app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = ((_window: unknown, options: { message: string }) => {
+      (globalThis as { asked?: string }).asked = options.message;
+      return Promise.resolve({ response: 1, checkboxChecked: false });
+    }) as never;
+  });
+  await button.click();
+  const asked = (): Promise<string> =>
+    studio.app.evaluate(() => (globalThis as { asked?: string }).asked ?? "");
+  await expect.poll(asked).toBe("There already are f.pdf, f.svg, f.tiff, f.csv.");
+  await expect(button).toBeVisible();
+  expect(head("f.svg")).toBe("edite");
+  // A cancelled one leaves nothing of any format.
+  const cancelled = join(studio.folder, "cancelled");
+  mkdirSync(cancelled);
+  await saveTo(join(cancelled, "f.png"));
+  await page.getByRole("textbox", { name: "Resolution" }).fill("600");
+  await page.keyboard.press("Enter");
+  await button.click();
+  await page.locator(".export-bar").getByRole("button", { name: "Cancel" }).click();
+  await expect(button).toBeVisible();
+  expect(readdirSync(cancelled)).toEqual([]);
+  await page.getByRole("textbox", { name: "Resolution" }).fill("100");
+  await page.keyboard.press("Enter");
+  for (const one of ["PDF beside it", "SVG beside it", "TIFF beside it"]) {
+    await page.getByRole("checkbox", { name: one }).uncheck();
+  }
+  await page.getByRole("checkbox", { name: "Plotted data as CSV beside it" }).uncheck();
+});
+
+test("the page is copied as a drawing for programs that take vectors", async () => {
+  await page.getByRole("button", { name: /^Copy the page as SVG/ }).click();
+  await expect(page.getByText("Figure copied as SVG")).toBeVisible({ timeout: 60_000 });
+  const svg = await studio.app.evaluate(async ({ clipboard }) => {
+    const older = clipboard as unknown as { readBuffer?: (format: string) => Buffer };
+    if (older.readBuffer !== undefined) return older.readBuffer("image/svg+xml").toString("utf8");
+    const [item] = await (clipboard as unknown as Clipboard).read();
+    return (await item?.getType("image/svg+xml"))?.text() ?? "";
+  });
+  expect(svg).toMatch(/^<\?xml [\s\S]*<svg [\s\S]*<\/svg>\s*$/);
+  expect(svg).toContain("<text ");
 });
 
 test("small letters are warned of in the bar, and a bad folder leaves the window usable", async () => {

@@ -108,11 +108,14 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ["choose", "Variant", "baseline"],
     ["tick", "Mean at the top right"],
     ["choose", "Camera of the panel", "Its own"],
+    ["press", "Projection of the camera", "Perspective"],
     ["number", "Radius of a carbon atom", "0.4"],
     ["tick", "Bonds"],
     ["tick", "Cell"],
     ["choose", "Relative to", "more diamond"],
     ["press", "Scale of the colours", "Symlog"],
+    ["number", "Upper percentile", "60"],
+    ["tick", "Symmetric about zero"],
     ...COLORS,
   ],
   map: [
@@ -121,6 +124,8 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ["choose", "Targets of the chart", "high"],
     ["choose", "Variant", "more diamond"],
     ["tick", "Ticks and names of the axes"],
+    ["choose", "Mark a target", "high"],
+    ["number", "Lower percentile", "30"],
     ["press", "Scale of the colours", "Linear"],
     ["choose", "Colouring", "gain"],
     ...COLORS,
@@ -159,6 +164,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ["choose", "Place of the legend", "Below, full width"],
     ["press", "Direction of the legend", "Lying"],
     ["tick", "Counts beyond the ends"],
+    ["number", "Lower percentile", "25"],
     ["choose", "Colouring", "lpr"],
     ...COLORS,
   ],
@@ -216,6 +222,7 @@ const IN_PICTURES: ReadonlySet<string> = new Set([
   "Reversed",
   "Target of the panel",
   "Camera of the panel",
+  "Projection of the camera",
 ]);
 
 async function stateOf(id: string, [, name]: Change): Promise<string> {
@@ -291,6 +298,21 @@ for (const { id, kind } of ELEMENTS) {
     expect(bad).toEqual([]);
   });
 }
+
+test("a mark of a map is renamed and removed, each taken back by undo", async () => {
+  await page.locator('.figure-tree [data-layer="map"]').click();
+  const clear = await pageModel();
+  await make(["choose", "Mark a target", "high"]);
+  await make(["words", "Name of the mark at high", "β-tin"]);
+  await expect(drawn().getByText("β-tin", { exact: true })).toBeVisible();
+  await inspector().getByRole("button", { name: "Remove the mark at high" }).click();
+  await expect.poll(pageModel).toBe(clear);
+  await page.keyboard.press("Control+z");
+  await expect(drawn().getByText("β-tin", { exact: true })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await expect.poll(pageModel).toBe(clear);
+});
 
 test("what cannot be taken is said and not applied", async () => {
   await page.locator('.figure-tree [data-layer="bar"]').click();

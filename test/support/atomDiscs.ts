@@ -7,6 +7,10 @@ export interface Disc {
   readonly x: number;
   readonly y: number;
   readonly color: string;
+  /** Part of the square around it that it fills: π/4 for a disc; 0 where that is no square. */
+  readonly filling: number;
+  /** px. */
+  readonly area: number;
 }
 
 /** `#rrggbb`. */
@@ -27,11 +31,14 @@ export function findDiscs(picture: PNG): readonly Disc[] {
     const stack = [start];
     seen[start] = 1;
     let [count, sumX, sumY] = [0, 0, 0];
+    let [left, right, top, bottom] = [width, 0, height, 0];
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       const [x, y] = [at % width, Math.floor(at / width)];
       count += 1;
       sumX += x;
       sumY += y;
+      [left, right] = [Math.min(left, x), Math.max(right, x)];
+      [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
       for (const next of [at - 1, at + 1, at - width, at + width]) {
         if (next < 0 || next >= width * height || seen[next] === 1) continue;
         if (colorAt(picture, next % width, Math.floor(next / width)) === ground) continue;
@@ -41,15 +48,32 @@ export function findDiscs(picture: PNG): readonly Disc[] {
     }
     if (count < 100) continue;
     const [x, y] = [Math.round(sumX / count), Math.round(sumY / count)];
-    discs.push({ x, y, color: colorAt(picture, x, y) });
+    const [across, down] = [right - left + 1, bottom - top + 1];
+    const filling = Math.abs(across - down) > 2 ? 0 : count / (across * down);
+    discs.push({ x, y, color: colorAt(picture, x, y), filling, area: count });
   }
   return discs;
 }
 
-/** Row by row from the top, each from the left. */
+/** Three rows from the top, each from the left. */
 export function inReadingOrder(discs: readonly Disc[]): readonly Disc[] {
   const rows = [...discs].sort((a, b) => a.y - b.y);
-  return [0, 3, 6].flatMap((k) => rows.slice(k, k + 3).sort((a, b) => a.x - b.x));
+  const each = Math.ceil(rows.length / 3);
+  return [0, 1, 2].flatMap((k) => rows.slice(k * each, (k + 1) * each).sort((a, b) => a.x - b.x));
+}
+
+/** The atoms of a figure with letters and a legend: what is round, no outline and no swatch. */
+export function roundDiscs(picture: PNG): readonly Disc[] {
+  const round = findDiscs(picture).filter(({ filling }) => Math.abs(filling - Math.PI / 4) < 0.04);
+  const largest = Math.max(...round.map(({ area }) => area));
+  return round.filter(({ area }) => area > largest / 2);
+}
+
+/** Largest difference of a channel of two colours. */
+export function colorDistance(one: string, other: string): number {
+  const channel = (color: string, k: number): number =>
+    Number.parseInt(color.slice(1 + 2 * k, 3 + 2 * k), 16);
+  return Math.max(...[0, 1, 2].map((k) => Math.abs(channel(one, k) - channel(other, k))));
 }
 
 /** What is on screen there, in device px. */

@@ -4,6 +4,7 @@ import type {
   FigureDefinition,
   StructurePanel,
 } from "../../../src/project/figure.ts";
+import { DEFAULT_ROTATION } from "../../scene/cameraMath.ts";
 import { changeElement, freeName } from "./figureEdits.ts";
 
 function structureOf(figure: FigureDefinition, id: string): StructurePanel | null {
@@ -39,6 +40,24 @@ export function setCamera(
   const withCamera = { ...figure, cameras: { ...figure.cameras, [name]: camera } };
   if (panel.camera === name) return withCamera;
   return changeElement<StructurePanel>(withCamera, id, (one) => ({ ...one, camera: name }));
+}
+
+/** How the camera of a panel, and of those that share it, shows depth. */
+export function setProjection(
+  figure: FigureDefinition,
+  id: string,
+  projection: NonNullable<FigureCamera["projection"]>,
+): FigureDefinition {
+  const panel = structureOf(figure, id);
+  if (panel === null) return figure;
+  const known = panel.camera === undefined ? undefined : figure.cameras?.[panel.camera];
+  if ((known?.projection ?? "orthographic") === projection) return figure;
+  const named = setCamera(figure, id, known ?? { rotation: DEFAULT_ROTATION });
+  const name = structureOf(named, id)?.camera ?? "";
+  const camera = named.cameras?.[name];
+  if (camera === undefined) return figure;
+  const changed = { ...camera, projection: projection === "orthographic" ? undefined : projection };
+  return { ...named, cameras: { ...named.cameras, [name]: changed } };
 }
 
 /** The whole structure in view again, and in the middle. */

@@ -109,7 +109,7 @@ export async function exportOpenFigure(studio: Studio): Promise<void> {
     const [file, ...besideIt] = result.files;
     if (file === undefined) throw new StudioError("INTERNAL", "nothing was drawn");
     const xyz = structures ? await structuresText(studio.connection, result.structures) : null;
-    if (work.signal.aborted) throw new StudioError("CANCELLED", "The export was cancelled.");
+    await work.settle();
     const texts = { ...(data ? { csv: result.csv } : {}), ...(xyz === null ? {} : { xyz }) };
     await studio.bridge.writeFigureFile({ ...file, path, others: besideIt, companions: texts });
     return result;

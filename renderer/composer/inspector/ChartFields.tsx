@@ -17,6 +17,7 @@ import { editFigure } from "../composerActions.ts";
 import { changeElement } from "../edits/figureEdits.ts";
 import { AtomsField, ChartReference, CurvesField, ParityFields } from "./PanelChoices.tsx";
 import { QuantityFields } from "./QuantityFields.tsx";
+import { MarksField } from "./MarksField.tsx";
 import { VariantField } from "./VariantField.tsx";
 
 type Chart = MapPanel | ScatterChart | ParityChart | DistributionChart;
@@ -52,13 +53,16 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
         />
       )}
       {element.kind === "map" ? (
-        <Checkbox
-          label="Ticks and names of the axes"
-          checked={element.axes !== false}
-          onChange={(axes) => {
-            change("Change axes", { axes: axes ? undefined : false });
-          }}
-        />
+        <>
+          <MarksField element={element} rows={rows} change={change} />
+          <Checkbox
+            label="Ticks and names of the axes"
+            checked={element.axes !== false}
+            onChange={(axes) => {
+              change("Change axes", { axes: axes ? undefined : false });
+            }}
+          />
+        </>
       ) : null}
       {element.kind === "parity" ? (
         <ParityFields

@@ -26,6 +26,7 @@ import {
   setColoring,
   usersOf,
 } from "../edits/figureColorings.ts";
+import { ClipFields } from "./ClipFields.tsx";
 import { RangeRows } from "./RangeRows.tsx";
 import { useFigureLookup } from "./useFigureLookup.ts";
 import { VariantField } from "./VariantField.tsx";
@@ -297,6 +298,12 @@ function ScaleFields(props: ScaleFieldsProps): ReactNode {
         onChange={(range) => {
           change({ range });
         }}
+      />
+      <ClipFields
+        coloring={coloring}
+        isLog={scale === "log"}
+        diverging={props.diverging}
+        change={change}
       />
       <FieldRow label="Colours">
         <SelectField

@@ -3,13 +3,13 @@ import { useStore } from "zustand";
 import type { FigureDefinition, StructurePanel } from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
-import { Checkbox } from "../../components/Controls.tsx";
+import { Checkbox, Segmented } from "../../components/Controls.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
 import type { TargetRow } from "../../state/project/targets.ts";
 import { structureKey } from "../../state/project/datasetStore.ts";
 import { editFigure } from "../composerActions.ts";
-import { fitCameraOf, linkCamera, panelsOfCamera } from "../edits/figureCameras.ts";
+import { fitCameraOf, linkCamera, panelsOfCamera, setProjection } from "../edits/figureCameras.ts";
 import { changeElement } from "../edits/figureEdits.ts";
 import { VariantField } from "./VariantField.tsx";
 
@@ -104,6 +104,21 @@ function CameraField(props: {
           onChange={(value) => {
             editFigure(studio, "Change camera", (now) =>
               linkCamera(now, element.id, value === "own" ? null : value),
+            );
+          }}
+        />
+      </FieldRow>
+      <FieldRow label="Projection">
+        <Segmented
+          label="Projection of the camera"
+          value={camera?.projection ?? "orthographic"}
+          options={[
+            { value: "orthographic", label: "Parallel" },
+            { value: "perspective", label: "Perspective" },
+          ]}
+          onChange={(projection) => {
+            editFigure(studio, "Change projection", (now) =>
+              setProjection(now, element.id, projection),
             );
           }}
         />

@@ -8,6 +8,12 @@ export interface WindowWork {
   readonly signal: AbortSignal;
   /** Plain words, and 0 … 1. */
   readonly onProgress: (stage: string, fraction: number) => void;
+  /**
+   * From here on the work can no longer be cancelled: what it leaves behind is about to be made. Presses
+   * of Cancel that still wait are heard first.
+   * @throws StudioError `CANCELLED`
+   */
+  readonly settle: () => Promise<void>;
 }
 
 const running = new WeakMap<Studio, Map<string, AbortController>>();
@@ -42,9 +48,20 @@ export async function runWindowJob<T>(
       error: error === null ? null : toPlainError(error),
     });
   };
-  try {
-    const value = await work({ signal, onProgress });
+  let isSettled = false;
+  const requireGoing = (): void => {
     if (signal.aborted) throw new StudioError("CANCELLED", `${title} was cancelled.`);
+  };
+  const settle = async (): Promise<void> => {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
+    requireGoing();
+    isSettled = true;
+  };
+  try {
+    const value = await work({ signal, onProgress, settle });
+    if (!isSettled) requireGoing();
     end("done");
     return value;
   } catch (error) {

@@ -3,6 +3,7 @@ import {
   fitCameraOf,
   linkCamera,
   setCamera,
+  setProjection,
 } from "../../../../renderer/composer/edits/figureCameras.ts";
 import { separateColoring } from "../../../../renderer/composer/edits/figureColorings.ts";
 import {
@@ -67,6 +68,30 @@ function lettersOf({ elements }: FigureDefinition): readonly (string | undefined
 function namesOf(project: typeof FILM_PROJECT): readonly string[] {
   return figuresOf(project).map(({ name }) => name);
 }
+
+describe("setProjection", () => {
+  it("is of the camera, so of all panels that share it, and keeps where it stands", () => {
+    const seen = setProjection(figure, "panel 2", "perspective");
+    expect(seen.cameras?.["all"]).toEqual({
+      ...figure.cameras?.["all"],
+      projection: "perspective",
+    });
+    expect(setProjection(seen, "panel 1", "orthographic")).toEqual(figure);
+    expect(setProjection(figure, "panel 1", "orthographic")).toBe(figure);
+  });
+
+  it("gives a panel without a camera one of its own", () => {
+    const elements = figure.elements.map((one) =>
+      one.id === "panel 1" && one.kind === "structure" ? { ...one, camera: undefined } : one,
+    );
+    const seen = setProjection({ ...figure, elements }, "panel 1", "perspective");
+    const panel = seen.elements.find(({ id }) => id === "panel 1");
+    const name = panel?.kind === "structure" ? panel.camera : undefined;
+    expect(name).toBe("camera of panel 1");
+    expect(seen.cameras?.["camera of panel 1"]).toMatchObject({ projection: "perspective" });
+    expect(validateProject({ ...FILM_PROJECT, figures: [seen] }).figures).toHaveLength(1);
+  });
+});
 
 describe("figureFromGrid", () => {
   it("is a valid figure with the panels, cameras, colours and titles of the grid", () => {
