@@ -21,19 +21,21 @@ export interface EngineLinkOptions {
   readonly window: BrowserWindow;
   /** How many windows share the machine when an engine starts. */
   readonly shares: () => number;
+  /** Worker threads; null: a share of the machine. */
+  readonly threads: number | null;
 }
 
 /**
  * The first window has the whole machine. A later one gets an equal share of threads and memory, so
  * that windows which compute at the same time stay within reason of what there is.
  */
-function shareOfMachine({ userData, shares }: EngineLinkOptions): EngineOptions {
+function shareOfMachine({ userData, shares, threads }: EngineLinkOptions): EngineOptions {
   const windows = Math.max(1, shares());
   const chosen = process.env["LPR_STUDIO_CACHE_DIR"] ?? "";
   return {
     backend: "auto",
     cacheDirectory: chosen === "" ? join(userData, "results") : chosen,
-    threads: Math.max(1, Math.floor(defaultThreads() / windows)),
+    threads: threads ?? Math.max(1, Math.floor(defaultThreads() / windows)),
     memoryLimitBytes: Math.floor(defaultMemoryLimit() / windows),
   };
 }

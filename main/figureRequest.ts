@@ -7,6 +7,7 @@ import {
   type FigureAnswer,
 } from "../src/contract/figures.ts";
 import type { PlainError } from "../src/errors.ts";
+import { MOST_THREADS } from "./compute/machine.ts";
 
 const path = z.string().min(1).max(32_768);
 
@@ -22,6 +23,8 @@ export const requestSchema = z.strictObject({
     structures: z.boolean(),
     tileSide: z.int().min(TILE_LIMITS.min).max(TILE_LIMITS.max),
   }),
+  /** Worker threads; null: as many as the machine has. */
+  threads: z.int().min(1).max(MOST_THREADS).nullable(),
   /** A folder, whose files are named after the figures; or the files of one figure by format. */
   out: z.union([
     z.strictObject({ folder: path }),

@@ -16,6 +16,8 @@ import { safeFileName } from "./safeFileName.ts";
 export class FigureRun {
   readonly task: FigureTask;
   readonly project: string;
+  /** Worker threads; null: as many as the machine has. */
+  readonly threads: number | null;
   /** Exit code of the application. */
   readonly finished: Promise<number>;
   readonly #request: FigureRequest;
@@ -27,6 +29,7 @@ export class FigureRun {
     this.#disk = disk;
     this.task = request.task;
     this.project = request.project;
+    this.threads = request.threads;
     this.finished = new Promise((resolve) => {
       this.#finish = resolve;
     });

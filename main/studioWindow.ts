@@ -74,6 +74,7 @@ export class StudioWindow {
       log: parts.log,
       window: this.window,
       shares: neighbours.count,
+      threads: this.#figures?.threads ?? null,
     });
     this.handlers = createHandlers(this.#studio());
     this.window.on("closed", () => {

@@ -73,6 +73,7 @@ Options:
                             they are coloured by as columns (extended XYZ, for ASE and OVITO)
   --tile N                  side of the tiles in which 3-D panels are drawn, 64 to 8192 px (default:
                             2048); the picture is the same up to rounding
+  --threads N               worker threads of the computation (default: all processors, at most 16)
   --list                    figures of the project, and presets with what the project lacks for them
   --no-cache                neither use nor store remembered results
   --quiet                   no progress

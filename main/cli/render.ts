@@ -15,6 +15,7 @@ import {
 } from "../../src/contract/figures.ts";
 import { StudioError } from "../../src/errors.ts";
 import { defaultCacheDirectory } from "../compute/resultCache.ts";
+import { MOST_THREADS } from "../compute/machine.ts";
 import type { FigureRequest } from "../figureRequest.ts";
 import { numberOption, parseCommand, usage, type CommandArguments } from "./arguments.ts";
 import { readProject } from "./readInput.ts";
@@ -34,7 +35,7 @@ export async function renderCommand(
   const parsed = parseCommand(
     "render",
     args,
-    ["figure", "preset", "out", "format", "dpi", "tile"],
+    ["figure", "preset", "out", "format", "dpi", "tile", "threads"],
     ["list", "csv", "xyz", "quiet", "no-cache"],
   );
   terminal.quiet = parsed.flag("quiet");
@@ -73,7 +74,9 @@ function requestOf(parsed: CommandArguments): FigureRequest {
   const tileSide = numberOption(parsed, "tile", tileLimits, "render") ?? TILE_LIMITS.default;
   const structures = parsed.flag("xyz");
   const drawing = { dotsPerInch, tileSide, structures };
-  const base = { project: resolve(project) };
+  const counts = { min: 1, max: MOST_THREADS, integer: true };
+  const threads = numberOption(parsed, "threads", counts, "render") ?? null;
+  const base = { project: resolve(project), threads };
   if (list) {
     const task = { from: "project", names: ALL, list, formats: [], ...drawing } as const;
     return { ...base, task, out: { files: {} }, csv: false, xyz: false };
@@ -102,7 +105,7 @@ function requestOf(parsed: CommandArguments): FigureRequest {
 /** Every figure, or every preset that the project is suitable for, into a folder. */
 function folderRequest(
   parsed: CommandArguments,
-  base: Pick<FigureRequest, "project">,
+  base: Pick<FigureRequest, "project" | "threads">,
   from: FigureRequest["task"]["from"],
   out: string,
   more: readonly string[],

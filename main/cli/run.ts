@@ -7,7 +7,7 @@ import type { Structure } from "../../src/structures/structure.ts";
 import { computeProject } from "../compute/computeProject.ts";
 import { createBackend, type ChosenBackend } from "../compute/createBackend.ts";
 import { DatasetStore } from "../compute/datasetStore.ts";
-import { defaultThreads } from "../compute/machine.ts";
+import { defaultThreads, MOST_THREADS } from "../compute/machine.ts";
 import { defaultCacheDirectory, ResultCache } from "../compute/resultCache.ts";
 import type { DatasetFiles } from "../project/datasetPaths.ts";
 import type { EngineOptions } from "../compute/hostMessages.ts";
@@ -24,8 +24,6 @@ import { outputFiles } from "./outputFiles.ts";
 import { readProject, withProjectFile } from "./readInput.ts";
 import { describeDiagnostic, type Terminal } from "./terminal.ts";
 import { requireFolder, writeOutputs } from "./writeOutputs.ts";
-
-const MAX_THREADS = 256;
 
 /** Interrupting ends the job; the signal's listener calls this. */
 export interface Interruptible {
@@ -51,7 +49,7 @@ interface RunSettings {
 function parseRun(args: readonly string[]): RunSettings {
   const texts = ["out", "backend", "threads", "memory-limit"];
   const parsed = parseCommand("run", args, texts, ["no-cache", "quiet", "chemiscope"]);
-  const counts = { min: 1, max: MAX_THREADS, integer: true };
+  const counts = { min: 1, max: MOST_THREADS, integer: true };
   return {
     project: oneOperand(parsed, "PROJECT", "run"),
     out: requiredText(parsed, "out", "run"),

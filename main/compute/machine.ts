@@ -2,6 +2,8 @@
 import { availableParallelism, totalmem } from "node:os";
 
 const MAX_THREADS = 16;
+/** Whoever asks for more has made a slip. */
+export const MOST_THREADS = 256;
 
 /** Worker threads when nobody says otherwise. */
 export function defaultThreads(): number {

@@ -112,6 +112,9 @@ test("several formats go in one export, which replaces nothing unasked and leave
   mkdirSync(several);
   const path = join(several, "f.png");
   await saveTo(path);
+  await page.getByRole("radio", { name: "PNG", exact: true }).click();
+  await page.getByRole("textbox", { name: "Resolution" }).fill("100");
+  await page.keyboard.press("Enter");
   for (const one of ["PDF beside it", "SVG beside it", "TIFF beside it"]) {
     await page.getByRole("checkbox", { name: one }).check();
   }

@@ -12,6 +12,8 @@ import {
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { PNG } from "pngjs";
+import { HAND_FIGURE } from "../support/handFigure.ts";
+import { smallDataFolder, writeSmallProject } from "../support/smallProjectWindow.ts";
 import { automaticScale } from "../../renderer/color/autoRange.ts";
 import { colorIndexOf, valueAtFraction, type ColorScale } from "../../renderer/color/colorScale.ts";
 import { parseColor, entryColor, reverseTable } from "../../renderer/color/colorTable.ts";
@@ -182,6 +184,48 @@ test("legend, value and pixel agree on every scale, twice alike", async () => {
       });
     }
   });
+});
+
+/** Electron in a window of that size on a screen with more pixels, as another machine would show it. */
+function otherScreen(): Readonly<Record<string, string>> {
+  const wrapper = join(home, "other-screen.sh");
+  const own = `exec '${env.LPR_STUDIO_ELECTRON}' --force-device-scale-factor=2 --window-size=700,500 "$@"`;
+  writeFileSync(wrapper, `#!/bin/sh\n${own}\n`, { mode: 0o755 });
+  return { LPR_STUDIO_ELECTRON: wrapper };
+}
+
+test("neither the number of workers nor the screen changes a byte of what is computed and drawn", async () => {
+  test.setTimeout(180_000);
+  const folder = smallDataFolder();
+  const figure = {
+    ...HAND_FIGURE,
+    elements: HAND_FIGURE.elements.filter(({ id }) => id !== "gone"),
+  };
+  const project = writeSmallProject(folder, "workers", { figures: [figure] });
+  const ends = ["svg", "png", "pdf", "csv"];
+  const bytesWith = async (
+    name: string,
+    threads: number,
+    screen: Readonly<Record<string, string>> = {},
+  ): Promise<readonly Buffer[]> => {
+    const files = ends.map((end) => join(home, `${name}.${end}`));
+    const args = [project, "--figure", figure.name, "--dpi", "100", "--csv", "--no-cache"];
+    const more = ["--threads", String(threads), "--out", ...files.slice(0, 3)];
+    const { code, stderr } = await renderIn(screen, ...args, ...more);
+    expect(code, stderr).toBe(0);
+    return files.map((file) => readFileSync(file));
+  };
+  const one = await bytesWith("one", 1);
+  expect(one[3]?.toString()).toMatch(/LPR/);
+  for (const [name, others] of [
+    ["two", await bytesWith("two", 2, otherScreen())],
+    ["three", await bytesWith("three", 3)],
+  ] as const) {
+    for (const [k, end] of ends.entries()) {
+      expect(others[k]?.equals(one[k] ?? Buffer.alloc(0)), `${name} workers, ${end}`).toBe(true);
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test("what cannot be drawn is said, and nothing is left", async () => {

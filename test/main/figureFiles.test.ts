@@ -185,6 +185,7 @@ describe("files of the command line", () => {
         tileSide: 2048,
       },
       out: { folder: join(folder, "out") },
+      threads: null,
       csv: true,
       xyz: true,
     } as const;

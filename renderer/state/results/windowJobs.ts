@@ -48,7 +48,7 @@ export async function runWindowJob<T>(
       error: error === null ? null : toPlainError(error),
     });
   };
-  let isSettled = false;
+  const state = { isSettled: false };
   const requireGoing = (): void => {
     if (signal.aborted) throw new StudioError("CANCELLED", `${title} was cancelled.`);
   };
@@ -57,11 +57,11 @@ export async function runWindowJob<T>(
       setTimeout(resolve, 0);
     });
     requireGoing();
-    isSettled = true;
+    state.isSettled = true;
   };
   try {
     const value = await work({ signal, onProgress, settle });
-    if (!isSettled) requireGoing();
+    if (!state.isSettled) requireGoing();
     end("done");
     return value;
   } catch (error) {

@@ -1,15 +1,14 @@
 import { expect, it } from "vitest";
-import { latestJob } from "../../../../renderer/state/results/jobStore.ts";
 import { cancelWindowJob, runWindowJob } from "../../../../renderer/state/results/windowJobs.ts";
 import { createStudio, type Studio } from "../../../../renderer/state/studio.ts";
 import { createFakeStudio } from "../../../support/fakeStudioApi.ts";
 
 function cancelLatest(studio: Studio): void {
-  cancelWindowJob(studio, latestJob(studio.jobs.getState(), "figure")?.id ?? "");
+  cancelWindowJob(studio, studio.jobs.getState().jobs[0]?.id ?? "");
 }
 
 function outcomeOf(studio: Studio): string | undefined {
-  return latestJob(studio.jobs.getState(), "figure")?.outcome;
+  return studio.jobs.getState().jobs[0]?.outcome;
 }
 
 it("hears a press of Cancel that still waits before anything is left behind", async () => {
