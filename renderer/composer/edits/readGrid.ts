@@ -1,4 +1,5 @@
 /** What the Compare grid shows now, read from the stores: the views need not be on screen. */
+import { DEFAULT_PERCENTILES } from "../../color/autoRange.ts";
 import type {
   FigureColoring,
   FigureColorMap,
@@ -38,7 +39,9 @@ function coloringOf(
   return {
     ...(scale === "automatic" || scale === defaultScaleOf(property) ? {} : { scale }),
     ...(manual === null ? {} : { range: [manual.min, manual.max] }),
-    ...(percentiles[0] === 2 && percentiles[1] === 98 ? {} : { percentiles }),
+    ...(percentiles.every((percent, end) => percent === DEFAULT_PERCENTILES[end])
+      ? {}
+      : { percentiles }),
     ...(symmetric === property.diverging ? {} : { symmetric }),
     ...(map === property.defaultMap || !isFigureMap(map) ? {} : { map }),
     ...(reversed ? { reversed } : {}),

@@ -1,6 +1,7 @@
 /** The colourings of a figure: one range for all elements that name one. */
 import type { FigureColoring, FigureElement } from "../../../src/project/figure.ts";
 import type { DifferenceKind } from "../../../src/project/gridLayout.ts";
+import { DEFAULT_PERCENTILES } from "../../color/autoRange.ts";
 import { presentCategories } from "../../color/categories.ts";
 import type { LegendModel } from "../../color/legendModel.ts";
 import { colorPanels, type ColorGroup, type PanelInput } from "../../state/coloring/coloring.ts";
@@ -133,7 +134,7 @@ function settingsOf(coloring: FigureColoring, property: PropertyDescription): Co
   return {
     scale: coloring.scale ?? defaultScaleOf(property),
     manual: min === undefined || max === undefined ? null : { min, max },
-    percentiles: coloring.percentiles ?? [2, 98],
+    percentiles: coloring.percentiles ?? DEFAULT_PERCENTILES,
     symmetric: coloring.symmetric ?? property.diverging,
     map: coloring.map ?? property.defaultMap,
     reversed: coloring.reversed ?? false,

@@ -1,5 +1,6 @@
 /** What the atoms are coloured by and how. Each property keeps its own settings. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { DEFAULT_PERCENTILES } from "../../color/autoRange.ts";
 import { scaleProblem, type ScaleKind } from "../../color/colorScale.ts";
 import type { PropertyDescription, PropertyId } from "./properties.ts";
 
@@ -60,7 +61,7 @@ export function coloringOf(state: ColorState, property: PropertyDescription): Co
   return {
     scale: defaultScaleOf(property),
     manual: null,
-    percentiles: [2, 98],
+    percentiles: DEFAULT_PERCENTILES,
     symmetric: property.diverging,
     map: property.defaultMap,
     reversed: false,
@@ -113,7 +114,7 @@ export function setManualRange(
 export function setAutomaticRange(
   store: ColorStore,
   property: PropertyId,
-  percentiles: readonly [number, number] = [2, 98],
+  percentiles: readonly [number, number] = DEFAULT_PERCENTILES,
 ): void {
   changeColoring(store, property, { manual: null, percentiles });
 }

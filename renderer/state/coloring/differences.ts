@@ -103,6 +103,6 @@ function compare(kind: DifferenceKind, a: number, b: number): number {
     case "percent":
       return 100 * (b / a - 1);
     case "ratio":
-      return b / a > 0 ? Math.log2(b / a) : NaN;
+      return Math.log2(b / a);
   }
 }

@@ -208,3 +208,36 @@ it("after any fifty edits, undoing all gives the start and redoing all gives the
     { numRuns: 15 },
   );
 }, 60_000);
+
+it("edits of one key are taken back together within a second of each other, no longer", async () => {
+  const fake = createFakeStudio();
+  let clock = 0;
+  const studio = createStudio(fake.bridge, () => clock);
+  studio.connection.attach(fake.port);
+  await showProject(studio, {
+    document: { ...FILM_PROJECT, figures: [HAND_FIGURE] },
+    path: null,
+    name: "chain",
+    remarks: [],
+  });
+  const width = (): number => currentFigure(studio)?.page.width ?? NaN;
+  for (const [at, step] of [
+    [0, 1],
+    [999, 2],
+    [1998, 3],
+    [2999, 4],
+  ] as const) {
+    clock = at;
+    editFigure(
+      studio,
+      "Change page",
+      (now) => ({ ...now, page: { ...now.page, width: 100 + step } }),
+      "page",
+    );
+  }
+  expect(width()).toBe(104);
+  undoStep(studio);
+  expect(width()).toBe(103);
+  undoStep(studio);
+  expect(width()).toBe(HAND_FIGURE.page.width);
+});

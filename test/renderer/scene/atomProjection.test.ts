@@ -134,6 +134,21 @@ describe("lasso", () => {
     expect([...atomsInLasso(hidden, lasso)]).toEqual([1]);
   });
 
+  it("has y upwards in the structure and downwards on screen", () => {
+    const atoms = seenAlongZ(
+      [
+        [0, 4, 0],
+        [0, -4, 0],
+      ],
+      null,
+    );
+    // 4 Å are 40 px.
+    const above = polygon([-10, -50], [10, -50], [10, -30], [-10, -30]);
+    const below = polygon([-10, 50], [10, 50], [10, 30], [-10, 30]);
+    expect([...atomsInLasso(atoms, above)]).toEqual([0]);
+    expect([...atomsInLasso(atoms, below)]).toEqual([1]);
+  });
+
   it("knows the inside of a concave outline", () => {
     const horseshoe = polygon(
       [0, 0],

@@ -69,6 +69,16 @@ test("gains of thousands of percent are on a symlog scale, in all groups alike; 
   expect(kinds(coloringOf(store.getState(), GAIN), 9000)).toEqual([["linear", "linear"]]);
 });
 
+test("without a choice a range leaves out two percent of the values at either end", () => {
+  const plain: PropertyDescription = { ...LPR, scale: "linear" };
+  const middle = Array.from({ length: 99 }, (_, k) => k / 98);
+  const { groups } = colorPanels(plain, coloringOf(createColorStore().getState(), plain), [
+    numbers("a", [-1000, ...middle, 1000]),
+  ]);
+  expect(groups.get("values")?.scale).toMatchObject({ min: 0, max: 1 });
+  expect(groups.get("values")?.counts).toMatchObject({ under: 1, over: 1 });
+});
+
 test("a value that is not a number is no value, not the low end", () => {
   const settings = coloringOf(createColorStore().getState(), LPR);
   const { panels, groups } = colorPanels(LPR, settings, [numbers("a", [0.1, NaN, 1])]);

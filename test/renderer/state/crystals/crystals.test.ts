@@ -211,10 +211,10 @@ test("a session that another was asked for instead is of no interest", async () 
   const asked: string[] = [];
   const { connection } = studio;
   const request = connection.request.bind(connection);
-  connection.request = ((method, params) => {
+  connection.request = (method, params) => {
     asked.push(method);
     return request(method, params);
-  });
+  };
   const second = openCrystals(studio, wantedOf(studio));
   await settle();
   // The job under way is ended before the next begins, whose session is the one that counts.

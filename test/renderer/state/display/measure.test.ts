@@ -113,7 +113,14 @@ describe("measurements", () => {
     expect(measureAtoms(atoms, [0, 1, 3])?.value).toBeCloseTo(90, 9);
     expect(measureAtoms(atoms, [0, 1, 2, 3])).toMatchObject({ kind: "dihedral" });
     const turn = measureAtoms(atoms, [0, 1, 2, 3])?.value ?? 0;
-    expect(Math.abs(turn)).toBeCloseTo(90, 9);
+    // IUPAC: seen along the middle bond, the far bond stands 90° anticlockwise of the near one.
+    expect(turn).toBeCloseTo(-90, 9);
+    const bent = displayStructure([
+      [1, 0, 0],
+      [0, 0, 0],
+      [-0.5, Math.sqrt(0.75), 0],
+    ]);
+    expect(measureAtoms(bent, [0, 1, 2])?.value).toBeCloseTo(120, 5);
     const mirrored = displayStructure([
       [1, 0, 0],
       [0, 0, 0],

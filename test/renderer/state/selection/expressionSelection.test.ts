@@ -83,6 +83,10 @@ test("percentiles are those of each structure, not of all together", () => {
     [0, 1, 2],
     [0, 1],
   ]);
+  expect(atomsOf(worstExpression(100) ?? "")).toEqual([
+    [0, 1, 2, 3, 4, 5],
+    [0, 1, 2, 3],
+  ]);
 });
 
 test("positions, coordination, the index and what is selected now can be asked for", () => {
