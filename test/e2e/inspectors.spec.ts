@@ -164,7 +164,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ["choose", "Place of the legend", "Below, full width"],
     ["press", "Direction of the legend", "Lying"],
     ["tick", "Counts beyond the ends"],
-    ["number", "Lower percentile", "25"],
+    ["number", "Upper percentile", "60"],
     ["choose", "Colouring", "lpr"],
     ...COLORS,
   ],

@@ -203,6 +203,7 @@ function expectColors(picture: PNG, shown: readonly string[], what: string): voi
 
 test("figures made from the grid and quick pictures of it have its colours", async () => {
   const { page } = studio;
+  await page.getByRole("button", { name: "Look along z" }).click();
   const combinations: readonly Combination[] = [
     ["linear", "Grid", [2, 98], false, false],
     ["log", "Grid", [10, 80], false, false],

@@ -32,7 +32,7 @@ const path = process.argv[2] ?? "";
 const say = (step, work) => work.then(() => step + ": done", (error) => step + ": " + error.code + " " + error.message + " " + error.remedy);
 const data = Uint8Array.of(1);
 const late = writeFilesAtomically([{ path, data }, { path: path + ".csv", data }]);
-Promise.all([say("chosen", new FigureFiles().allow(path, { companions: [] })), say("written", late)])
+Promise.all([say("chosen", new FigureFiles().allow(path)), say("written", late)])
   .then((lines) => console.log(lines.join("\\n")));
 `;
 

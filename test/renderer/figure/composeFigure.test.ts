@@ -62,6 +62,36 @@ describe("a composed figure", () => {
     expect(warnings.join("\n")).not.toContain("“y ∝ x”");
   });
 
+  it("draws nothing of a panel that its letter leaves no room in, and says so", () => {
+    const [first] = sampleFigure.elements.filter(({ kind }) => kind === "map");
+    if (first === undefined) throw new Error("no map");
+    const frame = { ...first.frame, height: 1 };
+    const flat = { ...first, frame, letter: "(a)" } as typeof first;
+    const figure = { ...sampleFigure, elements: [flat] };
+    const { page, requests, warnings, bodies } = composeFigure(figure, sampleContent(), typefaces);
+    expect(warnings).toContain("The panel is not tall enough for its title.");
+    expect([requests, [...bodies]]).toEqual([[], []]);
+    const svg = writeSvg(page, { typefaces, rasters: new Map() });
+    expect(svg).not.toMatch(/NaN|Infinity|height="-/);
+  });
+
+  it("is light on a dark page, halos included, and as dark as ever on a white one", () => {
+    const page = { ...sampleFigure.page, background: "dark" } as const;
+    const dark = composeFigure({ ...sampleFigure, page }, sampleContent(), typefaces).page;
+    const white = composeFigure(sampleFigure, sampleContent(), typefaces).page;
+    expect([dark.background, white.background]).toEqual(["#0f1114", "#ffffff"]);
+    const brightness = (color: string): number =>
+      Math.max(...[1, 3, 5].map((k) => Number.parseInt(color.slice(k, k + 2), 16)));
+    const wordsOf = (items: typeof dark.items): readonly string[] =>
+      [...leavesOf(items)].flatMap((item) => (item.kind === "text" ? [item.color] : []));
+    expect(Math.min(...wordsOf(dark.items).map(brightness))).toBeGreaterThan(170);
+    expect(Math.max(...wordsOf(white.items).map(brightness))).toBeLessThan(90);
+    for (const item of leavesOf(dark.items)) {
+      if ((item.kind === "text" || item.kind === "line") && (item.halo ?? 0) > 0)
+        expect(item.haloColor).toBe("#0f1114");
+    }
+  });
+
   it("says in place why an element shows nothing", () => {
     const { page, warnings } = composeFigure(
       sampleFigure,
