@@ -2,10 +2,12 @@ import { useMemo, useRef, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useScene } from "../app/SceneContext.tsx";
 import { useStudio } from "../app/StudioContext.tsx";
+import type { ScaleKind } from "../color/colorScale.ts";
 import { Segmented } from "../components/Controls.tsx";
 import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { SelectField } from "../components/SelectField.tsx";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
+import { AXIS_SCALES, axisKind, scaleNote } from "./axisScales.ts";
 import { chartPng, lineKey } from "./chartPicture.ts";
 import { chartStore } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
@@ -77,9 +79,11 @@ function Distributions(props: BodyProps): ReactNode {
   const { inputs, groups } = useGroups(props);
   const { distributionAs: kind, distributionReach: reach, distributionOf } = settings;
   const axis = useMemo((): PlotAxis => {
-    const scale = distributionAxis(groups, distributionOf.scale ?? quantity.scale, reach);
+    const arrays = groups.map(({ values }) => values);
+    const scale = distributionAxis(groups, axisKind(distributionOf.scale, quantity, arrays), reach);
     return { scale, label: quantity.axisLabel, signed: quantity.signed };
   }, [groups, quantity, distributionOf.scale, reach]);
+  const note = scaleNote(axis.scale, quantity);
   const counts = useMemo(
     () => countsOf(atoms.list, groups, axis.scale),
     [atoms.list, groups, axis],
@@ -119,7 +123,7 @@ function Distributions(props: BodyProps): ReactNode {
             </p>
           )}
           <div className="x-name alone">
-            <QuantityField {...props} />
+            <QuantityField {...props} kind={axis.scale.kind} />
           </div>
         </div>
       ) : (
@@ -136,7 +140,7 @@ function Distributions(props: BodyProps): ReactNode {
               isNamed={false}
             />
             <div className="x-name">
-              <QuantityField {...props} />
+              <QuantityField {...props} kind={axis.scale.kind} />
             </div>
           </div>
           <div className="chart-side wide">
@@ -147,7 +151,7 @@ function Distributions(props: BodyProps): ReactNode {
               {counts.beyond > 0
                 ? `; ${formatPlural(counts.beyond, "value", "values")} beyond the axis${axis.scale.kind === "log" ? " or not positive" : ""}`
                 : "; none beyond the axis"}
-              .
+              . {note === "" ? "" : `Axis ${note}`}
             </p>
             <SelectedNote atoms={atoms} isBelow={kind === "violin"} />
           </div>
@@ -170,7 +174,8 @@ function SelectedNote(props: { readonly atoms: ChartAtoms; readonly isBelow: boo
 
 /** A line of the key, with the colours that the style sheet gives now. */
 /** Stands in the place of the axis name. */
-function QuantityField({ quantity, quantities }: BodyProps): ReactNode {
+function QuantityField(props: BodyProps & { readonly kind: ScaleKind }): ReactNode {
+  const { quantity, quantities, kind } = props;
   const choice = useStore(chartStore, (state) => state.distributionOf);
   return (
     <div className="axis-control">
@@ -186,11 +191,8 @@ function QuantityField({ quantity, quantities }: BodyProps): ReactNode {
       />
       <Segmented
         label="Scale of the axis"
-        value={choice.scale ?? quantity.scale}
-        options={[
-          { value: "linear", label: "Lin" },
-          { value: "log", label: "Log" },
-        ]}
+        value={kind}
+        options={AXIS_SCALES}
         onChange={(scale) => {
           chartStore.setState({ distributionOf: { ...choice, scale } });
         }}

@@ -11,7 +11,7 @@ import { useSceneTheme } from "../theme/useSceneTheme.ts";
 import { ATOM_HEADER, atomCells } from "./atomCells.ts";
 import { gatherValues } from "./atomList.ts";
 import { Facts, PointKey } from "./ChartParts.tsx";
-import { chartPng } from "./chartPicture.ts";
+import { chartPng, pictureCanvas } from "./chartPicture.ts";
 import { hiddenVariants } from "../state/grid/gridPlaces.ts";
 import { chartStore } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
@@ -194,12 +194,10 @@ function Parities(props: ParitiesProps): ReactNode {
       key: colors.key,
       draw: (context, zoom) => {
         pictures.forEach(({ picture }, k) => {
-          const one = new OffscreenCanvas(each.width * zoom, each.height * zoom);
-          const inner = one.getContext("2d");
-          if (inner === null) return;
-          inner.setTransform(zoom, 0, 0, zoom, 0, 0);
-          paintPlot(inner, { ...picture, names: "both" }, each, theme, zoom);
-          context.drawImage(one, k * each.width, 0, each.width, each.height);
+          const one = pictureCanvas(each.width * zoom, each.height * zoom);
+          one.context.setTransform(zoom, 0, 0, zoom, 0, 0);
+          paintPlot(one.context, { ...picture, names: "both" }, each, theme, zoom);
+          context.drawImage(one.canvas, k * each.width, 0, each.width, each.height);
         });
       },
     });

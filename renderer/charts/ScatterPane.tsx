@@ -8,7 +8,9 @@ import { Segmented } from "../components/Controls.tsx";
 import { formatCount, formatPlural } from "../components/formatNumber.ts";
 import { SelectField } from "../components/SelectField.tsx";
 import { Facts, PointKey } from "./ChartParts.tsx";
-import { chartStore, type AxisChoice } from "./chartStore.ts";
+import type { ScaleKind } from "../color/colorScale.ts";
+import { AXIS_SCALES, scaleNote } from "./axisScales.ts";
+import { chartStore } from "./chartStore.ts";
 import { ChartTools } from "./ChartTools.tsx";
 import { DENSITY_NOTE } from "../mapView/densityRaster.ts";
 import { PendingPane } from "./PendingPane.tsx";
@@ -74,14 +76,13 @@ interface BodyProps {
 
 function ScatterBody(props: BodyProps): ReactNode {
   const { atoms, choice, quantities } = props;
-  const settings = useStore(chartStore);
   const place = useRef<HTMLDivElement>(null);
   const scatter = useScatter(atoms, choice, "none");
   const picture = useScatterPicture(scatter);
   return (
     <div className="chart-pane">
       <div className="chart-head">
-        <AxisControl axis="y" chosen={choice.y} choice={settings.y} quantities={quantities} />
+        <AxisControl axis="y" chosen={choice.y} kind={scatter.y.kind} quantities={quantities} />
         <span className="status-space" />
         <PresetMenu quantities={quantities} />
         <VariantControl choice={choice} />
@@ -96,7 +97,7 @@ function ScatterBody(props: BodyProps): ReactNode {
         <div className="plot-place" ref={place}>
           <ScatterPlot atoms={atoms} scatter={scatter} />
           <div className="x-name">
-            <AxisControl axis="x" chosen={choice.x} choice={settings.x} quantities={quantities} />
+            <AxisControl axis="x" chosen={choice.x} kind={scatter.x.kind} quantities={quantities} />
           </div>
         </div>
         <ScatterSide {...props} scatter={scatter} />
@@ -131,7 +132,7 @@ function ScatterSide(props: BodyProps & { readonly scatter: Scatter }): ReactNod
           ? `; ${formatCount(scatter.nLeftOut)} without a place on these axes`
           : ""}
         {selectedCount > 0 ? `; ${formatCount(selectedCount)} selected` : ""}.
-        {scatter.picture.isDense ? ` ${DENSITY_NOTE}` : ""}
+        {scatter.picture.isDense ? ` ${DENSITY_NOTE}` : ""} {scaleNotes(scatter)}
       </p>
       <PresetButtons quantities={quantities} choice={choice} />
     </div>
@@ -172,14 +173,20 @@ function ColorControl(props: {
   );
 }
 
+function scaleNotes({ x, y, picture }: Scatter): string {
+  const across = scaleNote(picture.xAxis.scale, x.quantity);
+  const up = scaleNote(picture.yAxis.scale, y.quantity);
+  return [across === "" ? "" : `X ${across}`, up === "" ? "" : `Y ${up}`].join(" ").trim();
+}
+
 /** Stands in the place of the axis name. */
 function AxisControl(props: {
   readonly axis: "x" | "y";
   readonly chosen: Quantity;
-  readonly choice: AxisChoice;
+  readonly kind: ScaleKind;
   readonly quantities: readonly Quantity[];
 }): ReactNode {
-  const { axis, chosen, choice } = props;
+  const { axis, chosen } = props;
   const name = axis.toUpperCase();
   return (
     <div className="axis-control">
@@ -195,11 +202,8 @@ function AxisControl(props: {
       />
       <Segmented
         label={`Scale of ${name}`}
-        value={choice.scale ?? chosen.scale}
-        options={[
-          { value: "linear", label: "Lin" },
-          { value: "log", label: "Log" },
-        ]}
+        value={props.kind}
+        options={AXIS_SCALES}
         onChange={(scale) => {
           chartStore.setState({ [axis]: { quantity: chosen.id, scale } });
         }}

@@ -2,6 +2,8 @@ import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { speciesSymbol } from "../../src/structures/species.ts";
 import type { AxisKind } from "../../src/rigidity/trend.ts";
+import { warp, type ScaleKind } from "../color/colorScale.ts";
+import { axisKind } from "./axisScales.ts";
 import { hoverStore } from "../app/hover.ts";
 import { formatCount, formatPlural, formatSignificant } from "../components/formatNumber.ts";
 import { useSceneTheme } from "../theme/useSceneTheme.ts";
@@ -38,7 +40,7 @@ export interface ScatterChoice {
 
 interface Axis {
   readonly quantity: Quantity;
-  readonly kind: AxisKind;
+  readonly kind: ScaleKind;
   readonly values: Float64Array;
 }
 
@@ -61,8 +63,17 @@ function plotAxis({ quantity, kind, values }: Axis): PlotAxis {
 }
 
 /** A logarithmic axis needs something to show. */
-function kindFor(wanted: AxisKind, values: Float64Array): AxisKind {
-  return wanted === "log" && values.some((value) => value > 0) ? "log" : "linear";
+function kindFor(wanted: ScaleKind, values: Float64Array): ScaleKind {
+  return wanted === "log" && !values.some((value) => value > 0) ? "linear" : wanted;
+}
+
+/** Of what an axis shows: a symlog axis is linear in the warped values. */
+function trendAxis(
+  { kind, values }: Axis,
+  { scale }: PlotAxis,
+): { readonly kind: AxisKind; readonly values: Float64Array } {
+  if (kind !== "symlog") return { kind, values };
+  return { kind: "linear", values: values.map((value) => warp(scale, value)) };
 }
 
 export function useScatter(
@@ -71,8 +82,8 @@ export function useScatter(
   names: PlotPicture["names"],
 ): Scatter {
   const { x, y, color, variant, reference } = choice;
-  const xScale = useStore(chartStore, (state) => state.x.scale) ?? x.scale;
-  const yScale = useStore(chartStore, (state) => state.y.scale) ?? y.scale;
+  const xChosen = useStore(chartStore, (state) => state.x.scale);
+  const yChosen = useStore(chartStore, (state) => state.y.scale);
   const { list, source, classes, flags } = atoms;
   const read = useMemo(
     () => (quantity: Quantity) =>
@@ -86,16 +97,25 @@ export function useScatter(
     [color, classes, read],
   );
   const placed = useMemo(() => {
-    const across = { quantity: x, kind: kindFor(xScale, xValues), values: xValues };
-    const up = { quantity: y, kind: kindFor(yScale, yValues), values: yValues };
+    const across = {
+      quantity: x,
+      kind: kindFor(axisKind(xChosen, x, [xValues]), xValues),
+      values: xValues,
+    };
+    const up = {
+      quantity: y,
+      kind: kindFor(axisKind(yChosen, y, [yValues]), yValues),
+      values: yValues,
+    };
     const [xAxis, yAxis] = [plotAxis(across), plotAxis(up)];
     const points = placePoints(xValues, yValues, xAxis.scale, yAxis.scale);
-    const trend = trendOf(xValues, yValues, across.kind, up.kind);
+    const [xTrend, yTrend] = [trendAxis(across, xAxis), trendAxis(up, yAxis)];
+    const trend = trendOf(xTrend.values, yTrend.values, xTrend.kind, yTrend.kind);
     const isPower = across.kind === "log" && up.kind === "log";
     const line = trend !== null && isPower ? trendLine(trend, xAxis.scale, yAxis.scale) : null;
-    const facts = trend === null ? [] : trendFacts(trend, across.kind, up.kind);
+    const facts = trend === null ? [] : trendFacts(trend, xTrend.kind, yTrend.kind);
     return { across, up, xAxis, yAxis, ...points, line, facts };
-  }, [x, y, xScale, yScale, xValues, yValues]);
+  }, [x, y, xChosen, yChosen, xValues, yValues]);
   return useMemo((): Scatter => {
     const { across, up, xAxis, yAxis, points, line, nDrawn, nLeftOut, facts } = placed;
     const { scalars, table } = colors;

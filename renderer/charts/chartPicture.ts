@@ -54,27 +54,35 @@ const KEY = { width: 184, bar: 150 } as const;
 const LINE = 17;
 const AIR = 10;
 
+/**
+ * A canvas to draw a picture on, px.
+ * @throws StudioError `INTERNAL` when the window has none to give
+ */
+export function pictureCanvas(
+  width: number,
+  height: number,
+): { readonly canvas: OffscreenCanvas; readonly context: Context } {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d");
+  if (context === null) {
+    throw new StudioError("INTERNAL", "The window gave no canvas to draw the chart on.", {
+      remedy: "Make the window smaller, or close other windows, and try again.",
+    });
+  }
+  return { canvas, context };
+}
+
 /** @throws StudioError when the window cannot make a picture */
 export async function chartPng(picture: ChartPicture): Promise<Uint8Array> {
   const width = Math.ceil(picture.width) + KEY.width;
   const height = Math.ceil(picture.height) + TITLE;
-  const canvas = new OffscreenCanvas(width * ZOOM, height * ZOOM);
-  const context = canvas.getContext("2d");
-  if (context === null) {
-    throw new StudioError("INTERNAL", "The window gave no canvas to draw the chart on.");
-  }
+  const { canvas, context } = pictureCanvas(width * ZOOM, height * ZOOM);
   context.fillStyle = picture.theme.background;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  const chart = new OffscreenCanvas(
-    Math.ceil(picture.width) * ZOOM,
-    Math.ceil(picture.height) * ZOOM,
-  );
-  const inner = chart.getContext("2d");
-  if (inner !== null) {
-    inner.setTransform(ZOOM, 0, 0, ZOOM, 0, 0);
-    picture.draw(inner, ZOOM);
-    context.drawImage(chart, 0, TITLE * ZOOM);
-  }
+  const chart = pictureCanvas(Math.ceil(picture.width) * ZOOM, Math.ceil(picture.height) * ZOOM);
+  chart.context.setTransform(ZOOM, 0, 0, ZOOM, 0, 0);
+  picture.draw(chart.context, ZOOM);
+  context.drawImage(chart.canvas, 0, TITLE * ZOOM);
   context.setTransform(ZOOM, 0, 0, ZOOM, 0, 0);
   context.fillStyle = picture.theme.foreground;
   context.font = `600 12px ${CANVAS_FONT}`;

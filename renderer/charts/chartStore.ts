@@ -1,12 +1,13 @@
 /** What the charts of the drawer show. Kept while the drawer shows something else. */
 import { createStore } from "zustand/vanilla";
+import type { ScaleKind } from "../color/colorScale.ts";
 import type { AxisReach } from "./distributionData.ts";
 
 export interface AxisChoice {
   /** Quantity id; null, or one that is not there: what suits the result. */
   readonly quantity: string | null;
   /** null: what suits the quantity. */
-  readonly scale: "linear" | "log" | null;
+  readonly scale: ScaleKind | null;
 }
 
 export interface ChartSettings {

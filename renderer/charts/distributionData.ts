@@ -1,6 +1,7 @@
 /** Densities, histograms, cumulative shares and violins of groups of atoms on one axis. Pure. */
 import { automaticScale, sortedFinite } from "../color/autoRange.ts";
-import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
+import { scaleFraction, type ColorScale, type ScaleKind } from "../color/colorScale.ts";
+import { withLinearPart } from "./axisScales.ts";
 import { densityOf, meanOf, percentileOf, quantileOf } from "../state/results/statistics.ts";
 
 export type DistributionKind = "density" | "histogram" | "ecdf" | "violin";
@@ -50,16 +51,17 @@ const POINTS = 201;
 /** An axis for all groups; a log axis needs a positive value, without one it is linear. */
 export function distributionAxis(
   groups: readonly DistributionGroup[],
-  kind: "linear" | "log",
+  kind: ScaleKind,
   reach: AxisReach,
 ): ColorScale {
   const arrays = groups.map(({ values }) => values);
-  const isLog = kind === "log" && arrays.some((values) => values.some((value) => value > 0));
-  return automaticScale(arrays, {
-    kind: isLog ? "log" : "linear",
+  const isEmpty = kind === "log" && !arrays.some((values) => values.some((value) => value > 0));
+  const scale = automaticScale(arrays, {
+    kind: isEmpty ? "linear" : kind,
     symmetric: false,
     percentiles: reach === "all" ? [0, 100] : MIDDLE,
   });
+  return withLinearPart(scale, arrays);
 }
 
 /** Values are never changed in place: what was worked out for an array holds as long as it lives. */

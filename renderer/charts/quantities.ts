@@ -24,6 +24,8 @@ export interface Quantity {
   readonly scale: "linear" | "log";
   /** `+` on positive ticks. */
   readonly signed: boolean;
+  /** A change in percent, without a largest value. */
+  readonly isPercent: boolean;
   readonly table: ColorTableId;
   /** Differs from variant to variant. */
   readonly perVariant: boolean;
@@ -44,6 +46,7 @@ function fromProperty(property: PropertyDescription, reference: string): Quantit
     axisLabel: unit === "" ? name : `${name} (${unit === "percent" ? "%" : unit})`,
     scale: property.scale,
     signed: property.diverging,
+    isPercent: property.unit === "percent",
     table: property.defaultMap,
     perVariant: property.perVariant,
     comparesVariants: compares,
@@ -53,6 +56,7 @@ function fromProperty(property: PropertyDescription, reference: string): Quantit
 const PLAIN = {
   scale: "linear",
   signed: false,
+  isPercent: false,
   table: "viridis",
   perVariant: false,
   comparesVariants: false,

@@ -45,7 +45,7 @@ function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undef
 function axisIn(value: unknown): AxisChoice | undefined {
   const { quantity, scale } = fieldsOf(value);
   if (typeof quantity !== "string") return undefined;
-  return { quantity, scale: oneOf(scale, ["linear", "log"] as const) ?? null };
+  return { quantity, scale: oneOf(scale, ["linear", "log", "symlog"] as const) ?? null };
 }
 
 /** What can be read of saved settings. */

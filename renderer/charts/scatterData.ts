@@ -2,8 +2,9 @@
 import { trendOnAxes, type AxisKind, type AxisTrend } from "../../src/rigidity/trend.ts";
 import { automaticScale } from "../color/autoRange.ts";
 import { NARROW_LOG } from "../color/scaleTicks.ts";
-import { scaleFraction, type ColorScale } from "../color/colorScale.ts";
+import { scaleFraction, type ColorScale, type ScaleKind } from "../color/colorScale.ts";
 import { formatCount, formatFixed } from "../components/formatNumber.ts";
+import { withLinearPart } from "./axisScales.ts";
 
 /** One axis of a plot. */
 export interface PlotAxis {
@@ -17,9 +18,10 @@ export interface PlotAxis {
  * A round range that leaves out no value; on a log axis, no positive one. Where that is a small part of
  * a decade, as ratios near one are, its ends are rounded as finely as on a linear axis.
  */
-export function wholeScale(arrays: readonly Float64Array[], kind: "linear" | "log"): ColorScale {
+export function wholeScale(arrays: readonly Float64Array[], kind: ScaleKind): ColorScale {
   const whole = { symmetric: false, percentiles: [0, 100] } as const;
   const scale = automaticScale(arrays, { ...whole, kind });
+  if (kind === "symlog") return withLinearPart(scale, arrays);
   if (kind === "linear" || scale.max / scale.min >= NARROW_LOG) return scale;
   const positive = arrays.map((values) => values.filter((value) => value > 0));
   const { min, max } = automaticScale(positive, { ...whole, kind: "linear" });

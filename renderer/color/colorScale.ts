@@ -38,7 +38,8 @@ export function scaleProblem(scale: ColorScale): string | null {
   return null;
 }
 
-function warp(scale: ColorScale, value: number): number {
+/** What is linear along the scale: the value, its log₁₀, or sign(v) · ln(1 + |v| / linearThreshold). */
+export function warp(scale: ColorScale, value: number): number {
   switch (scale.kind) {
     case "linear":
       return value;

@@ -57,7 +57,10 @@ export interface WantedSession {
   readonly key: string;
 }
 
-/** The session for a base variant and the targets that are shown; null when a file is not read. */
+/**
+ * The session for a base variant and the targets that are shown; null when a file is not read, or the
+ * base has left the project with the file that it was trained on.
+ */
 export function wantedSession(
   document: ProjectDocument,
   summaries: Summaries,
@@ -66,7 +69,8 @@ export function wantedSession(
   chosen: ReadonlySet<string> | null,
 ): WantedSession | null {
   const places = targetPlaces(document, summaries);
-  if (places === null) return null;
+  const isThere = (document.variants ?? []).some(({ name }) => name === base);
+  if (places === null || !isThere) return null;
   const offered = poolDatasets(document, summaries, chosen).filter(({ isOffered }) => isOffered);
   const shown = rows.flatMap(({ key }) => {
     const target = places.get(key);

@@ -8,6 +8,7 @@ import {
 } from "../../../../renderer/state/whatIf/whatIfRows.ts";
 import {
   sessionToOpen,
+  wantedSession,
   workspaceState,
   type Situation,
 } from "../../../../renderer/state/whatIf/whatIfSession.ts";
@@ -27,7 +28,7 @@ import {
 } from "../../../../renderer/state/project/documentEdits.ts";
 import { moveVariant } from "../../../../renderer/state/project/reorder.ts";
 import { changeCopies, emptyDraft } from "../../../../src/project/whatIfDraft.ts";
-import { FILM_PROJECT } from "../../../support/fakeStudioApi.ts";
+import { FILM_PROJECT, summaryOf } from "../../../support/fakeStudioApi.ts";
 
 function row(structure: number, change: Partial<StructureRow> = {}): StructureRow {
   return {
@@ -61,6 +62,13 @@ const question: TableQuestion = {
 function listed(change: Partial<TableQuestion>): readonly number[] {
   return listedRows(rows, { ...question, ...change }).map(({ structure }) => structure);
 }
+
+it("wants no session for a base that left the project with its file", () => {
+  const summaries = { film: summaryOf("film", [6, 4]), train: summaryOf("train", [8, 8]) };
+  expect(wantedSession(FILM_PROJECT, summaries, "baseline", [], null)).not.toBeNull();
+  const without = { ...FILM_PROJECT, variants: [] };
+  expect(wantedSession(without, summaries, "baseline", [], null)).toBeNull();
+});
 
 describe("the rows of the table", () => {
   it("are those of a segment in which every word of the filter occurs", () => {
