@@ -217,6 +217,11 @@ test("figures made from the grid and quick pictures of it have its colours", asy
     expect(new Set(shown).size).toBeGreaterThan(8);
     const name = combination.slice(0, 1).join();
     await page.keyboard.press("Control+e");
+    const width = page
+      .getByRole("dialog", { name: "Export PNG" })
+      .getByRole("textbox", { name: "Width" });
+    await width.fill("900");
+    await width.press("Tab");
     const quick = await saved(`quick-${String(k)}.png`, () =>
       page
         .getByRole("dialog", { name: "Export PNG" })
@@ -233,6 +238,8 @@ test("figures made from the grid and quick pictures of it have its colours", asy
       .click();
     if (k > 0) await page.getByRole("menuitem", { name: "From the current grid" }).click();
     await page.getByRole("radio", { name: "PNG", exact: true }).click();
+    await page.getByRole("textbox", { name: "Resolution" }).fill("120");
+    await page.keyboard.press("Enter");
     const figure = await saved(`figure-${String(k)}.png`, () =>
       page.getByRole("button", { name: "Export PNG", exact: true }).click(),
     );
