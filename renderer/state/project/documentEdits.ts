@@ -127,23 +127,38 @@ export function dropRole(
   if (role === "target") {
     return { ...document, targets: (document.targets ?? []).filter((t) => t.dataset !== dataset) };
   }
-  const without = <T extends { readonly dataset: string }>(list: readonly T[]): readonly T[] =>
-    list.filter((selection) => selection.dataset !== dataset);
-  const variants = (document.variants ?? [])
-    .map((variant): Variant => {
-      if (!isDerived(variant)) return { ...variant, train: without(variant.train) };
-      const { replace, remove, add, ...rest } = variant;
-      return {
-        ...rest,
-        ...(replace === undefined ? {} : { replace: { ...replace, with: without(replace.with) } }),
-        ...(remove === undefined ? {} : { remove: without(remove) }),
-        ...(add === undefined ? {} : { add: without(add) }),
-      };
-    })
-    .filter((variant) => isDerived(variant) || variant.train.length > 0);
+  const variants = withoutOrphans(
+    (document.variants ?? []).map((variant) => withoutSelections(variant, dataset)),
+  );
   const { model } = document;
   const kept = model === undefined ? {} : { model: withoutActiveSource(model, dataset) };
   return { ...document, ...kept, variants };
+}
+
+/** A variant without the structures of a dataset; changes that become empty go. */
+function withoutSelections(variant: Variant, dataset: string): Variant {
+  const without = <T extends { readonly dataset: string }>(list: readonly T[] = []): readonly T[] =>
+    list.filter((selection) => selection.dataset !== dataset);
+  if (!isDerived(variant)) return { ...variant, train: without(variant.train) };
+  const { replace, remove, add, ...rest } = variant;
+  const left = { with: without(replace?.with), remove: without(remove), add: without(add) };
+  return {
+    ...rest,
+    ...(replace === undefined || left.with.length === 0
+      ? {}
+      : { replace: { ...replace, with: left.with } }),
+    ...(left.remove.length === 0 ? {} : { remove: left.remove }),
+    ...(left.add.length === 0 ? {} : { add: left.add }),
+  };
+}
+
+/** Variants that train on something: without a training set there is none that is derived from it. */
+function withoutOrphans(variants: readonly Variant[]): readonly Variant[] {
+  const names = new Set(variants.map(({ name }) => name));
+  const kept = variants.filter((variant) =>
+    isDerived(variant) ? names.has(variant.base) : variant.train.length > 0,
+  );
+  return kept.length === variants.length ? kept : withoutOrphans(kept);
 }
 
 /** Removes a dataset and everything that refers to it. */

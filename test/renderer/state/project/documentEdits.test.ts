@@ -12,6 +12,8 @@ import {
   trainOn,
 } from "../../../../renderer/state/project/documentEdits.ts";
 import { selectStructures } from "../../../../renderer/state/project/structureSelector.ts";
+import { validateProject } from "../../../../src/project/schema.ts";
+import { smallProject } from "../../../support/carbonCells.ts";
 import { FILM_PROJECT, summaryOf } from "../../../support/fakeStudioApi.ts";
 
 const EMPTY = { version: 1, datasets: {} } as const;
@@ -53,6 +55,20 @@ test("compute says in order what is missing until nothing is", () => {
   const trained = trainOn(opened, "t", [6]);
   expect(missingForCompute(trained)).toMatch(/look at/);
   expect(missingForCompute(addToTargets(trained, "t"))).toBeNull();
+});
+
+test("a project without any one of its files is one that can be opened again", () => {
+  for (const project of [FILM_PROJECT, smallProject]) {
+    for (const dataset of Object.keys(project.datasets)) {
+      const left = removeDataset(project, dataset);
+      expect(validateProject({ ...left, model: undefined })).toBeDefined();
+      // Nothing is derived from a training set that is gone.
+      const names = (left.variants ?? []).map(({ name }) => name);
+      for (const variant of left.variants ?? []) {
+        if ("base" in variant) expect(names).toContain(variant.base);
+      }
+    }
+  }
 });
 
 test("a removed dataset leaves no reference behind", () => {
