@@ -44,7 +44,7 @@ const offered = (): Promise<string> =>
 test("the image that is copied is the page, clear where it is transparent", async () => {
   await page.getByRole("textbox", { name: "Resolution" }).fill("100");
   await page.keyboard.press("Enter");
-  await page.getByRole("radio", { name: "Transparent" }).click();
+  await page.getByRole("radio", { name: "Clear" }).click();
   await studio.app.evaluate(({ clipboard }) => {
     clipboard.clear();
   });

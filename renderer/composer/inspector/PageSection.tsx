@@ -77,7 +77,7 @@ export function PageSection({ figure }: { readonly figure: FigureDefinition }): 
           options={[
             { value: "white", label: "White" },
             { value: "dark", label: "Dark" },
-            { value: "transparent", label: "Transparent" },
+            { value: "transparent", label: "Clear" },
           ]}
           onChange={(background) => {
             change({ background });
