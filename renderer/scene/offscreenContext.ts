@@ -33,7 +33,7 @@ export class OffscreenContext {
 
   /**
    * Pixels of what `draw` draws into the target, RGBA, bottom row first.
-   * @param draw - may run more than once
+   * @param draw - may run more than once; draws on an opaque ground
    * @throws StudioError `WORKER_LOST` when no context lasts for a picture
    */
   read(width: number, height: number, draw: (graphics: OffscreenGraphics) => void): Uint8Array {
@@ -46,7 +46,10 @@ export class OffscreenContext {
       const pixels = new Uint8Array(4 * width * height);
       renderer.readRenderTargetPixels(target, 0, 0, width, height, pixels);
       renderer.setRenderTarget(null);
-      if (!renderer.getContext().isContextLost()) return pixels;
+      // A driver that was reset may be known as lost only later; what was never read stays empty.
+      if (renderer.getContext().isContextLost()) continue;
+      if (!isUnread(pixels)) return pixels;
+      this.dispose();
     }
     throw contextLost();
   }
@@ -76,6 +79,11 @@ export class OffscreenContext {
     const target = new THREE.WebGLRenderTarget(1, 1, { samples: SAMPLES, depthBuffer: true });
     return { renderer, scene, target };
   }
+}
+
+/** Nothing was read: pictures on an opaque ground have no pixel that is transparent. */
+function isUnread(pixels: Uint8Array): boolean {
+  return pixels.length > 0 && pixels[3] === 0 && pixels[pixels.length - 1] === 0;
 }
 
 function createRenderer(): THREE.WebGLRenderer {

@@ -41,6 +41,8 @@ export interface WindowPicture {
 const LEAST_SIDE = 100;
 /** Up to so many px a picture is drawn finer than it is, as it is looked at pixel by pixel. */
 const OVERSAMPLED_UP_TO = 12e6;
+/** px: software renderers are reset when one tile of a large structure takes too long. */
+const TILE_SIDE = 1024;
 const MM_PER_INCH = 25.4;
 
 function requireSide(name: "width" | "height", side: number): void {
@@ -153,6 +155,7 @@ export async function drawPicture(
     formats: ["png"],
     dotsPerInch: perMm * MM_PER_INCH,
     statedDotsPerInch: dotsPerInch,
+    tileSide: TILE_SIDE,
     oversampling: width * height <= OVERSAMPLED_UP_TO ? 2 : 1,
   });
   const [file] = files;
