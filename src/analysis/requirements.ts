@@ -100,6 +100,10 @@ export function requireComplete(document: ProjectDocument): {
   if (model === undefined) throw missing("model", "a model");
   if ((variants ?? []).length === 0) throw missing("variants", "at least one variant");
   if ((targets ?? []).length === 0) throw missing("targets", "at least one target");
+  // A file that left the project leaves the active set without a source until another is chosen.
+  if (model.type === "sparse-kernel" && model.activeSet.from.length === 0) {
+    throw missing("model.activeSet.from", "at least one dataset");
+  }
   return { descriptor, model };
 }
 

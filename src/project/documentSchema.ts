@@ -73,7 +73,8 @@ const descriptor = z.discriminatedUnion("type", [soap, importedFeatures], {
   error: 'a descriptor whose type is "soap" or "features"',
 });
 
-const from = list(text("the name of a dataset"), "a list of dataset names", 1);
+/** Empty in a project that is not finished: the file it named has left. */
+const from = list(text("the name of a dataset"), "a list of dataset names");
 const activeSet = z.discriminatedUnion(
   "method",
   [

@@ -227,6 +227,18 @@ describe("the analysis", () => {
     },
   );
 
+  it("says that the active set is taken from nowhere", async () => {
+    const { model } = smallProject;
+    if (model?.type !== "sparse-kernel") throw new Error("fixture");
+    const document = {
+      ...smallProject,
+      model: { ...model, activeSet: { ...model.activeSet, from: [] } },
+    };
+    await expect(analyse(document)).rejects.toMatchObject({
+      location: { jsonPath: "model.activeSet.from" },
+    });
+  });
+
   it("keys results by inputs and settings, not by names of files or views", () => {
     const hashes = { train: "a", extra: "b", films: "c" };
     const text = resultKeyText(smallProject, hashes, "native");
