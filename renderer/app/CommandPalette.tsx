@@ -114,7 +114,9 @@ function PaletteRow(props: {
           <span className="muted">{entry.command.group}</span>
           {entry.command.label}
           {props.reason === null ? null : (
-            <span className="palette-note ellipsis">{props.reason}</span>
+            <span className="palette-note ellipsis" title={props.reason}>
+              {props.reason}
+            </span>
           )}
           {entry.command.shortcut === undefined ? null : (
             <span className="menu-shortcut">{formatShortcut(entry.command.shortcut)}</span>
@@ -124,7 +126,9 @@ function PaletteRow(props: {
         <>
           <span className="muted">Example</span>
           {entry.example.name}
-          <span className="palette-note ellipsis">{entry.example.description}</span>
+          <span className="palette-note ellipsis" title={entry.example.description}>
+            {entry.example.description}
+          </span>
         </>
       )}
     </li>

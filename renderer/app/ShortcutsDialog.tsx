@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { COMMANDS } from "../../src/contract/commands.ts";
+import { Button } from "../components/Button.tsx";
 import { DialogFrame } from "../components/DialogFrame.tsx";
 import { formatShortcut } from "../components/shortcutText.ts";
 
@@ -12,25 +13,56 @@ const POINTER: readonly { readonly label: string; readonly keys: string }[] = [
   { label: "Step a number, × 10, × 0.1", keys: "↑ ↓, Shift, Alt" },
 ];
 
+interface Section {
+  readonly title: string;
+  readonly rows: readonly { readonly label: string; readonly keys: string }[];
+}
+
+/** The groups of the menu, in its order, then what is no command. */
+function sections(): readonly Section[] {
+  const groups = [...new Set(COMMANDS.map(({ group }) => group))];
+  return [
+    ...groups.map((title) => ({
+      title,
+      rows: COMMANDS.flatMap(({ group, label, shortcut }) =>
+        group !== title || shortcut === undefined
+          ? []
+          : [{ label, keys: formatShortcut(shortcut) }],
+      ),
+    })),
+    { title: "Pointer, fields and regions", rows: POINTER },
+  ].filter(({ rows }) => rows.length > 0);
+}
+
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const rows = [
-    ...COMMANDS.flatMap(({ label, shortcut }) =>
-      shortcut === undefined ? [] : [{ label, keys: formatShortcut(shortcut) }],
-    ),
-    ...POINTER,
-  ];
   return (
-    <DialogFrame title="Keyboard shortcuts" wide onClose={onClose}>
-      <dl className="shortcut-list">
-        {rows.map((row) => (
-          <div key={row.label}>
-            <dt>{row.label}</dt>
-            <dd>
-              <span className="kbd">{row.keys}</span>
-            </dd>
-          </div>
+    <DialogFrame
+      title="Keyboard shortcuts"
+      wide
+      onClose={onClose}
+      footer={
+        <Button look="primary" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      <div className="shortcut-list">
+        {sections().map(({ title, rows }) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <dl>
+              {rows.map((row) => (
+                <div key={row.label}>
+                  <dt>{row.label}</dt>
+                  <dd>
+                    <span className="kbd">{row.keys}</span>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </DialogFrame>
   );
 }

@@ -17,6 +17,8 @@ test.beforeAll(async () => {
   page = studio.page;
 });
 test.afterAll(async () => {
+  // A test that failed may have left it halted: the window could not be closed.
+  await signalEngine("SIGCONT").catch(() => undefined);
   await studio.close();
 });
 
@@ -104,6 +106,9 @@ test("while it is computed they say how far it is, and offer to stop it", async 
     await expect(drawer().getByText("0 %", { exact: true }).first()).toBeVisible();
     await expect(drawer().getByText(/Compute|first result/)).toHaveCount(0);
   }
+  await openTab("Jobs");
+  const note = await drawer().locator(".job .muted").first().boundingBox();
+  expect(note?.width, "room for what is running").toBeGreaterThan(150);
   await openTab("Classes");
   await drawer().getByRole("button", { name: "Cancel" }).click();
   await signalEngine("SIGCONT");

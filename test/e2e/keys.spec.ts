@@ -23,6 +23,24 @@ test.afterAll(async () => {
 const field = (name: string): Locator => page.getByRole("textbox", { name, exact: true });
 const edited = (): Locator => page.getByText("Edited", { exact: true });
 
+test("the sheet of shortcuts has the groups of the menu, each key once", async () => {
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(sheet.getByRole("heading", { level: 3 })).toHaveText([
+    "File",
+    "Edit",
+    "View",
+    "Compute",
+    "Help",
+    "Pointer, fields and regions",
+  ]);
+  const undo = sheet.getByRole("region", { name: "Edit" }).getByText("Ctrl Z", { exact: true });
+  await expect(undo).toHaveCount(1);
+  await expect(sheet.getByRole("button", { name: "Close" })).toBeInViewport();
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await expect(sheet).toHaveCount(0);
+});
+
 test("after a number is taken, Ctrl Z takes the change back", async () => {
   const left = field("Left edge");
   await expect(left).toHaveValue("47.0");

@@ -52,6 +52,12 @@ test("moved files are found again by pointing at one of them; undo brings the ol
   await recent().click();
   await expect(status()).toContainText("3 problems");
   await expect(problems()).toContainText("is not where the project expects it");
+  await expect(page.locator(".view-empty")).toContainText(
+    "The targets are in films, which was not read.",
+  );
+  await page.getByRole("tab", { name: "Jobs" }).click();
+  await page.getByRole("button", { name: "Show the problem" }).click();
+  await expect(problems()).toBeVisible();
   await page.screenshot({ path: "test-results/screenshots/moved-files.png" });
   await problems().getByRole("button", { name: "films was not opened" }).click();
   await choose(join(elsewhere, "renamed.xyz"));

@@ -8,12 +8,15 @@ import {
 } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import type { ProjectDocument } from "../../../src/project/document.ts";
 import { usePanelScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
+import { Button } from "../../components/Button.tsx";
 import { formatDensity } from "../../components/formatNumber.ts";
 import type { MapViewStore } from "../../mapView/mapSpec.ts";
 import { runningJob } from "../../state/results/jobStore.ts";
 import type { SceneModel, ScenePanel } from "../../state/grid/sceneModel.ts";
+import { showDrawer } from "../../state/grid/viewStore.ts";
 import type { TargetRow } from "../../state/project/targets.ts";
 import { FrameBar } from "./FrameBar.tsx";
 import { PanelFrame } from "./PanelFrame.tsx";
@@ -133,10 +136,42 @@ function useNewColumns(nColumns: number): RefObject<HTMLDivElement | null> {
   return scroll;
 }
 
+/** Names of the files of targets that could not be opened. */
+function unreadTargets(
+  { targets = [], datasets }: ProjectDocument,
+  failures: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const names = new Set(targets.map(({ dataset }) => dataset));
+  return [...names]
+    .filter((name) => failures[name] !== undefined)
+    .map((name) => datasets[name]?.label ?? name);
+}
+
 function NothingShown(): ReactNode {
   const studio = useStudio();
   const { targets, rows } = usePanelScene();
   const reading = useStore(studio.jobs, (state) => runningJob(state, "load") !== null);
+  const document = useStore(studio.project, (state) => state.document);
+  const failures = useStore(studio.datasets, (state) => state.failures);
+  const unread = unreadTargets(document, failures);
+  if (!reading && targets.length === 0 && unread.length > 0) {
+    return (
+      <div className="view-empty">
+        <p>
+          The targets are in {unread.join(" and ")}, which {unread.length === 1 ? "was" : "were"}{" "}
+          not read.
+        </p>
+        <Button
+          size="small"
+          onClick={() => {
+            showDrawer(studio.view, "problems");
+          }}
+        >
+          Show the problem
+        </Button>
+      </div>
+    );
+  }
   const text = reading
     ? "Reading the files"
     : rows.length > 0
