@@ -224,7 +224,7 @@ test("the reading of a difference names A, B and the change, each with its unit"
     "LPR, B: +more = 6.00",
     "B − A = +3.00",
   ]);
-  expect(read("percent")[2]).toBe("B over A = +100.00 %");
+  expect(read("percent")[2]).toBe("B over A = +100.0 %");
   expect(read("ratio")[2]).toBe("log₂(B / A) = +1.00");
   const energy = properties.find(({ id }) => id === "uncertainty");
   expect(differenceProperty(energy ?? lpr, "difference").suffix).toBe(energy?.suffix ?? "");
