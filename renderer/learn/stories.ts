@@ -1,5 +1,5 @@
 /** What there is to see in each scenario, in the words of a caption. */
-import type { StructureRows } from "../../src/models/structureRows.ts";
+import type { StructureRows } from "../../src/project/document.ts";
 import type { ToyScenarioName } from "../../src/toy/toyScenarios.ts";
 
 interface Story {
