@@ -14,7 +14,10 @@ export function selectionIndices(rows: readonly TargetRow[], selections: Selecti
   });
   if (parts.length === 1) return parts[0]?.atoms ?? "";
   return parts
-    .map(({ row, atoms }) => `# ${row.dataset} structure ${String(row.structureIndex)}, from 0\n${atoms}`)
+    .map(
+      ({ row, atoms }) =>
+        `# ${row.dataset} structure ${String(row.structureIndex)}, from 0\n${atoms}`,
+    )
     .join("\n");
 }
 

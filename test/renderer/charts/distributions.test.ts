@@ -196,7 +196,9 @@ describe("groups of atoms", () => {
   it("writes variants side by side and classes below each other", () => {
     const lpr = quantity("lpr");
     const wide = distributionCsv(INPUTS, "LPR", lpr, groupsByVariant(INPUTS, lpr)).split("\n");
-    expect(wide[0]).toBe('dataset,structure_from_0,atom_from_0,class,selected,"LPR, baseline","LPR, +more"');
+    expect(wide[0]).toBe(
+      'dataset,structure_from_0,atom_from_0,class,selected,"LPR, baseline","LPR, +more"',
+    );
     expect(wide).toHaveLength(12);
     expect(wide[10]?.startsWith("film,1,3,odd,1,")).toBe(true);
     const long = distributionCsv(INPUTS, "LPR", lpr, groupsByClass(INPUTS, lpr)).split("\n");
