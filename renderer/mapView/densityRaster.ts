@@ -36,29 +36,39 @@ export function densityOpacity(weight: number, full: number): number {
 
 type Rgb = readonly [number, number, number];
 
+/** Where points lie in a picture, px: `xOffset + xFactor · x`, and y alike. */
+export type PlacedPoints = Pick<RasterPoints, "xFactor" | "xOffset" | "yFactor" | "yOffset"> & {
+  /** x, y, x, y, … */
+  readonly points: ArrayLike<number>;
+};
+
 /**
  * Draws dimmed points below the others; hidden ones not at all.
  * @returns the number of points from which a pixel is opaque
  */
 export function drawDensity(raster: Raster, layer: RasterPoints): number {
   const grey = parseColor(layer.dimmedColor);
-  const isDimmed = (bits: number): boolean => (bits & ATOM_FLAGS.dimmed) !== 0;
+  const has = (i: number, flag: number): boolean =>
+    ((layer.flags?.[i] ?? ATOM_FLAGS.normal) & flag) !== 0;
+  const isShown = (i: number): boolean => !has(i, ATOM_FLAGS.hidden);
+  const isDimmed = (i: number): boolean => isShown(i) && has(i, ATOM_FLAGS.dimmed);
+  const isBright = (i: number): boolean => isShown(i) && !has(i, ATOM_FLAGS.dimmed);
   const noValue = parseColor(NO_VALUE_COLOR);
   const { rgb } = layer.table;
   const colorOf = (i: number): Rgb => {
     const index = layer.scalars === null ? -1 : indexOfFraction(layer.scalars[i] ?? -1);
     return index < 0 ? noValue : [rgb[3 * index]!, rgb[3 * index + 1]!, rgb[3 * index + 2]!];
   };
-  const dimmed = accumulate(raster, layer, layer.dimmedRadius, isDimmed, () => grey);
-  const shown = accumulate(raster, layer, layer.radius, (bits) => !isDimmed(bits), colorOf);
+  const dimmed = sumDiscs(raster, layer, layer.dimmedRadius, isDimmed, () => grey);
+  const shown = sumDiscs(raster, layer, layer.radius, isBright, colorOf);
   const full = Math.max(fullWeight(dimmed), fullWeight(shown));
   blend(raster, dimmed, full);
   blend(raster, shown, full);
   return full;
 }
 
-/** Nearly the largest number of points on a pixel, a whole number. */
-function fullWeight(sums: Float32Array): number {
+/** Nearly the largest number of points on a pixel, a whole number; of what `sumDiscs` gives. */
+export function fullWeight(sums: Float32Array): number {
   const weights = new Float32Array(sums.length / 4);
   let count = 0;
   for (let at = 3; at < sums.length; at += 4) {
@@ -71,12 +81,15 @@ function fullWeight(sums: Float32Array): number {
   return Math.max(LEAST_FULL, Math.round(nearlyLast));
 }
 
-/** Sum of coverage · (r, g, b, 1) of every pixel. */
-function accumulate(
-  { width, height }: Raster,
-  layer: RasterPoints,
+/**
+ * Sum of coverage · (r, g, b, 1) over the discs of the chosen points, for every pixel.
+ * @param radius - px
+ */
+export function sumDiscs(
+  { width, height }: Pick<Raster, "width" | "height">,
+  layer: PlacedPoints,
   radius: number,
-  choose: (bits: number) => boolean,
+  choose: (i: number) => boolean,
   colorOf: (i: number) => Rgb,
 ): Float32Array {
   const sums = new Float32Array(4 * width * height);
@@ -84,10 +97,9 @@ function accumulate(
   const reach = (side - 1) / 2;
   const phases = Math.sqrt(coverage.length);
   for (let i = 0; 2 * i + 1 < layer.points.length; i += 1) {
-    const bits = layer.flags?.[i] ?? ATOM_FLAGS.normal;
     const x = layer.xOffset + layer.xFactor * layer.points[2 * i]!;
     const y = layer.yOffset + layer.yFactor * layer.points[2 * i + 1]!;
-    if ((bits & ATOM_FLAGS.hidden) !== 0 || !choose(bits) || !Number.isFinite(x + y)) continue;
+    if (!choose(i) || !Number.isFinite(x + y)) continue;
     const [ix, iy] = [Math.floor(x), Math.floor(y)];
     const square =
       coverage[Math.floor((y - iy) * phases) * phases + Math.floor((x - ix) * phases)]!;

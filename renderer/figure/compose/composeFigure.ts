@@ -27,7 +27,10 @@ import {
 } from "../page/displayList.ts";
 import { missingCharacters, type Typefaces } from "../page/typefaces.ts";
 import type { FigureContent, PanelContent, StructureContent } from "./content.ts";
+import { DENSITY_LIMIT } from "../../mapView/densityRaster.ts";
+import { fullDensityOf } from "../page/densityPixels.ts";
 import { plotCurves } from "./curvesPlot.ts";
+import { densityKeyItems } from "./densityKeyItems.ts";
 import { headerHeight, headerItems, variantItems, type HeadedPanel as Panel } from "./headers.ts";
 import { legendItems } from "./legendItems.ts";
 import { inkOf, lookOf, type FigureLook } from "./look.ts";
@@ -48,6 +51,8 @@ export type RasterRequest =
       readonly name: string;
       readonly rect: PageRect;
       readonly circles: CirclesItem;
+      /** Drawn as a density that is opaque where so many points lie on each other; null: as discs. */
+      readonly fullDensity: number | null;
     };
 
 /** A figure laid out. */
@@ -216,7 +221,11 @@ function bodyItems(
           `${name}: ${count(nWithout)} points have no value or no place on a log axis.`,
         );
       const area = grown(plot, composition.look.pointRadius);
-      return [...pointItems(element.id, name, points, area, composition), ...axes, ...over];
+      return [
+        ...pointItems(element.id, name, points, { plot, area }, composition),
+        ...axes,
+        ...over,
+      ];
     }
   }
 }
@@ -243,16 +252,25 @@ function pointItems(
   id: string,
   name: string,
   circles: CirclesItem,
-  area: PageRect,
-  composition: Composition,
+  { plot, area }: { readonly plot: PageRect; readonly area: PageRect },
+  { remarks, requests, look }: Composition,
 ): readonly PageItem[] {
   const n = circles.colors.length;
   if (n <= MOST_VECTOR_POINTS) return [circles];
-  composition.remarks.push(
-    `${name}: its ${count(n)} points are an image, because vector files hold at most ${count(MOST_VECTOR_POINTS)} a panel.`,
+  const isDense = n - (circles.nBeneath ?? 0) > DENSITY_LIMIT;
+  const fullDensity = isDense ? fullDensityOf(circles, area) : null;
+  requests.push({ kind: "circles", name: id, rect: area, circles, fullDensity });
+  const image: PageItem = { kind: "image", ...area, raster: id };
+  if (fullDensity === null) {
+    remarks.push(
+      `${name}: its ${count(n)} points are an image, because vector files hold at most ${count(MOST_VECTOR_POINTS)} a panel.`,
+    );
+    return [image];
+  }
+  remarks.push(
+    `${name}: its ${count(n)} points are drawn as a density, an image that is opaque where ${count(fullDensity)} or more of them lie on each other.`,
   );
-  composition.requests.push({ kind: "circles", name: id, rect: area, circles });
-  return [{ kind: "image", ...area, raster: id }];
+  return [image, ...densityKeyItems(fullDensity, plot, look)];
 }
 
 /** A frame with the reason in it, so that nothing is left out silently. */

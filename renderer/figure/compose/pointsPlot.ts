@@ -100,6 +100,7 @@ function placePoints(
     for (let k = 0; k < layer.xs.length; k += 1)
       place(layer.xs[k] ?? NaN, layer.ys[k] ?? NaN, color);
   }
+  const nBeneath = n;
   for (let k = 0; k < xs.length; k += 1) {
     const index = scalars === null ? 0 : indexOfFraction(scalars[k] ?? -1);
     place(xs[k] ?? NaN, ys[k] ?? NaN, index < 0 ? last : index);
@@ -110,6 +111,7 @@ function placePoints(
     radius: look.pointRadius,
     colors: colors.slice(0, n),
     palette,
+    nBeneath,
   };
   return { points, nWithout, nBeyond };
 }

@@ -3,7 +3,7 @@ import { TILE_LIMITS } from "../../../src/contract/figures.ts";
 import { StudioError } from "../../../src/errors.ts";
 import type { RasterRequest } from "../compose/composeFigure.ts";
 import { pixelBox, type PageRaster, type Rasters } from "../page/displayList.ts";
-import { rasterCircles } from "../page/pointPixels.ts";
+import { rasterPoints } from "../page/densityPixels.ts";
 import { OffscreenAtoms } from "../renderAtoms.ts";
 import { createCameraStore } from "../../scene/cameraState.ts";
 import type { PanelSpec, SceneTheme } from "../../scene/panelSpec.ts";
@@ -70,7 +70,7 @@ export async function drawRasters(
         throw new StudioError("CANCELLED", "The export was cancelled.");
       const { width, height } = pixelBox(request.rect, options.dotsPerInch);
       if (request.kind === "circles") {
-        rasters.set(request.name, rasterCircles(request.circles, request.rect, { width, height }));
+        rasters.set(request.name, rasterPoints(request, { width, height }));
         continue;
       }
       const size = {

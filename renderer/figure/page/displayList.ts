@@ -98,6 +98,8 @@ export interface CirclesItem {
   /** Of each disc, as an index into `palette`. */
   readonly colors: Uint16Array;
   readonly palette: readonly PageColor[];
+  /** So many of the first lie below the others, for comparison only; default none. */
+  readonly nBeneath?: number | undefined;
   readonly outline?: PageStroke | undefined;
 }
 

@@ -40,7 +40,7 @@ export function rasterCircles(
 }
 
 /** Over what is there; colours are not premultiplied. */
-function blend(
+export function blend(
   pixels: Uint8Array,
   at: number,
   color: readonly [number, number, number],

@@ -1,0 +1,60 @@
+/** What the opacity of points that are drawn as a density means, on the page. */
+import { parseColor } from "../../color/colorTable.ts";
+import { densityOpacity } from "../../mapView/densityRaster.ts";
+import type { PageColor, PageItem, PageRect } from "../page/displayList.ts";
+import type { FigureLook } from "./look.ts";
+
+/** mm. */
+const BAR = { width: 9, height: 1.4, steps: 12 } as const;
+const GAP = 0.7;
+/** From the frame of the plot, mm. */
+const INSET = 1;
+
+/** At the top left of a plot: `1 ▭▭▭ 37+ points`, from one point to as many as are opaque. */
+export function densityKeyItems(
+  full: number,
+  plot: PageRect,
+  look: FigureLook,
+): readonly PageItem[] {
+  const { ground, text: ink } = look.ink;
+  const cap = look.capOf(look.plain, look.tickSize);
+  const baseline = plot.y + INSET + cap;
+  const middle = baseline - cap / 2;
+  const word = (text: string, x: number): PageItem => ({
+    kind: "text",
+    text,
+    x,
+    y: baseline,
+    anchor: "start",
+    font: look.plain,
+    size: look.tickSize,
+    color: ink,
+    halo: 0.3,
+    haloColor: ground,
+  });
+  const left = plot.x + INSET;
+  const bar = left + look.widthOf("1", look.plain, look.tickSize) + GAP;
+  const step = BAR.width / BAR.steps;
+  const steps = Array.from({ length: BAR.steps }, (_, k): PageItem => {
+    const opacity = densityOpacity(full ** ((k + 0.5) / BAR.steps), full);
+    return {
+      kind: "rect",
+      x: bar + k * step,
+      y: middle - BAR.height / 2,
+      width: step,
+      height: BAR.height,
+      fill: mixed(ground, ink, opacity),
+    };
+  });
+  return [word("1", left), ...steps, word(`${String(full)}+ points`, bar + BAR.width + GAP)];
+}
+
+/** Ink of some opacity on the ground, `#rrggbb`. */
+function mixed(ground: PageColor, ink: PageColor, opacity: number): PageColor {
+  const below = parseColor(ground);
+  const channels = parseColor(ink).map((value, c) => {
+    const old = below[c] ?? 0;
+    return Math.round(old + (value - old) * opacity);
+  });
+  return `#${channels.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
