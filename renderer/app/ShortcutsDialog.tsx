@@ -46,7 +46,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): 
         </Button>
       }
     >
-      <div className="shortcut-list">
+      <div className="shortcut-list" tabIndex={0} role="region" aria-label="Shortcuts">
         {sections().map(({ title, rows }) => (
           <section key={title} aria-label={title}>
             <h3>{title}</h3>

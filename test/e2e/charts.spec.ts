@@ -106,7 +106,8 @@ test("while it is computed they say how far it is, and offer to stop it", async 
     await expect(drawer().getByText("0 %", { exact: true }).first()).toBeVisible();
     await expect(drawer().getByText(/Compute|first result/)).toHaveCount(0);
   }
-  await openTab("Jobs");
+  // With the number of those that run.
+  await page.getByRole("tab", { name: /^Jobs/ }).click();
   const note = await drawer().locator(".job .muted").first().boundingBox();
   expect(note?.width, "room for what is running").toBeGreaterThan(150);
   await openTab("Classes");

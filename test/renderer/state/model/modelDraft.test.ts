@@ -165,9 +165,12 @@ describe("what cannot be used is explained", () => {
     expect(modelProblem({ ...base, uncertainty: { committee } })).toMatch(words);
   });
 
-  test("the schema refuses what is refused here", () => {
-    for (const [, model] of CASES.slice(0, -1)) {
-      expect(() => validateProject({ ...FILM_PROJECT, model })).toThrow();
+  test("the schema refuses what is refused here, but for what is only unfinished", () => {
+    // A project that has lost the source of its active set can be saved, though not computed.
+    const unfinished = new Set(["no source", "no energy key"]);
+    for (const [name, model] of CASES) {
+      if (unfinished.has(name)) continue;
+      expect(() => validateProject({ ...FILM_PROJECT, model }), name).toThrow();
     }
   });
 });
