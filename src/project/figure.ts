@@ -206,7 +206,8 @@ export interface FigureQuantity {
    * selections use, with `=` before it: `= abs(local_energy - local_energy_network)`.
    */
   readonly property: string;
-  readonly scale?: "linear" | "log" | undefined;
+  /** Default: what suits the property; for changes in percent, symlog where they exceed 1000 %. */
+  readonly scale?: "linear" | "log" | "symlog" | undefined;
   /** Default: all values, rounded outwards. */
   readonly range?: readonly [number, number] | undefined;
   /** Name of the axis; default that of the property. */

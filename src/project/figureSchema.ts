@@ -159,7 +159,7 @@ const of = text("the id of a structure panel");
 const quantity = record(
   {
     property: text("a property of atoms"),
-    scale: oneOf(["linear", "log"]).optional(),
+    scale: oneOf(["linear", "log", "symlog"]).optional(),
     range: range.optional(),
     label: text("a text").optional(),
   },

@@ -78,14 +78,14 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
             axis="x"
             quantity={element.x}
             figure={figure}
-            shown={ranges.get(`${element.id} x`)?.ends}
+            shown={ranges.get(`${element.id} x`)}
             change={change}
           />
           <QuantityFields
             axis="y"
             quantity={element.y}
             figure={figure}
-            shown={ranges.get(`${element.id} y`)?.ends}
+            shown={ranges.get(`${element.id} y`)}
             change={change}
           />
           <Checkbox
@@ -103,7 +103,7 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
             axis="quantity"
             quantity={element.quantity}
             figure={figure}
-            shown={ranges.get(`${element.id} x`)?.ends}
+            shown={ranges.get(`${element.id} x`)}
             change={change}
           />
           <ChartReference element={element} change={change} />

@@ -3,9 +3,11 @@ import { useMemo, type ReactNode } from "react";
 import type { FigureDefinition, FigureQuantity } from "../../../src/project/figure.ts";
 import { expressionOf, expressionQuantity } from "../../../src/project/figureQuantities.ts";
 import { listQuantities, type Quantity } from "../../charts/quantities.ts";
+import type { ScaleKind } from "../../color/colorScale.ts";
 import { Segmented } from "../../components/Controls.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
+import type { ShownRange } from "../artboard/shownRanges.ts";
 import { WordField } from "./InspectorParts.tsx";
 import { RangeRows } from "./RangeRows.tsx";
 import { useFigureLookup } from "./useFigureLookup.ts";
@@ -14,8 +16,8 @@ interface QuantityFieldsProps {
   readonly axis: "x" | "y" | "quantity";
   readonly quantity: FigureQuantity;
   readonly figure: FigureDefinition;
-  /** What the axis spans now. */
-  readonly shown: readonly [number, number] | undefined;
+  /** The axis as it is drawn now. */
+  readonly shown: ShownRange | undefined;
   readonly change: (label: string, part: object) => void;
 }
 
@@ -53,8 +55,8 @@ export function QuantityFields(props: QuantityFieldsProps): ReactNode {
       <ScaleRows
         name={name}
         quantity={quantity}
-        scale={quantity.scale ?? known?.scale ?? "linear"}
-        shown={shown}
+        scale={quantity.scale ?? shown?.kind ?? known?.scale ?? "linear"}
+        shown={shown?.ends}
         onChange={set}
       />
       <FieldRow label="Name">
@@ -124,7 +126,7 @@ function QuantityChoice(props: {
 function ScaleRows(props: {
   readonly name: string;
   readonly quantity: FigureQuantity;
-  readonly scale: "linear" | "log";
+  readonly scale: ScaleKind;
   readonly shown: readonly [number, number] | undefined;
   readonly onChange: (part: Partial<FigureQuantity>) => void;
 }): ReactNode {
@@ -140,6 +142,7 @@ function ScaleRows(props: {
           options={[
             { value: "linear", label: "Linear" },
             { value: "log", label: "Log" },
+            { value: "symlog", label: "Symlog" },
           ]}
           onChange={(value) => {
             onChange({ scale: value, range: undefined });

@@ -3,10 +3,11 @@ import type { DistributionChart, ToyChart } from "../../../src/project/figure.ts
 import { evenGrid, toyProfile, type ToyCurve } from "../../../src/toy/toyProfile.ts";
 import { toyScenario } from "../../../src/toy/toyScenarios.ts";
 import { withToyGroup, type ToyGroup } from "../../../src/toy/toySystem.ts";
+import { axisKind } from "../../charts/axisScales.ts";
 import { curveOf, type DistributionKind } from "../../charts/distributionData.ts";
 import { wholeScale } from "../../charts/scatterData.ts";
 import { automaticScale } from "../../color/autoRange.ts";
-import type { ColorScale } from "../../color/colorScale.ts";
+import type { ColorScale, ScaleKind } from "../../color/colorScale.ts";
 import type { ContentAxis, ContentCurve, CurvesContent, PanelContent } from "../compose/content.ts";
 import { joinNumbers } from "./points.ts";
 import { quantityOf } from "./quantities.ts";
@@ -36,7 +37,7 @@ export function resolveDistribution(lookup: FigureLookup, chart: DistributionCha
       }),
     ),
   );
-  const axis = axisOf(groups, chart.quantity.scale ?? quantity.scale);
+  const axis = axisOf(groups, axisKind(chart.quantity.scale ?? null, quantity, groups));
   const [min, max] = chart.quantity.range ?? [axis.min, axis.max];
   const x: ContentAxis = {
     scale: { ...axis, min, max },
@@ -75,9 +76,9 @@ export function resolveDistribution(lookup: FigureLookup, chart: DistributionCha
 const FAR_OUT = 3;
 
 /** All values, or the middle 99 % where the rest would take most of a linear axis. */
-function axisOf(groups: readonly Float64Array[], kind: "linear" | "log"): ColorScale {
+function axisOf(groups: readonly Float64Array[], kind: ScaleKind): ColorScale {
   const whole = wholeScale(groups, kind);
-  if (kind === "log") return whole;
+  if (kind !== "linear") return whole;
   const middle = automaticScale(groups, { kind, symmetric: false, percentiles: [0.5, 99.5] });
   const isFar = whole.max - whole.min > FAR_OUT * (middle.max - middle.min);
   return isFar ? middle : whole;

@@ -55,6 +55,7 @@ export function expressionNumbers(
     label: text,
     scale: "linear",
     signed: false,
+    isPercent: false,
     comparesVariants: false,
     valuesOf: (row, variant) => {
       const { names, expression } = found;

@@ -7,6 +7,8 @@ export interface FigureNumbers {
   readonly label: string;
   readonly scale: "linear" | "log";
   readonly signed: boolean;
+  /** Changes in percent, whose values decide on the scale: see `axisKind`. */
+  readonly isPercent: boolean;
   readonly comparesVariants: boolean;
   readonly valuesOf: (row: TargetRow, variant: string) => Float64Array | null;
 }

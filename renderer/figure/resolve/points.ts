@@ -7,6 +7,7 @@ import type {
 } from "../../../src/project/figure.ts";
 import { atomListOf } from "../../charts/atomList.ts";
 import { parityOf } from "../../charts/parityData.ts";
+import { axisKind } from "../../charts/axisScales.ts";
 import { trendOf, wholeScale } from "../../charts/scatterData.ts";
 import type { ColorScale } from "../../color/colorScale.ts";
 import { formatFixed } from "../../components/formatNumber.ts";
@@ -82,7 +83,7 @@ function scaleOf(
   values: readonly Float64Array[],
   quantity: FigureQuantity,
 ): ColorScale {
-  const kind = quantity.scale ?? numbers.scale;
+  const kind = axisKind(quantity.scale ?? null, numbers, values);
   const whole = wholeScale(values, kind);
   const [min, max] = quantity.range ?? [whole.min, whole.max];
   return { ...whole, min, max };

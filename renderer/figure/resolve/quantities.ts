@@ -33,11 +33,12 @@ export function quantityOf(
 }
 
 function numbersOf({ values }: FigureLookup, quantity: Quantity, reference: string): FigureNumbers {
-  const { axisLabel, scale, signed, comparesVariants, id } = quantity;
+  const { axisLabel, scale, signed, isPercent, comparesVariants, id } = quantity;
   return {
     label: axisLabel,
     scale,
     signed,
+    isPercent,
     comparesVariants,
     valuesOf: (row, variant) => quantityValues(values, id, row, variant, reference),
   };

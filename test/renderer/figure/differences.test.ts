@@ -3,7 +3,11 @@ import { loadNeeds } from "../../../renderer/figure/export/loadNeeds.ts";
 import { resolveFigure } from "../../../renderer/figure/resolve/resolveFigure.ts";
 import { showProject } from "../../../renderer/state/project/projectActions.ts";
 import { createStudio } from "../../../renderer/state/studio.ts";
-import type { FigureDefinition, FigureElement } from "../../../src/project/figure.ts";
+import type {
+  FigureDefinition,
+  FigureElement,
+  FigureQuantity,
+} from "../../../src/project/figure.ts";
 import { createFakeStudio, FILM_PROJECT, resultOf } from "../../support/fakeStudioApi.ts";
 
 const frame = { x: 0, y: 0, width: 40, height: 40 };
@@ -112,4 +116,35 @@ it("what is the same for every variant has no difference", async () => {
   expect(() =>
     resolveFigure(source, figureOf({ property: "species", difference: "difference" }, {})),
   ).toThrow("“Species”, which is the same for every variant");
+});
+
+it("gains of thousands of percent are symlog in colours, scatter and distributions alike", async () => {
+  const source = await sourceOfFilms();
+  const [target] = source.result.targets;
+  if (target === undefined) throw new Error("no target");
+  /** Of ten atoms all gain 2 percent, but for one. */
+  const gaining = (percent: number): typeof source => {
+    const lpr = Float64Array.from({ length: 20 }, (_, k) => (k < 10 ? 1 : 1.02));
+    lpr[19] = 1 + percent / 100;
+    return { ...source, result: { ...source.result, targets: [{ ...target, lpr }] } };
+  };
+  const gain = { property: "enhancement" };
+  const figure = (quantity: FigureQuantity): FigureDefinition => {
+    const scatter = figureOf({ ...gain, percentiles: [0, 100] }, { variant: "+more", x: quantity });
+    const distribution: FigureElement = { kind: "distribution", id: "d", frame, quantity };
+    return { ...scatter, elements: [...scatter.elements, distribution] };
+  };
+  const kindsOf = (percent: number, quantity: FigureQuantity): readonly unknown[] => {
+    const { panels, legends } = resolveFigure(gaining(percent), figure(quantity));
+    const legend = legends.get("change")?.content;
+    const axes = ["0", "d"].map((id) => {
+      const panel = panels.get(id);
+      return panel?.kind === "points" || panel?.kind === "curves" ? panel.x.scale.kind : panel;
+    });
+    return [legend?.kind === "scale" ? legend.scale.kind : legend, ...axes];
+  };
+  expect(kindsOf(30, gain)).toEqual(["linear", "linear", "linear"]);
+  expect(kindsOf(90_000, gain)).toEqual(["symlog", "symlog", "symlog"]);
+  expect(kindsOf(90_000, { ...gain, scale: "linear" })).toEqual(["symlog", "linear", "linear"]);
+  expect(kindsOf(30, { ...gain, scale: "symlog" })).toEqual(["linear", "symlog", "symlog"]);
 });
