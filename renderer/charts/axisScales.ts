@@ -1,5 +1,10 @@
 /** How the axes of charts spread their values. Pure. */
-import { automaticScale, suitableScale } from "../color/autoRange.ts";
+import {
+  percentileOfSorted,
+  roundMagnitude,
+  sortedFinite,
+  suitableScale,
+} from "../color/autoRange.ts";
 import type { ColorScale, ScaleKind } from "../color/colorScale.ts";
 import { formatSignificant } from "../components/formatNumber.ts";
 import type { Quantity } from "./quantities.ts";
@@ -24,13 +29,14 @@ export function axisKind(
 }
 
 /**
- * A symlog scale with the linear part that suits most values, wherever its ends are: a hundredth of
- * the range of the 2nd to 98th percentile. Other scales stay as they are.
+ * A symlog scale whose linear part holds half of the values, wherever its ends are: those near zero
+ * are told apart as on a linear axis, the others by their size. Other scales stay as they are.
  */
 export function withLinearPart(scale: ColorScale, arrays: readonly Float64Array[]): ColorScale {
   if (scale.kind !== "symlog") return scale;
-  const { linearThreshold } = automaticScale(arrays, { kind: "symlog", symmetric: true });
-  return { ...scale, linearThreshold };
+  const sizes = sortedFinite(arrays.map((values) => values.map(Math.abs)));
+  const median = sizes.length === 0 ? 0 : percentileOfSorted(sizes, 50);
+  return median > 0 ? { ...scale, linearThreshold: roundMagnitude(median, "up") } : scale;
 }
 
 /** What a reader of a symlog axis needs to know; empty for other axes. */

@@ -96,6 +96,13 @@ function linearRange(from: number, to: number): readonly [number, number] {
   return [snap(Math.floor(from / step)), snap(Math.ceil(to / step))];
 }
 
+/** Each end rounded by its own size: −12 … 200000 ends at −15, not a twentieth of the whole below it. */
+function symlogRange(from: number, to: number): readonly [number, number] {
+  const low = from < 0 ? -roundMagnitude(-from, "up") : roundMagnitude(from, "down");
+  const high = to < 0 ? -roundMagnitude(-to, "down") : roundMagnitude(to, "up");
+  return high - low > SMALLEST_SPAN ? [low, high] : linearRange(from, to);
+}
+
 /**
  * Scale over the 2nd to 98th percentile (or others) of all values, rounded outwards. Values that are
  * not finite are left out; with none left the range is [0, 1] (log: [1, 10]).
@@ -118,6 +125,7 @@ export function automaticScale(
   const to = percentileOfSorted(sorted, high);
   const half = roundMagnitude(Math.max(Math.abs(from), Math.abs(to)), "up") || 1;
   const linearThreshold = Math.max(SMALLEST_SPAN, roundMagnitude(half / 100, "up"));
-  const [min, max] = options.symmetric ? [-half, half] : linearRange(from, to);
+  if (options.symmetric) return { kind, min: -half, max: half, linearThreshold };
+  const [min, max] = kind === "symlog" ? symlogRange(from, to) : linearRange(from, to);
   return { kind, min, max, linearThreshold };
 }

@@ -17,6 +17,21 @@ const labels = (scale: ColorScale, maxLabels: number, signed = false): string[] 
     .map(({ label }) => label)
     .filter((label) => label !== "");
 
+describe("an automatic symlog range", () => {
+  it("is rounded at each end by the size of that end", () => {
+    const range = (...values: readonly number[]): readonly number[] => {
+      const options = { kind: "symlog", symmetric: false, percentiles: [0, 100] } as const;
+      const { min, max } = automaticScale([Float64Array.from(values)], options);
+      return [min, max];
+    };
+    expect(range(-12, 0, 171_000)).toEqual([-15, 200_000]);
+    expect(range(0.7, 4200)).toEqual([0.6, 5000]);
+    expect(range(-4200, -0.7)).toEqual([-5000, -0.6]);
+    expect(range(-3, 0)).toEqual([-3, 0]);
+    expect(range(7, 7)[0]).toBeLessThan(7);
+  });
+});
+
 describe("automatic range", () => {
   it("rounds outwards to 1-2-5 steps and their multiples of three", () => {
     expect([0.07, 1, 1.1, 1.6, 2.4, 4, 5.5, 7].map((v) => roundMagnitude(v, "up"))).toEqual([
