@@ -37,7 +37,8 @@ export function ChartFields({ element, figure, rows }: ChartFieldsProps): ReactN
       studio,
       label,
       (now) => changeElement<Chart>(now, element.id, (one) => ({ ...one, ...part })),
-      `chart ${element.id} ${Object.keys(part).join()}`,
+      // With the label: marks that are added, renamed and removed are taken back one by one.
+      `chart ${element.id} ${label} ${Object.keys(part).join()}`,
     );
   };
   return (
