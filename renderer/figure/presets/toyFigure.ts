@@ -27,11 +27,16 @@ function makeToy(): FigureDefinition {
         letter: letterOf(k),
         title,
       })),
-      words("key", key, "dotted: before, solid: after the group of the filled rings joined", {
-        bold: false,
-        size: 7,
-        align: "start",
-      }),
+      words(
+        "key",
+        key,
+        "dotted: before, solid: after the group of the filled rings joined; (c) blue: type alpha, brown: type beta",
+        {
+          bold: false,
+          size: 7,
+          align: "start",
+        },
+      ),
     ],
   };
 }
