@@ -220,7 +220,7 @@ test("figures made from the grid and quick pictures of it have its colours", asy
     const width = page
       .getByRole("dialog", { name: "Export PNG" })
       .getByRole("textbox", { name: "Width" });
-    await width.fill("900");
+    await width.fill("1600");
     await width.press("Tab");
     const quick = await saved(`quick-${String(k)}.png`, () =>
       page
@@ -238,7 +238,7 @@ test("figures made from the grid and quick pictures of it have its colours", asy
       .click();
     if (k > 0) await page.getByRole("menuitem", { name: "From the current grid" }).click();
     await page.getByRole("radio", { name: "PNG", exact: true }).click();
-    await page.getByRole("textbox", { name: "Resolution" }).fill("120");
+    await page.getByRole("textbox", { name: "Resolution" }).fill("220");
     await page.keyboard.press("Enter");
     const figure = await saved(`figure-${String(k)}.png`, () =>
       page.getByRole("button", { name: "Export PNG", exact: true }).click(),
