@@ -1,5 +1,5 @@
 /** The still part of a scatter or parity plot: points, grid, axes. Units: CSS px. */
-import { parseColor, UNSELECTED_COLOR, type ColorTable } from "../color/colorTable.ts";
+import { mixColors, UNSELECTED_COLOR, type ColorTable } from "../color/colorTable.ts";
 import type { ScaleTick } from "../color/scaleTicks.ts";
 import { drawDensityKey } from "../mapView/densityKey.ts";
 import { drawDensity } from "../mapView/densityRaster.ts";
@@ -76,11 +76,7 @@ function ticksOf(
 
 /** Half the colour of unselected atoms, half the ground. */
 function dimmedColor(theme: MapTheme): string {
-  const ground = parseColor(theme.background);
-  const mixed = parseColor(UNSELECTED_COLOR).map((value, c) =>
-    Math.round((value + (ground[c] ?? 0)) / 2),
-  );
-  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+  return mixColors(theme.background, UNSELECTED_COLOR, 0.5);
 }
 
 /** Pixels of the plot area. */

@@ -7,6 +7,7 @@ import {
   type PropertyId,
   type ValueSource,
 } from "../state/coloring/properties.ts";
+import { defaultScaleOf } from "../state/coloring/colorStore.ts";
 import { resultValues } from "../state/coloring/resultProperties.ts";
 import type { TargetRow } from "../state/project/targets.ts";
 
@@ -46,7 +47,7 @@ function fromProperty(property: PropertyDescription, reference: string): Quantit
     axisLabel: unit === "" ? name : `${name} (${unit === "percent" ? "%" : unit})`,
     scale: property.scale,
     signed: property.diverging,
-    isPercent: property.unit === "percent",
+    isPercent: defaultScaleOf(property) === "automatic",
     table: property.defaultMap,
     perVariant: property.perVariant,
     comparesVariants: compares,

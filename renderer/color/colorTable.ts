@@ -79,6 +79,16 @@ export function parseColor(css: string): readonly [number, number, number] {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
+/** One colour over another, `#rrggbb`; opacity 0 to 1. */
+export function mixColors(below: string, above: string, opacity: number): string {
+  const ground = parseColor(below);
+  const mixed = parseColor(above).map((value, c) => {
+    const old = ground[c] ?? 0;
+    return Math.round(old + (value - old) * opacity);
+  });
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** Entry of a table as `#rrggbb`; a negative index is "no value". */
 export function entryColor(table: ColorTable, index: number): string {
   if (index < 0) return NO_VALUE_COLOR;

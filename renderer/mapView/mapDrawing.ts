@@ -1,5 +1,5 @@
 /** The still part of a map: points, grid, axes. The same on screen and in exported pictures. */
-import { parseColor, UNSELECTED_COLOR } from "../color/colorTable.ts";
+import { mixColors, UNSELECTED_COLOR } from "../color/colorTable.ts";
 import { CANVAS_FONT } from "../scene/overlayDrawing.ts";
 import { drawFaintPoints, drawPoints, drawRule, makeRaster, type Raster } from "./pointRaster.ts";
 import { drawDensityKey } from "./densityKey.ts";
@@ -49,11 +49,7 @@ export function pictureOf(
 
 /** Half the colour of unselected atoms, half the ground: as atoms look, but without piling up. */
 function dimmedColor(theme: MapTheme): string {
-  const ground = parseColor(theme.background);
-  const mixed = parseColor(UNSELECTED_COLOR).map((value, c) =>
-    Math.round(value + (1 - DIMMED_OPACITY) * ((ground[c] ?? 0) - value)),
-  );
-  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+  return mixColors(theme.background, UNSELECTED_COLOR, DIMMED_OPACITY);
 }
 
 /** Small points need a little more than atoms do. */

@@ -123,24 +123,23 @@ export async function exportOpenFigure(studio: Studio): Promise<void> {
 
 /** The open figure as pixels, at the resolution of the export bar, for other programs to paste. */
 export async function copyOpenFigure(studio: Studio): Promise<void> {
-  const figure = requireFigure(studio);
-  requireCurrentValues(studio, figure);
-  const drawn = await runWindowJob(studio, `${figure.name} to the clipboard`, (work) =>
-    draw(studio, figure, ["png"], work),
-  );
-  const [file] = drawn.files;
-  if (file !== undefined) await studio.bridge.copyImage(file.bytes);
+  const bytes = await drawForClipboard(studio, "png");
+  if (bytes !== null) await studio.bridge.copyImage(bytes);
 }
 
 /** The open figure as vectors, for programs that draw: its 3-D panels at the resolution of the bar. */
 export async function copyOpenFigureAsSvg(studio: Studio): Promise<void> {
+  const bytes = await drawForClipboard(studio, "svg");
+  if (bytes === null) return;
+  await studio.bridge.copySvg(new TextDecoder().decode(bytes));
+  say(studio.messages, "Figure copied as SVG");
+}
+
+async function drawForClipboard(studio: Studio, format: FigureFormat) {
   const figure = requireFigure(studio);
   requireCurrentValues(studio, figure);
   const drawn = await runWindowJob(studio, `${figure.name} to the clipboard`, (work) =>
-    draw(studio, figure, ["svg"], work),
+    draw(studio, figure, [format], work),
   );
-  const [file] = drawn.files;
-  if (file === undefined) return;
-  await studio.bridge.copySvg(new TextDecoder().decode(file.bytes));
-  say(studio.messages, "Figure copied as SVG");
+  return drawn.files[0]?.bytes ?? null;
 }

@@ -1,13 +1,11 @@
 import type { ReactNode } from "react";
 import type { FigureColoring } from "../../../src/project/figure.ts";
+import { DEFAULT_PERCENTILES } from "../../color/autoRange.ts";
 import { Checkbox } from "../../components/Controls.tsx";
 import { NumberField } from "../../components/NumberField.tsx";
 
-/** As `FigureColoring.percentiles`. */
-const DEFAULT_CLIP = [2, 98] as const;
-
 function isDefault(low: number, high: number): boolean {
-  return low === DEFAULT_CLIP[0] && high === DEFAULT_CLIP[1];
+  return low === DEFAULT_PERCENTILES[0] && high === DEFAULT_PERCENTILES[1];
 }
 
 /** Where an automatic range ends: at percentiles of the values, on both sides of zero or not. */
@@ -20,7 +18,7 @@ export function ClipFields(props: {
 }): ReactNode {
   const { coloring, isLog, diverging, change } = props;
   if (coloring.range !== undefined) return null;
-  const [low, high] = coloring.percentiles ?? DEFAULT_CLIP;
+  const [low, high] = coloring.percentiles ?? DEFAULT_PERCENTILES;
   const clip = (from: number, to: number): void => {
     change({ percentiles: isDefault(from, to) ? undefined : [from, to] });
   };

@@ -1,7 +1,7 @@
 /** What the opacity of points that are drawn as a density means, on the page. */
-import { parseColor } from "../../color/colorTable.ts";
+import { mixColors } from "../../color/colorTable.ts";
 import { densityOpacity } from "../../mapView/densityRaster.ts";
-import type { PageColor, PageItem, PageRect } from "../page/displayList.ts";
+import type { PageItem, PageRect } from "../page/displayList.ts";
 import type { FigureLook } from "./look.ts";
 
 /** mm. */
@@ -43,18 +43,8 @@ export function densityKeyItems(
       y: middle - BAR.height / 2,
       width: step,
       height: BAR.height,
-      fill: mixed(ground, ink, opacity),
+      fill: mixColors(ground, ink, opacity),
     };
   });
   return [word("1", left), ...steps, word(`${String(full)}+ points`, bar + BAR.width + GAP)];
-}
-
-/** Ink of some opacity on the ground, `#rrggbb`. */
-function mixed(ground: PageColor, ink: PageColor, opacity: number): PageColor {
-  const below = parseColor(ground);
-  const channels = parseColor(ink).map((value, c) => {
-    const old = below[c] ?? 0;
-    return Math.round(old + (value - old) * opacity);
-  });
-  return `#${channels.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -2,9 +2,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { formatError } from "../../../src/errors.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
-import { Button } from "../../components/Button.tsx";
-import { readAgain } from "../../state/project/projectActions.ts";
-import { attempt } from "../../state/studio.ts";
+import { ReadAgain } from "../tree/FileActions.tsx";
 
 /** In a panel whose structure did not come: why, and how to try again. */
 export function UnshownNote({ structure }: { readonly structure: string }): ReactNode {
@@ -14,14 +12,7 @@ export function UnshownNote({ structure }: { readonly structure: string }): Reac
   return (
     <div className="view-empty" role="status">
       <p>This structure could not be shown. {formatError(error)}</p>
-      <Button
-        size="small"
-        onClick={() => {
-          attempt(studio, "The files were not read", () => readAgain(studio));
-        }}
-      >
-        Read again
-      </Button>
+      <ReadAgain />
     </div>
   );
 }

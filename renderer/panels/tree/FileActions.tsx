@@ -56,7 +56,8 @@ function unreadable({ dataset, error }: Problem): FileRemark | null {
   return { ...error, dataset, part: "structures", expectedHash: null, foundHash: null };
 }
 
-function ReadAgain(): ReactNode {
+/** Reads the files of the project anew. */
+export function ReadAgain(): ReactNode {
   const studio = useStudio();
   return (
     <Button
