@@ -4,6 +4,15 @@
  */
 import { StudioError } from "../errors.ts";
 
+/** Some atoms of one structure of a project. */
+export interface StructureAtoms {
+  readonly dataset: string;
+  /** 0-based. */
+  readonly structure: number;
+  /** 0-based indices and slices, `0:5,7`. */
+  readonly atoms: string;
+}
+
 /** Form of the text, for the schema of project files. */
 export const ATOM_RANGES = /^\d{1,10}(:\d{1,10})?(,\d{1,10}(:\d{1,10})?)*$/;
 
@@ -55,4 +64,15 @@ export function parseAtomRanges(text: string): Uint32Array {
   for (const { start, stop } of ranges)
     for (let atom = start; atom < stop; atom++) all[next++] = atom;
   return Uint32Array.from(new Set(all)).sort();
+}
+
+/** Why a text stands for no atoms; null where it does. */
+export function atomRangesProblem(text: string): string | null {
+  try {
+    parseAtomRanges(text);
+    return null;
+  } catch (error) {
+    if (error instanceof StudioError) return error.message;
+    throw error;
+  }
 }

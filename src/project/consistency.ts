@@ -1,7 +1,7 @@
 /** What a schema cannot say: names must exist, be unique and not go in circles. */
 import { validateSoapHyperparameters } from "../descriptors/parseHyperparameters.ts";
 import { StudioError } from "../errors.ts";
-import { parseAtomRanges } from "./atomRanges.ts";
+import { atomRangesProblem } from "./atomRanges.ts";
 import type { ProjectDocument, StructureSelection, Variant } from "./document.ts";
 import { findFigureInconsistency } from "./figureConsistency.ts";
 import type { JsonPath } from "./jsonText.ts";
@@ -210,12 +210,8 @@ function checkSavedSelections(document: ProjectDocument): Inconsistency | null {
       const path = ["selections", i, "atoms", k];
       const problem = unknownDataset(document, entry.dataset, [...path, "dataset"]);
       if (problem !== null) return problem;
-      try {
-        parseAtomRanges(entry.atoms);
-      } catch (error) {
-        if (!(error instanceof StudioError)) throw error;
-        return { path: [...path, "atoms"], message: error.message };
-      }
+      const message = atomRangesProblem(entry.atoms);
+      if (message !== null) return { path: [...path, "atoms"], message };
     }
   }
   return repeatedName(selections, "selections");

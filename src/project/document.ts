@@ -4,6 +4,7 @@
  */
 import type { SoapHyperparameters } from "../descriptors/hyperparameters.ts";
 import type { StructureRows } from "../models/structureRows.ts";
+import type { StructureAtoms } from "./atomRanges.ts";
 import type { FigureDefinition } from "./figure.ts";
 import type { GridLayout } from "./gridLayout.ts";
 
@@ -225,13 +226,7 @@ export interface SavedSelection {
   readonly name: string;
   /** The expression that chose them, for people; they stay what they are when its values change. */
   readonly expression?: string | undefined;
-  readonly atoms: readonly {
-    readonly dataset: string;
-    /** 0-based. */
-    readonly structure: number;
-    /** 0-based indices and slices, `0:5,7`. */
-    readonly atoms: string;
-  }[];
+  readonly atoms: readonly StructureAtoms[];
 }
 
 /** A saved way of looking. Written by the window, ignored by the command line. */

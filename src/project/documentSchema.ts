@@ -4,10 +4,18 @@
  * checks at compile time that both agree.
  */
 import * as z from "zod";
-import { ATOM_RANGES } from "./atomRanges.ts";
 import { figureSchema } from "./figureSchema.ts";
 import { gridLayout } from "./gridLayoutSchema.ts";
-import { entryName, integer, list, number, positive, record, text } from "./schemaParts.ts";
+import {
+  entryName,
+  integer,
+  list,
+  number,
+  positive,
+  record,
+  structureAtoms,
+  text,
+} from "./schemaParts.ts";
 
 const SEED_LIMIT = Number.MAX_SAFE_INTEGER;
 const seed = integer("an integer", -SEED_LIMIT, SEED_LIMIT);
@@ -269,20 +277,7 @@ const savedSelection = record(
   {
     name: variantName,
     expression: z.string({ error: "a text" }).optional(),
-    atoms: list(
-      record(
-        {
-          dataset: text("the name of a dataset"),
-          structure: index,
-          atoms: text("atoms")
-            .regex(ATOM_RANGES, { error: 'atoms such as "0:5,7"' })
-            .describe("0-based indices and slices."),
-        },
-        "an object with a dataset, a structure and atoms",
-      ),
-      "a list of atoms",
-      1,
-    ),
+    atoms: list(structureAtoms, "a list of atoms", 1),
   },
   "a selection with a name and atoms",
 );

@@ -4,6 +4,7 @@
  * `figureSchema.ts` is checked against these types at compile time. Treat as immutable.
  */
 import type { ToyScenarioName } from "../toy/toyScenarios.ts";
+import type { StructureAtoms } from "./atomRanges.ts";
 import type { DifferenceKind } from "./gridLayout.ts";
 
 /** Families that come with the program and are embedded in every exported file. */
@@ -132,6 +133,17 @@ export interface FigureDisplay {
     | undefined;
 }
 
+/** Looks of the atoms outside a selection. */
+export const UNSELECTED_LOOKS = ["normal", "grey", "hidden"] as const;
+
+/** Atoms that stand out. Panels that name the same selection share it. */
+export interface FigureSelection {
+  /** Those of structures that a panel does not show mean nothing to it. */
+  readonly atoms: readonly StructureAtoms[];
+  /** How all other atoms look; default `normal`: those that are selected have a ring. */
+  readonly others?: (typeof UNSELECTED_LOOKS)[number] | undefined;
+}
+
 /** One target structure of the project. */
 export interface FigureTarget {
   readonly dataset: string;
@@ -177,6 +189,8 @@ export interface StructurePanel extends PanelCommon {
   readonly camera?: string | undefined;
   /** Key of `displays`. */
   readonly display?: string | undefined;
+  /** Key of `selections`; default: no atom stands out. */
+  readonly selection?: string | undefined;
   /** The mean of the values at the top right, e.g. `+2.33 %`; default false. */
   readonly showMean?: boolean | undefined;
 }
@@ -194,6 +208,8 @@ export interface MapPanel extends PanelCommon {
   readonly coloring: string;
   /** Targets marked with a cross at the mean of their atoms, e.g. a crystal. */
   readonly marks?: readonly { readonly target: FigureTarget; readonly label: string }[] | undefined;
+  /** As of a structure panel. */
+  readonly selection?: string | undefined;
   /** Ticks and names of the axes; default true. */
   readonly axes?: boolean | undefined;
 }
@@ -230,6 +246,8 @@ export interface ScatterChart extends ChartCommon {
   readonly y: FigureQuantity;
   /** Key of `colorings`; default one colour. */
   readonly coloring?: string | undefined;
+  /** As of a structure panel. */
+  readonly selection?: string | undefined;
   /** Straight line of log y against log x by least squares, with its slope; default false. */
   readonly trend?: boolean | undefined;
 }
@@ -332,6 +350,7 @@ export interface FigureDefinition {
   readonly colorings?: Readonly<Record<string, FigureColoring>> | undefined;
   readonly cameras?: Readonly<Record<string, FigureCamera>> | undefined;
   readonly displays?: Readonly<Record<string, FigureDisplay>> | undefined;
+  readonly selections?: Readonly<Record<string, FigureSelection>> | undefined;
   /** In the order of drawing: later ones lie above. */
   readonly elements: readonly FigureElement[];
 }

@@ -3,6 +3,7 @@
  * document. Names of variants and targets are in `figureReferences.ts`, because removing a variant
  * must not make a project unreadable.
  */
+import { atomRangesProblem } from "./atomRanges.ts";
 import type { ProjectDocument } from "./document.ts";
 import type { FigureDefinition, FigureElement } from "./figure.ts";
 import type { JsonPath } from "./jsonText.ts";
@@ -22,9 +23,22 @@ export function findFigureInconsistency({
       return { path: ["figures", i, "name"], message: `found "${figure.name}" twice` };
     }
     names.add(figure.name);
+    const unreadable = checkSelections(figure);
+    if (unreadable !== null) return { ...unreadable, path: ["figures", i, ...unreadable.path] };
     for (const [k, element] of figure.elements.entries()) {
       const problem = checkElement(figure, element, k);
       if (problem !== null) return { ...problem, path: ["figures", i, ...problem.path] };
+    }
+  }
+  return null;
+}
+
+/** The form of the atoms is in the schema; that slices hold some is not. */
+function checkSelections({ selections = {} }: FigureDefinition): FigureProblem | null {
+  for (const [name, { atoms }] of Object.entries(selections)) {
+    for (const [k, entry] of atoms.entries()) {
+      const message = atomRangesProblem(entry.atoms);
+      if (message !== null) return { path: ["selections", name, "atoms", k, "atoms"], message };
     }
   }
   return null;
@@ -51,6 +65,7 @@ function checkElement(
     ["coloring", figure.colorings],
     ["camera", figure.cameras],
     ["display", figure.displays],
+    ["selection", figure.selections],
   ] as const;
   for (const [name, table = {}] of tables) {
     const key: unknown = (element as unknown as Record<string, unknown>)[name];

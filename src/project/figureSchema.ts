@@ -1,8 +1,14 @@
 /** The validator of figures; what a schema cannot say is in `figureConsistency.ts`. */
 import * as z from "zod";
 import { TOY_SCENARIOS } from "../toy/toyScenarios.ts";
-import { FIGURE_COLOR_MAPS, FIGURE_FONTS, LEAST_ELEMENT, PAGE_LIMITS } from "./figure.ts";
-import { integer, list, number, positive, record, text } from "./schemaParts.ts";
+import {
+  FIGURE_COLOR_MAPS,
+  FIGURE_FONTS,
+  LEAST_ELEMENT,
+  PAGE_LIMITS,
+  UNSELECTED_LOOKS,
+} from "./figure.ts";
+import { integer, list, number, positive, record, structureAtoms, text } from "./schemaParts.ts";
 
 const LIMIT = 1e300;
 const flag = z.boolean({ error: "true or false" });
@@ -114,6 +120,14 @@ const display = record(
   "an object",
 );
 
+const selection = record(
+  {
+    atoms: list(structureAtoms, "a list of atoms"),
+    others: oneOf(UNSELECTED_LOOKS).optional(),
+  },
+  "an object with atoms",
+);
+
 const target = record(
   {
     dataset: text("the name of a dataset"),
@@ -181,6 +195,7 @@ const element = z.discriminatedUnion(
         coloring: key,
         camera: key.optional(),
         display: key.optional(),
+        selection: key.optional(),
         showMean: flag.optional(),
       },
       "a structure panel",
@@ -198,6 +213,7 @@ const element = z.discriminatedUnion(
           record({ target, label: text("a text") }, "an object with target and label"),
           "a list of marks",
         ).optional(),
+        selection: key.optional(),
         axes: flag.optional(),
       },
       "a map",
@@ -210,6 +226,7 @@ const element = z.discriminatedUnion(
         x: quantity,
         y: quantity,
         coloring: key.optional(),
+        selection: key.optional(),
         trend: flag.optional(),
       },
       "a scatter chart",
@@ -285,6 +302,7 @@ export const figureSchema = record(
     colorings: named(coloring, "an object of colourings").optional(),
     cameras: named(camera, "an object of cameras").optional(),
     displays: named(display, "an object of displays").optional(),
+    selections: named(selection, "an object of selections").optional(),
     elements: list(element, "a list of elements").refine((elements) => elements.length <= 500, {
       error: "at most 500 elements",
     }),

@@ -1,5 +1,6 @@
 /** Building blocks of the validators of project documents. */
 import * as z from "zod";
+import { ATOM_RANGES } from "./atomRanges.ts";
 
 /** Every leaf carries, as its error text, what was expected: the reporter adds what was found. */
 export function number(expected: string, minimum: number, maximum: number) {
@@ -44,3 +45,15 @@ export function record<T extends z.ZodRawShape>(shape: T, expected: string) {
     })
     .readonly();
 }
+
+/** Some atoms of one structure. */
+export const structureAtoms = record(
+  {
+    dataset: text("the name of a dataset"),
+    structure: integer("an index ≥ 0", 0, 2 ** 31 - 1),
+    atoms: text("atoms")
+      .regex(ATOM_RANGES, { error: 'atoms such as "0:5,7"' })
+      .describe("0-based indices and slices."),
+  },
+  "an object with a dataset, a structure and atoms",
+);

@@ -46,10 +46,14 @@ function sameNumbers(a: ArrayLike<number> | null, b: ArrayLike<number> | null): 
 function sameStructure(a: StructureContent, b: StructureContent): boolean {
   if (!sameNumbers(a.rotation, b.rotation) || !sameNumbers(a.target, b.target)) return false;
   if (a.scale !== b.scale) return false;
-  const { scalars: mine, ...first } = a.panel;
-  const { scalars: other, ...second } = b.panel;
+  const { scalars: myScalars, flags: myFlags, ...first } = a.panel;
+  const { scalars, flags, ...second } = b.panel;
   const keys = Object.keys(first) as (keyof typeof first)[];
-  return keys.every((key) => first[key] === second[key]) && sameNumbers(mine, other);
+  return (
+    keys.every((key) => first[key] === second[key]) &&
+    sameNumbers(myScalars, scalars) &&
+    sameNumbers(myFlags, flags)
+  );
 }
 
 /** Whether a picture of the one serves the other; where it lies on the page does not matter. */

@@ -150,10 +150,15 @@ export function moveElement(figure: FigureDefinition, id: string, to: number): F
 }
 
 /** Elements cut loose from their figure, with what they name. */
-export type ElementClip = Pick<FigureDefinition, "elements" | "colorings" | "cameras" | "displays">;
+export type ElementClip = Pick<FigureDefinition, "elements" | (typeof TABLES)[number]>;
 
-const TABLES = ["colorings", "cameras", "displays"] as const;
-const KEYS = { colorings: "coloring", cameras: "camera", displays: "display" } as const;
+const TABLES = ["colorings", "cameras", "displays", "selections"] as const;
+const KEYS = {
+  colorings: "coloring",
+  cameras: "camera",
+  displays: "display",
+  selections: "selection",
+} as const;
 
 function keyOf(element: FigureElement, table: (typeof TABLES)[number]): string | undefined {
   const key: unknown = (element as unknown as Record<string, unknown>)[KEYS[table]];
@@ -181,8 +186,8 @@ export function copyElements(figure: FigureDefinition, ids: ReadonlySet<string>)
 const PASTE_STEP = 3;
 
 /**
- * Puts copies of elements on top, a little to the right and down. Colourings, cameras and displays
- * that the figure has under the same name with other settings come under a new name.
+ * Puts copies of elements on top, a little to the right and down. What they share and
+ * the figure has under the same name with other settings come under a new name.
  */
 export function pasteElements(
   figure: FigureDefinition,

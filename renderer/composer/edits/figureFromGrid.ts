@@ -7,6 +7,7 @@ import type {
   FigureElement,
   FigureFrame,
   FigurePage,
+  FigureSelection,
   FigureTarget,
 } from "../../../src/project/figure.ts";
 import { boundsOf, readingOrder, tidyFrame } from "../artboard/frameGeometry.ts";
@@ -50,6 +51,8 @@ export interface GridPicture {
   readonly colorings: Readonly<Record<string, FigureColoring>>;
   readonly legends: LegendPlaces;
   readonly display: FigureDisplay;
+  /** Null: nothing is selected. */
+  readonly selection: FigureSelection | null;
   readonly showScaleBar: boolean;
   readonly showAxes: boolean;
   /** The mean of each panel is shown. */
@@ -93,6 +96,9 @@ const LEGEND_BELOW = 10;
 /** About the width of a bold letter of a title, and the height of its line, mm. */
 const LETTER_WIDTH = 1.55;
 const LINE = 3.4;
+
+/** Name of what is selected in the grid. */
+const SELECTION = "selected";
 
 type GridPanel = Extract<FigureElement, { readonly kind: "structure" | "map" }>;
 
@@ -186,6 +192,7 @@ function panelsOf(cell: GridCell, plan: GridPlan, grid: GridPicture): readonly G
     coloring: cell.coloring,
     variant: cell.variant ?? undefined,
     reference: cell.reference ?? undefined,
+    ...(grid.selection === null ? {} : { selection: SELECTION }),
   };
   const frame = (place: 0 | 1): FigureFrame => panelFrame(plan, cell.row, cell.column, place);
   const mapAt = (place: 0 | 1): GridPanel => ({
@@ -368,6 +375,7 @@ export function layOutGrid(name: string, grid: GridPicture, sheet: GridSheet): L
     colorings: grid.colorings,
     cameras: Object.fromEntries(cameras) as Record<string, FigureCamera>,
     displays: { grid: grid.display },
+    ...(grid.selection === null ? {} : { selections: { [SELECTION]: grid.selection } }),
     elements: [...titlesOf(grid, plan), ...panels, ...legends, ...marksOf(grid, panels)],
   };
   return { figure, cells };

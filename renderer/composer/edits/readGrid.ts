@@ -5,6 +5,7 @@ import type {
   FigureColorMap,
   FigureDefinition,
   FigureDisplay,
+  FigureSelection,
 } from "../../../src/project/figure.ts";
 import { FIGURE_COLOR_MAPS, PAGE_PRESETS } from "../../../src/project/figure.ts";
 import type { CameraLock, DifferenceColumn } from "../../../src/project/gridLayout.ts";
@@ -17,6 +18,7 @@ import { cameraName } from "../../state/grid/gridCameras.ts";
 import { DEFAULT_ROTATION } from "../../scene/cameraMath.ts";
 import { buildSceneModel, type SceneModel, type ScenePanel } from "../../state/grid/sceneModel.ts";
 import type { DisplaySettings } from "../../state/display/displaySettings.ts";
+import { structureAtomsOf } from "../../state/selection/savedSelections.ts";
 import type { Studio } from "../../state/studio.ts";
 import {
   figureFromGrid,
@@ -162,6 +164,15 @@ function displayOf({ slab, ...view }: DisplaySettings): FigureDisplay {
   return slab === null ? always : { ...always, slab };
 }
 
+/** What is selected in the window, in the look that it has there; null: nothing. */
+export function selectionNow(studio: Studio): FigureSelection | null {
+  const { selections } = studio.selection.getState();
+  if (selections.size === 0) return null;
+  const { unselected } = studio.view.getState();
+  const atoms = structureAtomsOf(selections);
+  return { atoms, ...(unselected === "normal" ? {} : { others: unselected }) };
+}
+
 /** A scene as a grid to be laid out on a page. */
 export function readGrid(
   studio: Studio,
@@ -212,6 +223,7 @@ export function readGrid(
     ),
     legends,
     display: displayOf(view),
+    selection: selectionNow(studio),
     showScaleBar: view.showScaleBar,
     showAxes: view.showAxes,
     showMean: scene.property.kind === "number",

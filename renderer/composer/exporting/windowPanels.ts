@@ -5,7 +5,7 @@ import type { PointsContent, StructureContent } from "../../figure/compose/conte
 import type { DataBox } from "../../mapView/mapSpec.ts";
 import type { PixelSize } from "../../scene/cameraMath.ts";
 import type { CameraState } from "../../scene/cameraState.ts";
-import { ATOM_FLAGS, type PanelSpec } from "../../scene/panelSpec.ts";
+import type { PanelSpec } from "../../scene/panelSpec.ts";
 import type { ScenePanel } from "../../state/grid/sceneModel.ts";
 
 /** A structure as it is seen on screen. */
@@ -51,42 +51,30 @@ function linear(min: number, max: number): ColorScale {
   return { kind: "linear", min, max, linearThreshold: 1 };
 }
 
-function columnsOf(points: Float32Array, atoms: readonly number[]) {
-  return {
-    xs: Float64Array.from(atoms, (atom) => points[2 * atom] ?? NaN),
-    ys: Float64Array.from(atoms, (atom) => points[2 * atom + 1] ?? NaN),
-  };
+function columnsOf(points: Float32Array) {
+  const column = (k: 0 | 1): Float64Array =>
+    Float64Array.from({ length: points.length / 2 }, (_, atom) => points[2 * atom + k] ?? NaN);
+  return { xs: column(0), ys: column(1) };
 }
 
-function allOf(points: Float32Array): readonly number[] {
-  return Array.from({ length: points.length / 2 }, (_, atom) => atom);
-}
-
-/** Selected points in their colours, the others of the structure and other structures beneath. */
+/** The structure as it is selected on screen, other structures beneath. */
 export function mapContent(
   map: MapOnScreen,
   labels: { readonly x: string; readonly y: string },
 ): PointsContent {
   const { points, scalars, flags, table, box } = map;
-  const isAny = (atom: number, bits: number): boolean => ((flags?.[atom] ?? 0) & bits) !== 0;
-  const atoms = allOf(points).filter((atom) => !isAny(atom, ATOM_FLAGS.hidden));
-  const shown = atoms.filter((atom) => !isAny(atom, ATOM_FLAGS.dimmed));
-  const dimmed = atoms.filter((atom) => isAny(atom, ATOM_FLAGS.dimmed));
-  const others = map.others.map((one) => ({
-    ...columnsOf(one, allOf(one)),
-    look: "other" as const,
-  }));
   return {
     kind: "points",
     label: "Kernel map",
     x: { scale: linear(box.x0, box.x1), label: labels.x, signed: false },
     y: { scale: linear(box.y0, box.y1), label: labels.y, signed: false },
-    ...columnsOf(points, shown),
+    ...columnsOf(points),
     values: null,
     valueName: "",
-    scalars: Float32Array.from(shown, (atom) => scalars?.[atom] ?? -1),
+    scalars: Float32Array.from({ length: points.length / 2 }, (_, atom) => scalars?.[atom] ?? -1),
     table,
-    beneath: [...others, { ...columnsOf(points, dimmed), look: "unselected" }],
+    flags,
+    beneath: map.others.map(columnsOf),
     square: false,
     diagonal: false,
     marks: [],

@@ -18,10 +18,12 @@ import { DisplayFields } from "./DisplayFields.tsx";
 import { ElementNotice } from "../artboard/ElementNotice.tsx";
 import { KIND_NAMES, targetLabel } from "../edits/elementNames.ts";
 import { changeElement, framesOf } from "../edits/figureEdits.ts";
+import { isSelecting } from "../edits/figureSelections.ts";
 import { boundsOf, moveFrames, scaleFrames } from "../artboard/frameGeometry.ts";
 import { FieldPair, InspectorPart, LengthField, WordField } from "./InspectorParts.tsx";
 import { isPanel, type PanelElement } from "../edits/letters.ts";
 import { CurvesField, PanelOfField, ToyFields } from "./PanelChoices.tsx";
+import { SelectionFields } from "./SelectionFields.tsx";
 import { StructureFields } from "./StructureFields.tsx";
 import { TextFields } from "./TextFields.tsx";
 
@@ -92,6 +94,7 @@ function KindFields({ element, figure, rows }: KindFieldsProps): ReactNode {
           {words}
           <StructureFields element={element} figure={figure} rows={rows} />
           <DisplayFields element={element} figure={figure} />
+          <SelectionFields element={element} figure={figure} />
         </>
       );
     case "map":
@@ -102,6 +105,7 @@ function KindFields({ element, figure, rows }: KindFieldsProps): ReactNode {
         <>
           {words}
           <ChartFields element={element} figure={figure} rows={rows} />
+          {isSelecting(element) ? <SelectionFields element={element} figure={figure} /> : null}
         </>
       );
     case "toy":

@@ -35,7 +35,7 @@ import { headerHeight, headerItems, variantItems, type HeadedPanel as Panel } fr
 import { legendItems } from "./legendItems.ts";
 import { inkOf, lookOf, type FigureLook } from "./look.ts";
 import { scaleBarItems, textItems, triadItems, wordsFit } from "./marks.ts";
-import { MOST_VECTOR_POINTS, plotPoints } from "./pointsPlot.ts";
+import { MOST_VECTOR_POINTS, plotPoints, type PointsPlot } from "./pointsPlot.ts";
 
 /** Pixels that an image of the page needs. */
 export type RasterRequest =
@@ -208,7 +208,7 @@ function bodyItems(
       const labels =
         (element as MapPanel | ScatterChart | ParityChart).kind !== "map" ||
         (element as MapPanel).axes !== false;
-      const { plot, points, axes, over, nWithout, nBeyond } = plotPoints(
+      const { plot, points, marked, axes, over, nWithout, nBeyond } = plotPoints(
         content,
         body,
         labels,
@@ -221,8 +221,10 @@ function bodyItems(
           `${name}: ${count(nWithout)} points have no value or no place on a log axis.`,
         );
       const area = grown(plot, composition.look.pointRadius);
+      const rings = marked?.rims.radius ?? 0;
       return [
         ...pointItems(element.id, name, points, { plot, area }, composition),
+        ...markedItems(element, marked, grown(plot, rings), composition),
         ...axes,
         ...over,
       ];
@@ -271,6 +273,22 @@ function pointItems(
     `${name}: its ${count(n)} points are drawn as a density, an image that is opaque where ${count(fullDensity)} or more of them lie on each other.`,
   );
   return [image, ...densityKeyItems(fullDensity, plot, look)];
+}
+
+/** As discs whatever their number: rings in a density would say nothing. */
+function markedItems(
+  { id }: Panel,
+  marked: PointsPlot["marked"],
+  area: PageRect,
+  { requests }: Composition,
+): readonly PageItem[] {
+  if (marked === null) return [];
+  return Object.entries(marked).map(([what, circles]): PageItem => {
+    if (circles.colors.length <= MOST_VECTOR_POINTS) return circles;
+    const raster = `${id}/${what}`;
+    requests.push({ kind: "circles", name: raster, rect: area, circles, fullDensity: null });
+    return { kind: "image", ...area, raster };
+  });
 }
 
 /** A frame with the reason in it, so that nothing is left out silently. */

@@ -54,14 +54,11 @@ export interface PointsContent {
   /** Fractions of the colour table, −1 for no value; null: one colour. */
   readonly scalars: Float32Array | null;
   readonly table: ColorTable | null;
-  /** Points in one colour beneath, for comparison only or outside the selection; default none. */
+  /** `ATOM_FLAGS` of each point; default: all normal. */
+  readonly flags?: Uint8Array | null | undefined;
+  /** Points in one colour beneath, for comparison only; default none. */
   readonly beneath?:
-    | readonly {
-        readonly xs: Float64Array;
-        readonly ys: Float64Array;
-        readonly look: "other" | "unselected";
-      }[]
-    | undefined;
+    readonly { readonly xs: Float64Array; readonly ys: Float64Array }[] | undefined;
   /** Both axes have one length scale per mm. */
   readonly square: boolean;
   readonly diagonal: boolean;

@@ -89,7 +89,9 @@ function verticalItems(
     top += small;
   }
   const keys = keysOf(model);
-  const footer = (counts ? small : 0) + keys.length * (small + 0.8);
+  const notes = noteLines(model, frame.width, look);
+  const noteRoom = notes.length === 0 ? 0 : NOTE_GAP + notes.length * small;
+  const footer = (counts ? small : 0) + keys.length * (small + 0.8) + noteRoom;
   const barTop = top - step / 2 + TRIANGLE + 0.6;
   const length = Math.max(4, frame.y + frame.height - barTop - TRIANGLE - 0.6 - footer);
   const bar = { x: frame.x + 0.3, y: barTop, width: BAR, height: length };
@@ -103,7 +105,20 @@ function verticalItems(
     items.push(...swatch(label, color, frame.x + 0.3, y, look));
     y += small + 0.8;
   }
+  notes.forEach((line, k) => {
+    items.push(words(line, frame.x, y + NOTE_GAP + k * small, look));
+  });
   return items;
+}
+
+/** Above the note of a legend, mm. */
+const NOTE_GAP = 1;
+
+/** A note breaks where it pauses, and where its legend ends. */
+function noteLines({ note }: LegendModel, room: number, look: FigureLook): readonly string[] {
+  if (note === "") return [];
+  const widthOf = (text: string): number => look.widthOf(text, look.plain, look.tickSize);
+  return wrapWords(note.replaceAll(", ", ",\n"), room, widthOf);
 }
 
 /** What colours besides those of the scale mean. */
@@ -146,6 +161,7 @@ function horizontalItems(
     words(title, frame.x, frame.y + cap, look, { size: look.labelSize, bold: true }),
   ];
   const titleWidth = look.widthOf(title, look.bold, look.labelSize);
+  const unitWidth = unit === "" ? 0 : 1.5 + look.widthOf(unit, look.plain, look.tickSize);
   if (unit !== "") items.push(words(unit, frame.x + titleWidth + 1.5, frame.y + cap, look));
   let keyRoom = 0;
   const barTop = frame.y + cap + 1.2;
@@ -161,11 +177,16 @@ function horizontalItems(
     height: BAR,
   };
   items.push(...barItems(bar, content, "horizontal", look), ...horizontalTicks(bar, content, look));
-  if (counts) {
-    const text = `${countText(content.under, "under")}, ${countText(content.over, "over")}`;
-    const x = frame.x + frame.width;
-    items.push(words(text, x, frame.y + cap, look, { anchor: "end" }));
-  }
+  const outside = counts
+    ? `${countText(content.under, "under")}, ${countText(content.over, "over")}`
+    : "";
+  const end = frame.x + frame.width;
+  if (counts) items.push(words(outside, end, frame.y + cap, look, { anchor: "end" }));
+  // That there are several legends shows by itself: where there is no room, the note gives way.
+  const widthOf = (text: string): number => look.widthOf(text, look.plain, look.tickSize) + 2;
+  const left = frame.x + titleWidth + unitWidth + 2;
+  const isRoom = left + widthOf(model.note) + (counts ? widthOf(outside) : 0) <= end + 2;
+  if (model.note !== "" && isRoom) items.push(words(model.note, left, frame.y + cap, look));
   return items;
 }
 

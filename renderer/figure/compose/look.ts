@@ -15,6 +15,8 @@ export interface FigureInk {
   /** Points that are there for comparison only, and those outside the selection. */
   readonly other: PageColor;
   readonly unselected: PageColor;
+  /** Rings around points and atoms that stand out. */
+  readonly accent: PageColor;
   /** Curves of variants, by place. */
   readonly curves: readonly [PageColor, ...PageColor[]];
 }
@@ -27,6 +29,7 @@ const LIGHT_INK: FigureInk = {
   one: "#1878b8",
   other: "#e3e5e8",
   unselected: "#c4c8cd",
+  accent: "#1a5fd0",
   curves: ["#6b727c", "#1878b8", "#a86a00", "#9a4a96"],
 };
 
@@ -38,6 +41,7 @@ const DARK_INK: FigureInk = {
   one: "#62b0e8",
   other: "#2a2e34",
   unselected: "#4a5059",
+  accent: "#6ea8fe",
   curves: ["#9aa1ab", "#62b0e8", "#eda83b", "#d58bd0"],
 };
 

@@ -1,6 +1,7 @@
 /** Maps, scatter and parity charts: axes and points. */
 import { indexOfFraction, scaleFraction, type ColorScale } from "../../color/colorScale.ts";
 import { entryColor, NO_VALUE_COLOR, TABLE_SIZE } from "../../color/colorTable.ts";
+import { ATOM_FLAGS } from "../../scene/panelSpec.ts";
 import type { CirclesItem, PageItem, PageRect } from "../page/displayList.ts";
 import { axesItems, plotInside } from "./axes.ts";
 import type { PointsContent } from "./content.ts";
@@ -15,6 +16,8 @@ export interface PointsPlot {
   /** Axes; drawn over the points. */
   readonly axes: readonly PageItem[];
   readonly points: CirclesItem;
+  /** Over the points: rims of those that stand out, and these themselves; null where none does. */
+  readonly marked: { readonly rims: CirclesItem; readonly points: CirclesItem } | null;
   readonly over: readonly PageItem[];
   /** Values that have no place: not finite, or not positive on a log axis. */
   readonly nWithout: number;
@@ -32,11 +35,12 @@ export function plotPoints(
   const request = { x: content.x, y: content.y, yLabel: content.y.label, labels };
   const room = plotInside(area, request, look);
   const plot = content.square ? largestSquare(room) : room;
-  const { points, nWithout, nBeyond } = placePoints(content, plot, look);
+  const { points, marked, nWithout, nBeyond } = placePoints(content, plot, look);
   return {
     plot,
     axes: axesItems(plot, request, look),
     points,
+    marked,
     over: [
       ...diagonalOf(content, plot, look),
       ...trendOf(content, plot, look),
@@ -69,51 +73,89 @@ function paletteOf(content: PointsContent, look: FigureLook): readonly string[] 
   return [...colors, other, unselected, NO_VALUE_COLOR];
 }
 
+/** Discs that get their places one by one. */
+class PlacedDiscs {
+  nWithout = 0;
+  nBeyond = 0;
+  /** How many have a place so far. */
+  n = 0;
+  private readonly content: PointsContent;
+  private readonly plot: PageRect;
+  private readonly centers: Float64Array;
+  private readonly colors: Uint16Array;
+
+  constructor(content: PointsContent, plot: PageRect, most: number) {
+    this.content = content;
+    this.plot = plot;
+    this.centers = new Float64Array(2 * most);
+    this.colors = new Uint16Array(most);
+  }
+
+  place(x: number, y: number, color: number): void {
+    const { content, plot, n } = this;
+    const across = fractionOn(content.x.scale, x);
+    const up = fractionOn(content.y.scale, y);
+    if (Number.isNaN(across) || Number.isNaN(up)) this.nWithout += 1;
+    else if (!Number.isFinite(across) || !Number.isFinite(up)) this.nBeyond += 1;
+    else {
+      this.centers[2 * n] = plot.x + across * plot.width;
+      this.centers[2 * n + 1] = plot.y + (1 - up) * plot.height;
+      this.colors[n] = color;
+      this.n += 1;
+    }
+  }
+
+  /** Those from one to another, in the order of drawing. */
+  discs(from: number, to: number): Pick<CirclesItem, "kind" | "centers" | "colors"> {
+    const centers = this.centers.slice(2 * from, 2 * to);
+    return { kind: "circles", centers, colors: this.colors.slice(from, to) };
+  }
+}
+
+/** Width of the ring around a point, as a part of its radius. */
+const RIM = 0.75;
+
+/** Below each other: points for comparison, those outside the selection, the rest, those with a ring. */
 function placePoints(
   content: PointsContent,
   plot: PageRect,
   look: FigureLook,
-): { readonly points: CirclesItem; readonly nWithout: number; readonly nBeyond: number } {
-  const { xs, ys, x, y, scalars, beneath = [] } = content;
+): Pick<PointsPlot, "points" | "marked" | "nWithout" | "nBeyond"> {
+  const { xs, ys, scalars, flags, beneath = [] } = content;
   const palette = paletteOf(content, look);
   const last = palette.length - 1;
   const most = beneath.reduce((sum, layer) => sum + layer.xs.length, xs.length);
-  const centers = new Float64Array(2 * most);
-  const colors = new Uint16Array(most);
-  let n = 0;
-  let nWithout = 0;
-  let nBeyond = 0;
-  const place = (xValue: number, yValue: number, color: number): void => {
-    const across = fractionOn(x.scale, xValue);
-    const up = fractionOn(y.scale, yValue);
-    if (Number.isNaN(across) || Number.isNaN(up)) nWithout += 1;
-    else if (!Number.isFinite(across) || !Number.isFinite(up)) nBeyond += 1;
-    else {
-      centers[2 * n] = plot.x + across * plot.width;
-      centers[2 * n + 1] = plot.y + (1 - up) * plot.height;
-      colors[n] = color;
-      n += 1;
+  const placed = new PlacedDiscs(content, plot, most);
+  for (const layer of beneath) {
+    for (let k = 0; k < layer.xs.length; k += 1)
+      placed.place(layer.xs[k] ?? NaN, layer.ys[k] ?? NaN, last - 2);
+  }
+  const placeAll = (flag: number): void => {
+    for (let k = 0; k < xs.length; k += 1) {
+      if ((flags?.[k] ?? ATOM_FLAGS.normal) !== flag) continue;
+      const index = scalars === null ? 0 : indexOfFraction(scalars[k] ?? -1);
+      const color = flag === ATOM_FLAGS.dimmed ? last - 1 : index < 0 ? last : index;
+      placed.place(xs[k] ?? NaN, ys[k] ?? NaN, color);
     }
   };
-  for (const layer of beneath) {
-    const color = layer.look === "other" ? last - 2 : last - 1;
-    for (let k = 0; k < layer.xs.length; k += 1)
-      place(layer.xs[k] ?? NaN, layer.ys[k] ?? NaN, color);
-  }
-  const nBeneath = n;
-  for (let k = 0; k < xs.length; k += 1) {
-    const index = scalars === null ? 0 : indexOfFraction(scalars[k] ?? -1);
-    place(xs[k] ?? NaN, ys[k] ?? NaN, index < 0 ? last : index);
-  }
-  const points: CirclesItem = {
-    kind: "circles",
-    centers: centers.slice(0, 2 * n),
-    radius: look.pointRadius,
-    colors: colors.slice(0, n),
-    palette,
-    nBeneath,
+  placeAll(ATOM_FLAGS.dimmed);
+  const nBeneath = placed.n;
+  placeAll(ATOM_FLAGS.normal);
+  const nPlain = placed.n;
+  placeAll(ATOM_FLAGS.marked);
+  const { n, nWithout, nBeyond } = placed;
+  const radius = look.pointRadius;
+  const chosen = placed.discs(nPlain, n);
+  const rims = { ...chosen, colors: new Uint16Array(n - nPlain), palette: [look.ink.accent] };
+  return {
+    points: { ...placed.discs(0, nPlain), radius, palette, nBeneath },
+    marked:
+      n === nPlain
+        ? null
+        : { rims: { ...rims, radius: (1 + RIM) * radius }, points: { ...chosen, radius, palette } },
+    nWithout,
+    nBeyond,
   };
-  return { points, nWithout, nBeyond };
 }
 
 function diagonalOf(content: PointsContent, plot: PageRect, look: FigureLook): readonly PageItem[] {

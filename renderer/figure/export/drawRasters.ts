@@ -2,6 +2,7 @@
 import { TILE_LIMITS } from "../../../src/contract/figures.ts";
 import { StudioError } from "../../../src/errors.ts";
 import type { RasterRequest } from "../compose/composeFigure.ts";
+import { inkOf } from "../compose/look.ts";
 import { pixelBox, type PageRaster, type Rasters } from "../page/displayList.ts";
 import { rasterPoints } from "../page/densityPixels.ts";
 import { OffscreenAtoms } from "../renderAtoms.ts";
@@ -27,19 +28,21 @@ const LAYOUT_PIXELS = 96 / 25.4;
 /** Below this, edges are smoothed by drawing four pixels for one. */
 const FINE_ENOUGH = 450;
 
-/** Structures on a page, whatever the theme of the window. */
-const PAGE_THEME: SceneTheme = {
-  background: "#ffffff",
-  line: "#8b939e",
-  foreground: "#454c55",
-  accent: "#1a5fd0",
-  // Half a point.
-  lineWidth: 2 / 3,
-};
-
-/** @param background - of the page; null: transparent, for which light paper is taken */
+/**
+ * Structures on a page, whatever the theme of the window.
+ * @param background - of the page; null: transparent, for which light paper is taken
+ */
 export function pageTheme(background: string | null): SceneTheme {
-  return background === null ? PAGE_THEME : { ...PAGE_THEME, background };
+  const light = inkOf({});
+  const dark = inkOf({ background: "dark" });
+  return {
+    background: background ?? light.ground,
+    line: "#8b939e",
+    foreground: "#454c55",
+    accent: (background === dark.ground ? dark : light).accent,
+    // Half a point.
+    lineWidth: 2 / 3,
+  };
 }
 
 type StructureRequest = Extract<RasterRequest, { readonly kind: "structure" }>;

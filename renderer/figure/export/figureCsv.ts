@@ -1,5 +1,6 @@
 /** The numbers behind a figure as one table. Pure. */
 import type { FigureDefinition } from "../../../src/project/figure.ts";
+import { ATOM_FLAGS } from "../../scene/panelSpec.ts";
 import { valueAtFraction } from "../../color/colorScale.ts";
 import { csvText } from "../../charts/csvText.ts";
 import type { CurvesContent, FigureContent, PanelContent } from "../compose/content.ts";
@@ -36,11 +37,13 @@ function* rowsOf(panel: Exclude<PanelContent, { readonly kind: "missing" }>): Ge
   switch (panel.kind) {
     case "structure":
       for (const [atom, value] of (panel.values ?? []).entries()) {
+        if (panel.panel.flags?.[atom] === ATOM_FLAGS.hidden) continue;
         yield [panel.label, atom, null, null, value, "", "", panel.valueName];
       }
       break;
     case "points":
       for (const [k, x] of panel.xs.entries()) {
+        if (panel.flags?.[k] === ATOM_FLAGS.hidden) continue;
         const value = panel.values?.[k] ?? null;
         yield ["", k, x, panel.ys[k] ?? null, value, panel.x.label, panel.y.label, panel.valueName];
       }

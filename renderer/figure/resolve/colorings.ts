@@ -18,6 +18,7 @@ import {
 } from "../../state/coloring/properties.ts";
 import type { TargetRow } from "../../state/project/targets.ts";
 import { atomsOfSpecies } from "./species.ts";
+import { countDimmed, flagsOf } from "./selections.ts";
 import { problemOf, propertyOf, rowOf, rowsOf, variantOf, type FigureLookup } from "./source.ts";
 
 /** Values and colours of one structure within one element. */
@@ -177,11 +178,7 @@ function inputsOf(
   return lookup.figure.elements.flatMap((element) => {
     if (!isColored(element) || element.coloring !== name) return [];
     const variants = variantsOf(lookup, shown, entry, element);
-    const rows =
-      element.kind === "structure"
-        ? [rowOf(lookup, element.target)]
-        : rowsOf(lookup, element.targets);
-    return rows.map((row): PanelInput => {
+    return shownRows(lookup, element).map((row): PanelInput => {
       const found = numbersOf(lookup, shown, row, variants);
       const data = found === null ? null : restricted(lookup, element, row, found);
       const nAtoms = data?.values.length ?? row.nAtoms;
@@ -190,11 +187,29 @@ function inputsOf(
   });
 }
 
+/** Atoms that are grey in the elements of a colouring; null where none is. */
+function notSelectedIn(lookup: FigureLookup, name: string): number | null {
+  let count = 0;
+  for (const element of lookup.figure.elements) {
+    if (!isColored(element) || element.coloring !== name) continue;
+    for (const row of shownRows(lookup, element))
+      count += countDimmed(flagsOf(lookup, element, row));
+  }
+  return count === 0 ? null : count;
+}
+
+function shownRows(lookup: FigureLookup, element: Colored): readonly TargetRow[] {
+  return element.kind === "structure"
+    ? [rowOf(lookup, element.target)]
+    : rowsOf(lookup, element.targets);
+}
+
 function legendOf(
   { title }: Pick<FigureColoring, "title">,
   property: PropertyDescription,
   coloring: ColorGroup,
   scalars: readonly (Float32Array | null)[],
+  notSelected: number | null,
 ): LegendModel {
   const isPercent = property.unit === "percent";
   return {
@@ -212,7 +227,7 @@ function legendOf(
             signed: property.diverging || coloring.scale.kind === "symlog",
           },
     noValue: coloring.counts.noValue,
-    notSelected: null,
+    notSelected,
     note: "",
   };
 }
@@ -243,6 +258,7 @@ export function resolveColorings(lookup: FigureLookup): ReadonlyMap<string, Reso
         property,
         coloring,
         [...panels.values()].map(({ scalars }) => scalars),
+        notSelectedIn(lookup, name),
       ),
       columnNameOf: (element) => columnName(shown, variantsOf(lookup, shown, entry, element)),
       valueName: nameWithUnit(property.label, property.unit),

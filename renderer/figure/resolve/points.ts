@@ -11,12 +11,14 @@ import { axisKind } from "../../charts/axisScales.ts";
 import { trendOf, wholeScale } from "../../charts/scatterData.ts";
 import type { ColorScale } from "../../color/colorScale.ts";
 import { formatFixed } from "../../components/formatNumber.ts";
+import { ATOM_FLAGS } from "../../scene/panelSpec.ts";
 import { mapPointsOf } from "../../state/grid/mapPoints.ts";
 import type { TargetRow } from "../../state/project/targets.ts";
 import type { ContentAxis, PanelContent, PointsContent } from "../compose/content.ts";
 import type { ColoredRow, ResolvedColoring } from "./colorings.ts";
 import { quantityOf } from "./quantities.ts";
 import type { FigureNumbers } from "./figureNumbers.ts";
+import { flagsOf } from "./selections.ts";
 import { rowOf, rowsOf, variantOf, type FigureLookup } from "./source.ts";
 import { atomsOfSpecies } from "./species.ts";
 
@@ -71,6 +73,20 @@ function colorsOf(
     scalars,
     table: coloring.coloring.table,
   };
+}
+
+/** Flags of the chosen atoms of several targets, in order; null where no atom stands out. */
+function joinFlags(
+  lookup: FigureLookup,
+  element: MapPanel | ScatterChart,
+  chosen: readonly (readonly [TargetRow, readonly number[]])[],
+): Uint8Array | null {
+  if (element.selection === undefined) return null;
+  const parts = chosen.map(([row, atoms]) => {
+    const flags = flagsOf(lookup, element, row);
+    return Float64Array.from(atoms, (atom) => flags?.[atom] ?? ATOM_FLAGS.normal);
+  });
+  return Uint8Array.from(joinNumbers(parts));
 }
 
 function axisOf(scale: ColorScale, label: string, signed = false): ContentAxis {
@@ -138,6 +154,7 @@ export function resolveMap(context: ChartContext, map: MapPanel): PanelContent {
     y: axisOf(shared(1), "Kernel component 2"),
     xs,
     ys,
+    flags: joinFlags(lookup, map, chosen),
     marks: (map.marks ?? []).map(({ target, label }) => {
       const points = mapPointsOf(result, rowOf(lookup, target));
       return { label, x: meanOfComponent(points, 0), y: meanOfComponent(points, 1) };
@@ -198,6 +215,7 @@ export function resolveScatter(context: ChartContext, chart: ScatterChart): Pane
     y: axisOf(yScale, chart.y.label ?? y.label, y.signed),
     xs,
     ys,
+    flags: joinFlags(lookup, chart, chosen),
     trend,
     note: trend === null ? "" : `slope ${formatFixed(trend.slope, 2)}`,
   };

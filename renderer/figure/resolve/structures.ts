@@ -11,6 +11,7 @@ import { headerHeight } from "../compose/headers.ts";
 import type { PanelContent } from "../compose/content.ts";
 import { definedOf, STYLE_DEFAULTS } from "../compose/look.ts";
 import type { ResolvedColoring } from "./colorings.ts";
+import { flagsOf } from "./selections.ts";
 import { rowOf, type FigureLookup } from "./source.ts";
 
 const NOT_READ = { kind: "missing", reason: "The structure has not been read yet." } as const;
@@ -134,7 +135,7 @@ export function resolveStructure(context: StructureContext, panel: StructurePane
       structure,
       scalars: colored.scalars,
       colorTable: coloring.coloring.table,
-      flags: null,
+      flags: flagsOf(lookup, panel, row),
       projection: projectionOf(lookup, panel),
       radius: display.radius,
       bonds: display.showBonds ? (lookup.bonds.get(structure) ?? null) : null,

@@ -1,6 +1,10 @@
 /** Selections with a name, kept in the project document. Pure. */
 import type { DatasetSummary } from "../../../src/contract/display.ts";
-import { formatAtomRanges, parseAtomRanges } from "../../../src/project/atomRanges.ts";
+import {
+  formatAtomRanges,
+  parseAtomRanges,
+  type StructureAtoms,
+} from "../../../src/project/atomRanges.ts";
 import type { ProjectDocument, SavedSelection } from "../../../src/project/document.ts";
 import { structureKey } from "../project/datasetStore.ts";
 import { selectedAtoms, type AtomPick, type SelectionMap } from "./selectionStore.ts";
@@ -8,13 +12,9 @@ import { selectedAtoms, type AtomPick, type SelectionMap } from "./selectionStor
 /** The longest name that the project file allows. */
 export const MAX_NAME = 100;
 
-/** What is selected now, under a name. */
-export function selectionToSave(
-  name: string,
-  selections: SelectionMap,
-  expression: string | null,
-): SavedSelection {
-  const atoms = [...selections].map(([key, selection]) => {
+/** What is selected now, as project files hold it. */
+export function structureAtomsOf(selections: SelectionMap): readonly StructureAtoms[] {
+  return [...selections].map(([key, selection]) => {
     const at = key.lastIndexOf("#");
     return {
       dataset: key.slice(0, at),
@@ -22,6 +22,15 @@ export function selectionToSave(
       atoms: formatAtomRanges(selectedAtoms(selection)),
     };
   });
+}
+
+/** What is selected now, under a name. */
+export function selectionToSave(
+  name: string,
+  selections: SelectionMap,
+  expression: string | null,
+): SavedSelection {
+  const atoms = structureAtomsOf(selections);
   return { name, ...(expression === null ? {} : { expression }), atoms };
 }
 
@@ -85,7 +94,7 @@ export function freeSelectionName({ selections = [] }: ProjectDocument): string 
 }
 
 /** Atoms in all structures. */
-export function countSaved({ atoms }: SavedSelection): number {
+export function countSaved({ atoms }: Pick<SavedSelection, "atoms">): number {
   return atoms.reduce((sum, entry) => sum + parseAtomRanges(entry.atoms).length, 0);
 }
 

@@ -1,7 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { composeFigure } from "../../../renderer/figure/compose/composeFigure.ts";
-import { leavesOf } from "../../../renderer/figure/page/displayList.ts";
+import { indexOfFraction } from "../../../renderer/color/colorScale.ts";
+import { inkOf } from "../../../renderer/figure/compose/look.ts";
+import { ATOM_FLAGS } from "../../../renderer/scene/panelSpec.ts";
+import { leavesOf, type TextItem } from "../../../renderer/figure/page/displayList.ts";
 import { writeSvg } from "../../../renderer/figure/page/svgWriter.ts";
 import { sampleContent, sampleFigure, typefaces } from "../../support/figures.ts";
 
@@ -103,5 +106,86 @@ describe("a composed figure", () => {
       item.kind === "text" ? [item.text] : [],
     );
     expect(texts).toContain("Not computed yet.");
+  });
+
+  it("puts rings under the points that stand out, over all others, and leaves out hidden ones", () => {
+    const { normal, dimmed, hidden, marked } = ATOM_FLAGS;
+    const content = sampleContent(8);
+    const plain = content.panels.get("a");
+    if (plain?.kind !== "points") throw new Error("no map");
+    const flags = Uint8Array.of(marked, dimmed, hidden, normal, normal, normal, normal, marked);
+    const panels = new Map(content.panels).set("a", { ...plain, flags });
+    const { page } = composeFigure(sampleFigure, { ...content, panels }, typefaces);
+    const group = page.items.find((item) => item.kind === "group" && item.id === "a");
+    const discs = [...leavesOf(group === undefined ? [] : [group])].filter(
+      (item) => item.kind === "circles",
+    );
+    const [points, rims, chosen] = discs;
+    expect(discs.map(({ colors }) => colors.length)).toEqual([5, 2, 2]);
+    expect(points?.nBeneath).toBe(1);
+    expect(rims?.palette).toEqual([inkOf({}).accent]);
+    expect(rims?.centers).toEqual(chosen?.centers);
+    expect(rims?.radius).toBeGreaterThan(1.5 * (chosen?.radius ?? Infinity));
+    // The colours of the points themselves do not change.
+    const [first, last] = [plain.scalars?.[0], plain.scalars?.[7]].map((one) => one ?? NaN);
+    expect([...(chosen?.colors ?? [])]).toEqual(
+      [first, last].map((one) => indexOfFraction(one ?? NaN)),
+    );
+  });
+
+  it("makes an image of thousands of rings, which are no density", () => {
+    const content = sampleContent(21_000);
+    const plain = content.panels.get("a");
+    if (plain?.kind !== "points") throw new Error("no map");
+    const flags = new Uint8Array(21_000).fill(ATOM_FLAGS.marked);
+    const panels = new Map(content.panels).set("a", { ...plain, flags });
+    const { requests } = composeFigure(sampleFigure, { ...content, panels }, typefaces);
+    const named = requests.flatMap((one) =>
+      one.kind === "circles" ? [[one.name, one.fullDensity]] : [],
+    );
+    expect(named).toContainEqual(["a/rims", null]);
+    expect(named).toContainEqual(["a/points", null]);
+  });
+
+  it("writes the note of a legend within its frame", () => {
+    const content = sampleContent();
+    const legends = new Map(
+      [...content.legends].map(([name, model]) => [
+        name,
+        { ...model, note: "one range, 8 panels" },
+      ]),
+    );
+    const across = {
+      kind: "legend",
+      id: "across",
+      frame: { x: 2, y: 60, width: 90, height: 9 },
+      coloring: "gain",
+      orientation: "horizontal",
+      counts: true,
+    } as const;
+    const figure = { ...sampleFigure, elements: [...sampleFigure.elements, across] };
+    const { page } = composeFigure(figure, { ...content, legends }, typefaces);
+    const wordsOf = (id: string): readonly TextItem[] => {
+      const group = page.items.find((item) => item.kind === "group" && item.id === id);
+      return [...leavesOf(group === undefined ? [] : [group])].filter(
+        (item) => item.kind === "text",
+      );
+    };
+    const lines = wordsOf("lpr");
+    expect(lines.slice(-2).map(({ text }) => text)).toEqual(["one range,", "8 panels"]);
+    for (const { y } of lines) expect(y).toBeLessThanOrEqual(6 + 55);
+    const row = wordsOf("across").filter(({ y }) => y < 63);
+    expect(row.map(({ text }) => text)).toEqual([
+      "LPR gain (%)",
+      "3 under, 4 over",
+      "one range, 8 panels",
+    ]);
+    const narrow = { ...across, frame: { ...across.frame, width: 45 } };
+    const cut = { ...figure, elements: [...sampleFigure.elements, narrow] };
+    const text = writeSvg(composeFigure(cut, { ...content, legends }, typefaces).page, {
+      typefaces,
+      rasters: new Map(),
+    });
+    expect(text).not.toContain("one range, 8 panels");
   });
 });

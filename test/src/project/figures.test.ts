@@ -85,6 +85,21 @@ describe("figures of a project", () => {
       "figures[0].elements[0].camera",
     ],
     [
+      "an unknown selection",
+      { elements: [{ ...element, selection: "x" }] },
+      "figures[0].elements[0].selection",
+    ],
+    [
+      "a selection of an empty slice",
+      { selections: { weak: { atoms: [{ dataset: "films", structure: 0, atoms: "5:5" }] } } },
+      "figures[0].selections.weak.atoms[0].atoms",
+    ],
+    [
+      "a selection that is shown in an unknown way",
+      { selections: { weak: { atoms: [], others: "dimmed" } } },
+      "figures[0].selections.weak.others",
+    ],
+    [
       "a scale bar of nothing",
       { elements: [element, { ...figure.elements[1], of: "high" }] },
       "figures[0].elements[1].of",

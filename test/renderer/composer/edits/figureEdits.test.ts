@@ -52,6 +52,7 @@ const GRID: GridPicture = {
   colorings: { grid: { property: "lpr" } },
   legends: "grid",
   display: { radius: 0.5 },
+  selection: null,
   showScaleBar: true,
   showAxes: true,
   showMean: true,

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { figureOfGrid, sceneOf } from "../../../../renderer/composer/edits/readGrid.ts";
 import { resolveFigure } from "../../../../renderer/figure/resolve/resolveFigure.ts";
+import { ATOM_FLAGS } from "../../../../renderer/scene/panelSpec.ts";
+import { selectAtoms } from "../../../../renderer/state/selection/selectionStore.ts";
 import { changeColoring } from "../../../../renderer/state/coloring/colorStore.ts";
 import {
   addDifference,
@@ -16,8 +18,32 @@ import type {
   FigureElement,
   FigureFrame,
 } from "../../../../src/project/figure.ts";
+import type { AnalysisResult } from "../../../../src/analysis/result.ts";
 import { validateProject } from "../../../../src/project/schema.ts";
-import { createFakeStudio, FILM_PROJECT, resultOf } from "../../../support/fakeStudioApi.ts";
+import {
+  chainStructure,
+  createFakeStudio,
+  FILM_PROJECT,
+  resultOf,
+} from "../../../support/fakeStudioApi.ts";
+
+const MAP_PLACE = { dataset: "film", structure: 0, variant: "+more" };
+
+/** A result with two components for every atom. */
+function withMaps(result: AnalysisResult): AnalysisResult {
+  const components = 2;
+  const map = {
+    components,
+    explainedVariance: Float64Array.of(0.6, 0.3),
+    method: "exact",
+    nLandmarks: 0,
+  } as const;
+  const targets = result.targets.map((target) => ({
+    ...target,
+    map: Float64Array.from({ length: components * 10 }, (_, k) => k),
+  }));
+  return { ...result, map, targets };
+}
 
 /** Two films under two variants, coloured by LPR. */
 async function openFilms(change: (now: ProjectDocument) => ProjectDocument): Promise<Studio> {
@@ -152,3 +178,33 @@ it("a range set by hand is one range already", async () => {
 function overlap(a: FigureFrame, b: FigureFrame): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
+
+it("keeps what is selected in the grid, in the look that it has there", async () => {
+  const studio = await openFilms((now) => setPanelContent(now, MAP_PLACE, "map"));
+  studio.results.setState({ result: withMaps(resultOf(FILM_PROJECT, [6, 4])) });
+  studio.datasets.setState({
+    structures: new Map([6, 4].map((n, k) => [`film#${String(k)}`, chainStructure(n)])),
+  });
+  expect(drawn(studio).figure.selections).toBeUndefined();
+  selectAtoms(studio.selection, "film#0", 6, [1, 2, 4], "replace", "picked");
+  const grey = drawn(studio);
+  expect(grey.figure.selections).toEqual({
+    selected: { atoms: [{ dataset: "film", structure: 0, atoms: "1:3,4" }], others: "grey" },
+  });
+  const { normal, dimmed, marked } = ATOM_FLAGS;
+  const flagsOf = ({ figure, content }: typeof grey): readonly (readonly number[])[] =>
+    panelsOf(figure).map(({ id }) => {
+      const panel = content.panels.get(id);
+      if (panel?.kind === "structure") return [...(panel.panel.flags ?? [])];
+      return panel?.kind === "points" ? [...(panel.flags ?? [])] : [];
+    });
+  const first = [dimmed, normal, normal, dimmed, normal, dimmed];
+  const second = [dimmed, dimmed, dimmed, dimmed];
+  expect(flagsOf(grey)).toEqual([first, first, second, second]);
+  // As the legend of the window says.
+  expect(grey.content.legends.get("values")?.notSelected).toBe(2 * 3 + 2 * 4);
+  studio.view.setState({ unselected: "normal" });
+  const ringed = drawn(studio);
+  expect(flagsOf(ringed)[1]).toEqual([normal, marked, marked, normal, marked, normal]);
+  expect(ringed.content.legends.get("values")?.notSelected).toBeNull();
+});

@@ -64,6 +64,7 @@ function gridOf(cells: readonly GridCell[], change: Partial<GridPicture> = {}): 
     colorings: { values: { property: "lpr" } },
     legends: "grid",
     display: {},
+    selection: null,
     showScaleBar: true,
     showAxes: true,
     showMean: true,
