@@ -98,7 +98,7 @@ const LETTER_WIDTH = 1.55;
 const LINE = 3.4;
 
 /** Name of what is selected in the grid. */
-const SELECTION = "selected";
+export const SELECTION = "Selection";
 
 type GridPanel = Extract<FigureElement, { readonly kind: "structure" | "map" }>;
 

@@ -50,6 +50,16 @@ export function chooseSelection(
   return withoutUnused({ ...figure, elements });
 }
 
+function nameOf({ selections = {} }: FigureDefinition, selection: FigureSelection): string | null {
+  const text = JSON.stringify(selection);
+  return Object.keys(selections).find((name) => JSON.stringify(selections[name]) === text) ?? null;
+}
+
+/** Whether the figure has these atoms in this look already. */
+export function isKept(figure: FigureDefinition, selection: FigureSelection): boolean {
+  return nameOf(figure, selection) !== null;
+}
+
 /** Lets atoms stand out in an element, under a name of their own unless the figure has the same. */
 export function addSelection(
   figure: FigureDefinition,
@@ -58,9 +68,7 @@ export function addSelection(
   selection: FigureSelection,
 ): FigureDefinition {
   const { selections = {} } = figure;
-  const text = JSON.stringify(selection);
-  const [known] = Object.entries(selections).find(([, one]) => JSON.stringify(one) === text) ?? [];
-  const name = known ?? freeName(wanted, new Set(Object.keys(selections)));
+  const name = nameOf(figure, selection) ?? freeName(wanted, new Set(Object.keys(selections)));
   const withNew = { ...figure, selections: { ...selections, [name]: selection } };
   const next = chooseSelection(withNew, new Set([id]), name);
   return next === withNew ? figure : next;

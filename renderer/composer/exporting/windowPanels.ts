@@ -1,7 +1,7 @@
 /** What the panels on screen show, as the elements of a figure show it. Pure. */
 import type { ColorScale } from "../../color/colorScale.ts";
 import type { ColorTable } from "../../color/colorTable.ts";
-import type { PointsContent, StructureContent } from "../../figure/compose/content.ts";
+import type { ContentAxis, PointsContent, StructureContent } from "../../figure/compose/content.ts";
 import type { DataBox } from "../../mapView/mapSpec.ts";
 import type { PixelSize } from "../../scene/cameraMath.ts";
 import type { CameraState } from "../../scene/cameraState.ts";
@@ -60,14 +60,14 @@ function columnsOf(points: Float32Array) {
 /** The structure as it is selected on screen, other structures beneath. */
 export function mapContent(
   map: MapOnScreen,
-  labels: { readonly x: string; readonly y: string },
+  names: Readonly<Record<"x" | "y", Pick<ContentAxis, "label" | "shortLabel">>>,
 ): PointsContent {
   const { points, scalars, flags, table, box } = map;
   return {
     kind: "points",
     label: "Kernel map",
-    x: { scale: linear(box.x0, box.x1), label: labels.x, signed: false },
-    y: { scale: linear(box.y0, box.y1), label: labels.y, signed: false },
+    x: { scale: linear(box.x0, box.x1), ...names.x, signed: false },
+    y: { scale: linear(box.y0, box.y1), ...names.y, signed: false },
     ...columnsOf(points),
     values: null,
     valueName: "",

@@ -16,11 +16,13 @@ import { editFigure } from "../composerActions.ts";
 import {
   addSelection,
   chooseSelection,
+  isKept,
   isSelecting,
   setOthers,
   usersOfSelection,
   type SelectingElement,
 } from "../edits/figureSelections.ts";
+import { SELECTION } from "../edits/figureFromGrid.ts";
 import { selectionNow } from "../edits/readGrid.ts";
 
 const NONE = "none";
@@ -29,9 +31,9 @@ const OWN = "own ";
 const SAVED = "saved ";
 
 const LOOKS: Readonly<Record<(typeof UNSELECTED_LOOKS)[number], string>> = {
-  normal: "Ring",
-  grey: "Rest grey",
-  hidden: "Rest hidden",
+  normal: "Normal",
+  grey: "Grey",
+  hidden: "Hidden",
 };
 
 interface SelectionFieldsProps {
@@ -52,13 +54,13 @@ export function SelectionFields({ element, figure }: SelectionFieldsProps): Reac
       <SelectionChoice element={element} figure={figure} />
       {name === undefined || selection === undefined ? null : (
         <>
-          <FieldRow label="Shown by">
+          <FieldRow label="Unselected">
             <Segmented
-              label="How selected atoms stand out"
+              label="How unselected atoms are drawn"
               value={selection.others ?? "normal"}
               options={UNSELECTED_LOOKS.map((value) => ({ value, label: LOOKS[value] }))}
               onChange={(look) => {
-                editFigure(studio, "Change selected atoms", (now) => setOthers(now, name, look));
+                editFigure(studio, "Change unselected atoms", (now) => setOthers(now, name, look));
               }}
             />
           </FieldRow>
@@ -104,7 +106,9 @@ function SelectionChoice({ element, figure }: SelectionFieldsProps): ReactNode {
   const options = [
     { value: NONE, label: "None" },
     ...own.map(([key, one]) => ({ value: `${OWN}${key}`, label: wordsOf(key, one) })),
-    ...(now === null ? [] : [{ value: NOW, label: wordsOf("Selected now", now) }]),
+    ...(now === null || isKept(figure, now)
+      ? []
+      : [{ value: NOW, label: wordsOf("Selected now", now) }]),
     ...saved.map((one) => ({ value: `${SAVED}${one.name}`, label: wordsOf(one.name, one) })),
   ];
   const others = figure.selections?.[element.selection ?? ""]?.others;
@@ -122,7 +126,7 @@ function SelectionChoice({ element, figure }: SelectionFieldsProps): ReactNode {
           options={options}
           disabled={options.length === 1}
           onChange={(value) => {
-            if (value === NOW && now !== null) add("selected", now);
+            if (value === NOW && now !== null) add(SELECTION, now);
             const kept = saved.find((one) => value === `${SAVED}${one.name}`);
             if (kept !== undefined) add(kept.name.slice(0, 60), { atoms: kept.atoms, others });
             if (value !== NONE && !value.startsWith(OWN)) return;

@@ -130,18 +130,41 @@ function labelWidths(axis: ContentAxis, length: number, look: FigureLook): reado
   return [0, ...[...labelled].map((one) => look.widthOf(one.label, look.plain, look.tickSize))];
 }
 
-/** Frame, ticks, numbers and names. */
+/** Frame, ticks, numbers and names. @param area - what `plot` was made inside */
 export function axesItems(
   plot: PageRect,
+  area: PageRect,
   request: AxesRequest,
   look: FigureLook,
 ): readonly PageItem[] {
   const frame: PageItem = { kind: "rect", ...plot, fill: null, stroke: look.stroke };
   if (!request.labels) return [frame];
-  return [frame, ...xAxis(plot, request.x, look), ...yAxis(plot, request, look)];
+  const room = {
+    x: roomAround(plot.x + plot.width / 2, area.x, area.width),
+    y: roomAround(plot.y + plot.height / 2, area.y, area.height),
+  };
+  return [frame, ...xAxis(plot, room.x, request.x, look), ...yAxis(plot, room.y, request, look)];
 }
 
-function xAxis(plot: PageRect, axis: ContentAxis, look: FigureLook): readonly PageItem[] {
+/** Length of the longest name that has its middle there and ends inside, mm. */
+function roomAround(middle: number, start: number, length: number): number {
+  return 2 * Math.min(middle - start, start + length - middle);
+}
+
+function nameOf(
+  { label, shortLabel = label }: ContentAxis,
+  room: number,
+  look: FigureLook,
+): string {
+  return look.widthOf(label, look.plain, look.labelSize) <= room ? label : shortLabel;
+}
+
+function xAxis(
+  plot: PageRect,
+  room: number,
+  axis: ContentAxis,
+  look: FigureLook,
+): readonly PageItem[] {
   const { ticks, labelled } = ticksOf(axis, plot.width, true, look);
   const bottom = plot.y + plot.height;
   const points: number[] = [];
@@ -154,7 +177,7 @@ function xAxis(plot: PageRect, axis: ContentAxis, look: FigureLook): readonly Pa
   }
   const name: PageItem = {
     kind: "text",
-    text: axis.label,
+    text: nameOf(axis, room, look),
     x: plot.x + plot.width / 2,
     y: baseline + 0.6 + lineHeight(look.labelSize) * 0.85,
     anchor: "middle",
@@ -167,6 +190,7 @@ function xAxis(plot: PageRect, axis: ContentAxis, look: FigureLook): readonly Pa
 
 function yAxis(
   plot: PageRect,
+  room: number,
   { y: axis, yLabel }: AxesRequest,
   look: FigureLook,
 ): readonly PageItem[] {
@@ -186,7 +210,7 @@ function yAxis(
   }
   const name: PageItem = {
     kind: "text",
-    text: axis?.label ?? yLabel,
+    text: axis === null ? yLabel : nameOf(axis, room, look),
     x: plot.x - reach - look.labelSize * POINT * 0.3,
     y: plot.y + plot.height / 2,
     anchor: "middle",

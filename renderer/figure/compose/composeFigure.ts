@@ -35,6 +35,7 @@ import { headerHeight, headerItems, variantItems, type HeadedPanel as Panel } fr
 import { legendItems } from "./legendItems.ts";
 import { inkOf, lookOf, type FigureLook } from "./look.ts";
 import { scaleBarItems, textItems, triadItems, wordsFit } from "./marks.ts";
+import { longNames } from "./longNames.ts";
 import { MOST_VECTOR_POINTS, plotPoints, type PointsPlot } from "./pointsPlot.ts";
 
 /** Pixels that an image of the page needs. */
@@ -182,10 +183,11 @@ function panelItems(element: Panel, composition: Composition): readonly PageItem
     return missing(frame, reason, composition);
   }
   composition.bodies.set(element.id, body);
-  return [
-    ...bodyItems(element, content, body, composition),
-    ...headerItems(element, mean, composition),
-  ];
+  const items = bodyItems(element, content, body, composition);
+  for (const text of longNames(items, frame, look)) {
+    composition.warnings.push(`${nameOf(element)}: “${text}” is longer than its panel.`);
+  }
+  return [...items, ...headerItems(element, mean, composition)];
 }
 
 function bodyItems(

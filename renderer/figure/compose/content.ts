@@ -35,6 +35,8 @@ export interface StructureContent {
 export interface ContentAxis {
   readonly scale: ColorScale;
   readonly label: string;
+  /** In place of the label where that is longer than its panel. */
+  readonly shortLabel?: string | undefined;
   /** `+` on positive ticks. */
   readonly signed: boolean;
 }

@@ -42,7 +42,7 @@ export function plotCurves(
   });
   return [
     { kind: "clip", area: plot, items: [...curves, ...rugItems(content, plot, look)] },
-    ...axesItems(plot, request, look),
+    ...axesItems(plot, area, request, look),
   ];
 }
 

@@ -38,7 +38,7 @@ export function plotPoints(
   const { points, marked, nWithout, nBeyond } = placePoints(content, plot, look);
   return {
     plot,
-    axes: axesItems(plot, request, look),
+    axes: axesItems(plot, area, request, look),
     points,
     marked,
     over: [

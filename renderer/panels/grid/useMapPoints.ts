@@ -103,8 +103,12 @@ export function mapPicture(
   const active = series.find((one) => one.active);
   if (active === undefined) return null;
   const others = series.filter((one) => !one.active).map(({ points }) => points);
-  const labels = { x: axisLabel(result, 0), y: axisLabel(result, 1) };
-  return mapContent({ ...active, table: active.colorTable, others, box }, labels);
+  const nameOf = (component: 0 | 1) => ({
+    label: axisLabel(result, component),
+    shortLabel: axisLabel(result, component, true),
+  });
+  const names = { x: nameOf(0), y: nameOf(1) };
+  return mapContent({ ...active, table: active.colorTable, others, box }, names);
 }
 
 /** `kernel component 1 (38 % of variance)`; `short` for the panels of a grid. */

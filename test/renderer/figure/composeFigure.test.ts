@@ -188,4 +188,32 @@ describe("a composed figure", () => {
     });
     expect(text).not.toContain("one range, 8 panels");
   });
+
+  it("shortens names of axes that are longer than their panel, or says so", () => {
+    const content = sampleContent(8);
+    const plain = content.panels.get("a");
+    if (plain?.kind !== "points") throw new Error("no map");
+    const y = { ...plain.y, label: "kernel component 2 (20 % of variance)" };
+    const composedWith = (axis: typeof y, height: number) => {
+      const elements = sampleFigure.elements.map((one) =>
+        one.id === "a" ? { ...one, frame: { ...one.frame, height } } : one,
+      );
+      const panels = new Map(content.panels).set("a", { ...plain, y: axis });
+      const figure = { ...sampleFigure, elements };
+      const { page, warnings } = composeFigure(figure, { ...content, panels }, typefaces);
+      const texts = [...leavesOf(page.items)].flatMap((item) =>
+        item.kind === "text" ? [item.text] : [],
+      );
+      return { texts, warnings };
+    };
+    const short = { ...y, shortLabel: "component 2, 20 %" };
+    expect(composedWith(short, 62).texts).toContain(y.label);
+    const low = composedWith(short, 34);
+    expect(low.texts).not.toContain(y.label);
+    expect(low.texts).toContain(short.shortLabel);
+    expect(low.warnings).toEqual([]);
+    const long = composedWith(y, 34);
+    expect(long.texts).toContain(y.label);
+    expect(long.warnings).toEqual([`(a): “${y.label}” is longer than its panel.`]);
+  });
 });

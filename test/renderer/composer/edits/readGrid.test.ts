@@ -189,7 +189,7 @@ it("keeps what is selected in the grid, in the look that it has there", async ()
   selectAtoms(studio.selection, "film#0", 6, [1, 2, 4], "replace", "picked");
   const grey = drawn(studio);
   expect(grey.figure.selections).toEqual({
-    selected: { atoms: [{ dataset: "film", structure: 0, atoms: "1:3,4" }], others: "grey" },
+    Selection: { atoms: [{ dataset: "film", structure: 0, atoms: "1:3,4" }], others: "grey" },
   });
   const { normal, dimmed, marked } = ATOM_FLAGS;
   const flagsOf = ({ figure, content }: typeof grey): readonly (readonly number[])[] =>

@@ -16,7 +16,7 @@ it("shows every atom of the panel as it is flagged on screen, and other structur
       flags,
       box: { x0: -1, x1: 9, y0: -2, y1: 10 },
     },
-    { x: "across", y: "up" },
+    { x: { label: "across", shortLabel: "x" }, y: { label: "up", shortLabel: "y" } },
   );
   expect([...map.xs]).toEqual([0, 2, 4, 6]);
   expect([...map.ys]).toEqual([1, 3, 5, 7]);
