@@ -13,12 +13,8 @@ import type { ProjectDocument } from "../../src/project/document.ts";
 import { withLifts } from "../state/suggest/liftPreview.ts";
 import type { DatasetState } from "../state/project/datasetStore.ts";
 import { columnOf } from "../state/coloring/properties.ts";
-import {
-  buildSceneModel,
-  hasValuesOf,
-  rowsWithColumn,
-  type SceneModel,
-} from "../state/grid/sceneModel.ts";
+import { hasValuesOf, rowsWithColumn, type SceneModel } from "../state/grid/sceneModel.ts";
+import { sceneBuilder } from "../state/grid/sceneBuilder.ts";
 import { buildWhatIfScene } from "../state/whatIf/whatIfScene.ts";
 import type { WhatIfState } from "../state/whatIf/whatIfStore.ts";
 import { useStudio } from "./StudioContext.tsx";
@@ -90,10 +86,11 @@ export function SceneProvider({ children }: { readonly children: ReactNode }): R
   if (hasArrived && settled !== colors) setSettled(colors);
   const shown = hasArrived ? colors : settled;
   const live = useLive();
+  const [buildScene] = useState(sceneBuilder);
   const scene = useMemo(() => {
     const inputs = { document, datasets, result, colors: shown, view };
-    return live === null ? buildSceneModel(inputs) : buildWhatIfScene(inputs, live);
-  }, [document, datasets, result, shown, view, live]);
+    return live === null ? buildScene(inputs) : buildWhatIfScene(inputs, live);
+  }, [buildScene, document, datasets, result, shown, view, live]);
   const drawn = useMemo(() => ({ scene, document, datasets }), [scene, document, datasets]);
   const preview = useStore(studio.suggestions, (state) => state.preview);
   const panelScene = useMemo(

@@ -13,6 +13,7 @@ import {
 import type { ClientPoint } from "../../scene/panelSpec.ts";
 import { findTargetSlice } from "../../state/results/resultStore.ts";
 import {
+  valueAt,
   valuesOf,
   type PropertyDescription,
   type PropertyId,
@@ -94,7 +95,7 @@ function rigidityFacts(
   atom: number,
 ): readonly Fact[] {
   const valueOf = (id: PropertyId, of: string): number | undefined =>
-    valuesOf(source, id, target, of, reference)?.values[atom];
+    valueAt(source, id, target, of, reference, atom);
   const facts: Fact[] = [];
   const lpr = valueOf("lpr", variant);
   if (lpr !== undefined) facts.push({ label: "LPR", value: formatSignificant(lpr) });

@@ -7,7 +7,7 @@ import {
   differenceValues,
 } from "../../state/coloring/differences.ts";
 import {
-  valuesOf,
+  valueAt,
   type PropertyDescription,
   type ValueSource,
 } from "../../state/coloring/properties.ts";
@@ -41,7 +41,7 @@ export function differenceFacts(
 ): readonly Fact[] {
   const compared = comparedProperty(property, properties);
   const valueOf = (variant: string): number | undefined =>
-    valuesOf(source, compared.id, target, variant, reference)?.values[atom];
+    valueAt(source, compared.id, target, variant, reference, atom);
   const { from, to, as } = difference;
   const [a, b] = [valueOf(from), valueOf(to)];
   if (a === undefined || b === undefined) return [];

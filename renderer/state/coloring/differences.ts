@@ -74,7 +74,7 @@ export function differenceValues(
   a: ArrayLike<number>,
   b: ArrayLike<number>,
 ): Float64Array {
-  return Float64Array.from({ length: b.length }, (_, atom) => {
+  return new Float64Array(b.length).map((_, atom) => {
     const value = compare(kind, a[atom] ?? NaN, b[atom] ?? NaN);
     return Number.isFinite(value) ? value : NaN;
   });

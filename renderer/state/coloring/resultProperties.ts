@@ -185,6 +185,7 @@ function similarityProperty(name: string): ResultProperty {
 /**
  * Values of the atoms of one structure; null where the result has none. What cannot be divided is
  * not finite.
+ * @param atom - of this atom alone, as an array of one
  */
 export function resultValues(
   result: AnalysisResult,
@@ -192,9 +193,11 @@ export function resultValues(
   row: TargetRow,
   variant: string,
   reference: string,
+  atom?: number,
 ): Float64Array | null {
-  const slice = findTargetSlice(result, row.dataset, row.structureIndex);
-  if (slice === null) return null;
+  const whole = findTargetSlice(result, row.dataset, row.structureIndex);
+  if (whole === null) return null;
+  const slice = atom === undefined ? whole : { ...whole, first: whole.first + atom, nAtoms: 1 };
   const name = property.slice(property.indexOf(":") + 1);
   if (property.startsWith("similarity:")) {
     const index = result.similarity.indexOf(name);
@@ -248,8 +251,7 @@ function mapCoordinates(
   const components = map?.components ?? 0;
   const rows = target.map;
   if (rows === null || !(component < components)) return null;
-  return Float64Array.from(
-    { length: nAtoms },
+  return new Float64Array(nAtoms).map(
     (_, atom) => rows[(first + atom) * components + component] ?? NaN,
   );
 }
@@ -287,7 +289,7 @@ function deviationOf(
 
 /** LPR_variant / LPR_reference − 1, in percent; no value where either has none. */
 export function enhancementOf(lpr: ArrayLike<number>, reference: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: lpr.length }, (_, atom) => {
+  return new Float64Array(lpr.length).map((_, atom) => {
     const gain = 100 * ((lpr[atom] ?? NaN) / (reference[atom] ?? NaN) - 1);
     return Number.isFinite(gain) ? gain : NaN;
   });

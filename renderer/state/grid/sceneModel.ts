@@ -116,6 +116,14 @@ function commonColumns(
 }
 
 export function buildSceneModel(inputs: SceneInputs): SceneModel {
+  const scene = layOutScene(inputs);
+  return withFront({ ...scene, coloring: colorScene(scene, inputs) });
+}
+
+/** A scene without its colours. */
+export type SceneLayout = Omit<SceneModel, "coloring" | "front">;
+
+export function layOutScene(inputs: SceneInputs): SceneLayout {
   const { document, datasets, result, colors, view } = inputs;
   const targets = listTargets(document, datasets.summaries);
   const hidden = hiddenTargets(document, view.laterTargets);
@@ -132,10 +140,7 @@ export function buildSceneModel(inputs: SceneInputs): SceneModel {
   const activeVariant = chosen ?? columns.find((name) => name !== "") ?? variants[0] ?? "";
   const grid = { rows, columns, differences, layout, activeTarget, activeVariant, property };
   const panels = view.workspace === "explore" ? explorePanels(grid) : gridPanels(grid);
-  const source = { result, structures: datasets.structures, columns: datasets.columns };
-  const coloring = colorScene({ panels, source, property, properties, reference, colors, layout });
   const activePanel = findActive(panels, activeTarget, activeVariant, view.activeDifference);
-  const front = frontOf(coloring, activePanel ?? panels[0] ?? null);
   return {
     result,
     targets,
@@ -149,17 +154,21 @@ export function buildSceneModel(inputs: SceneInputs): SceneModel {
     property,
     settings: coloringOf(colors, property),
     panels,
-    coloring,
-    front,
     activePanel,
     activeTarget,
     activeVariant,
   };
 }
 
-function frontOf(coloring: Coloring, panel: ScenePanel | null): ColorGroup | null {
-  const group = panel === null ? undefined : coloring.panels.get(panel.id)?.group;
-  return (group === undefined ? undefined : coloring.groups.get(group)) ?? null;
+/** Adds the range of the active panel, or of the first one. */
+export function withFront(scene: Omit<SceneModel, "front">): SceneModel {
+  const { coloring, activePanel, panels } = scene;
+  const panel = activePanel ?? panels[0];
+  const group = panel === undefined ? undefined : coloring.panels.get(panel.id)?.group;
+  return {
+    ...scene,
+    front: (group === undefined ? undefined : coloring.groups.get(group)) ?? null,
+  };
 }
 
 /** What was chosen while it is there, else what comes nearest. */
@@ -185,19 +194,10 @@ function findActive(
   return panels.find((panel) => panel.target.row === target?.row && isActive(panel)) ?? null;
 }
 
-interface SceneColors {
-  readonly panels: readonly ScenePanel[];
-  readonly source: ValueSource;
-  readonly property: PropertyDescription;
-  readonly properties: readonly PropertyDescription[];
-  readonly reference: string;
-  readonly colors: ColorState;
-  readonly layout: ShownLayout;
-}
-
 /** Values in one colouring, differences of each kind in another: they are different quantities. */
-function colorScene(scene: SceneColors): Coloring {
-  const { panels, property, colors } = scene;
+export function colorScene(scene: SceneLayout, { datasets, colors }: SceneInputs): Coloring {
+  const { panels, property, result } = scene;
+  const source = { result, structures: datasets.structures, columns: datasets.columns };
   const kinds = new Set(panels.map(({ difference }) => difference?.as ?? null));
   return uniteColorings(
     [...kinds].map((kind) => {
@@ -208,7 +208,7 @@ function colorScene(scene: SceneColors): Coloring {
         .map((panel): PanelInput => ({
           id: panel.id,
           nAtoms: panel.target.nAtoms,
-          data: panelValues(scene, panel, compared.id),
+          data: panelValues(source, scene, panel, compared.id),
           group: groupOf(panel, scene.layout.range),
         }));
       return colorPanels(shown, coloringOf(colors, shown), inputs);
@@ -217,7 +217,8 @@ function colorScene(scene: SceneColors): Coloring {
 }
 
 function panelValues(
-  { source, property, reference }: SceneColors,
+  source: ValueSource,
+  { property, reference }: SceneLayout,
   { target, variant, difference }: ScenePanel,
   compared: PropertyId,
 ): PanelValues | null {

@@ -16,7 +16,7 @@ export interface PageRecord {
   readonly lastFrameDrawCalls: number;
   /** First frame after at least as many uploaded bytes as asked for. */
   readonly pictureAt: number | null;
-  /** The latest press of a mouse button; null when there was none. */
+  /** The latest press of a mouse button or a key; null when there was none. */
   readonly pressedAt: number | null;
 }
 
@@ -49,13 +49,11 @@ export async function installProbe(page: Page): Promise<void> {
       if (bytes < bytesAtRestart) bytesAtRestart = 0;
       if (bytes - bytesAtRestart >= wantedBytes) pictureAt ??= frameAt;
     }).observe(document.body, { attributeFilter: ["data-frames"], subtree: true });
-    window.addEventListener(
-      "pointerdown",
-      ({ timeStamp }) => {
-        pressedAt = timeStamp;
-      },
-      { capture: true },
-    );
+    const press = ({ timeStamp }: Event): void => {
+      pressedAt = timeStamp;
+    };
+    window.addEventListener("pointerdown", press, { capture: true });
+    window.addEventListener("keydown", press, { capture: true });
     window.addEventListener("message", ({ ports: [port] }) => {
       port?.addEventListener("message", ({ data }: MessageEvent<EngineMessage>) => {
         const isRead = data.kind === "event" && data.event.type === "datasetLoaded";
@@ -109,4 +107,14 @@ export async function settled(page: Page): Promise<PageRecord> {
     if (now.frames === before.frames) return now;
     before = now;
   }
+}
+
+/** Waits for the picture that `restartProbe` was told of, and until no frame is drawn any more. */
+export async function untilPicture(page: Page): Promise<PageRecord> {
+  const deadline = Date.now() + 120_000;
+  while ((await readProbe(page)).pictureAt === null) {
+    if (Date.now() > deadline) throw new Error("No picture was drawn.");
+    await page.waitForTimeout(100);
+  }
+  return settled(page);
 }

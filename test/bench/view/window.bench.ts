@@ -5,85 +5,30 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright";
+
 import { writeExtendedXyz } from "../../../src/formats/writeExtendedXyz.ts";
 import { launchStudio, type LaunchedStudio } from "../../support/launchStudio.ts";
+import { resizeWindow } from "../../support/layoutChecks.ts";
 import { writeBigGrid } from "../../support/bigGridProject.ts";
 import { bigFilm } from "../carbonFilm.ts";
 import { printRow } from "../measure.ts";
-import { installProbe, readProbe, restartProbe, settled, type PageRecord } from "./pageProbe.ts";
+import { installProbe, readProbe, restartProbe, settled, untilPicture } from "./pageProbe.ts";
+import {
+  blocks,
+  hover,
+  memoryOf,
+  recolor,
+  showEnvironment,
+  summary,
+  turn,
+} from "./windowMeasures.ts";
 
-const TURNING_MS = 4000;
 const TICKS = 8;
 const WINDOW = { x: 0, y: 0, width: 1440, height: 900 };
 /** x, y, z and radius, as 32-bit floats: what a picture of an atom needs at least. */
 const BYTES_PER_ATOM = 16;
 
 const folder = mkdtempSync(join(tmpdir(), "lpr-bench-"));
-
-/** Memory of all processes of the application, bytes. */
-async function memoryOf({ app }: LaunchedStudio): Promise<number> {
-  const kibibytes = await app.evaluate(({ app: running }) =>
-    running.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize, 0),
-  );
-  return 1024 * kibibytes;
-}
-
-function blocks({ longTasks }: PageRecord): string {
-  const longest = Math.max(0, ...longTasks);
-  const sum = longTasks.reduce((total, length) => total + length, 0);
-  return longTasks.length === 0
-    ? "no block of 50 ms"
-    : `longest block ${longest.toFixed(0)} ms, all ${String(longTasks.length)} together ${sum.toFixed(0)} ms`;
-}
-
-/** Measures what `change` of the colours takes. */
-async function recolor(
-  studio: LaunchedStudio,
-  work: string,
-  change: (page: Page) => Promise<void>,
-): Promise<void> {
-  const { page } = studio;
-  await settled(page);
-  await restartProbe(page, 1);
-  const before = await readProbe(page);
-  await change(page);
-  const after = await settled(page);
-  printRow({
-    work: `${work}: recolour`,
-    time: after.pictureAt === null ? "" : `${(after.pictureAt - before.restartedAt).toFixed(0)} ms`,
-    peakBytes: null,
-    operations: `${String(after.uploadedBytes - before.uploadedBytes)} bytes, ${String(after.lastFrameDrawCalls)} draws a frame, ${blocks(after)}`,
-  });
-}
-
-/** Turns the first panel with the mouse, as fast as the window takes the moves. */
-async function turn(studio: LaunchedStudio, work: string): Promise<void> {
-  const { page } = studio;
-  const box = await page.locator(".panel-canvas").first().boundingBox();
-  if (box === null) throw new Error("There is no panel.");
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await restartProbe(page);
-  const before = await readProbe(page);
-  const start = Date.now();
-  for (let step = 0; Date.now() - start < TURNING_MS; step++) {
-    await page.mouse.move(
-      x + 0.3 * box.width * Math.sin(step / 20),
-      y + 0.3 * box.height * Math.cos(step / 20),
-    );
-  }
-  const after = await readProbe(page);
-  await page.mouse.up();
-  const seconds = (after.frameAt - before.restartedAt) / 1000;
-  printRow({
-    work: `${work}: turn`,
-    time: `${((after.frames - before.frames) / seconds).toFixed(1)} frames/s`,
-    peakBytes: await memoryOf(studio),
-    operations: `${String(after.lastFrameDrawCalls)} draws a frame, ${blocks(after)}`,
-  });
-}
 
 async function openExample(studio: LaunchedStudio, work: string): Promise<void> {
   const { page } = studio;
@@ -113,15 +58,6 @@ async function openFile(studio: LaunchedStudio, path: string): Promise<void> {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
   }, path);
   await studio.page.keyboard.press("Control+o");
-}
-
-async function untilPicture(page: Page): Promise<PageRecord> {
-  const deadline = Date.now() + 120_000;
-  while ((await readProbe(page)).pictureAt === null) {
-    if (Date.now() > deadline) throw new Error("No picture was drawn.");
-    await page.waitForTimeout(100);
-  }
-  return settled(page);
 }
 
 async function openBigFilm(studio: LaunchedStudio, work: string): Promise<void> {
@@ -168,11 +104,15 @@ async function benchBigFilm(studio: LaunchedStudio): Promise<void> {
   await studio.page.getByRole("combobox", { name: "Property" }).click();
   await recolor(studio, work, (page) => page.getByRole("option", { name: /height/ }).click());
   await turn(studio, work);
+  await hover(studio, work);
+  await showEnvironment(studio, work);
 }
 
-/** One film under six variants: one buffer of positions, six panels. */
+/** One film under six variants: one buffer of positions, six panels, all of them in view. */
 async function benchBigGrid(studio: LaunchedStudio): Promise<void> {
   const { page } = studio;
+  await resizeWindow(studio.app, 1600, 720);
+  await page.keyboard.press("Control+b");
   const work = "63 000 atoms × 6 panels";
   const { path, folder: made } = writeBigGrid();
   await openFile(studio, path);
@@ -180,6 +120,7 @@ async function benchBigGrid(studio: LaunchedStudio): Promise<void> {
   await page.getByText("Up to date").waitFor({ timeout: 180_000 });
   await recolor(studio, work, (now) => now.getByText("Linear", { exact: true }).click());
   await turn(studio, work);
+  await hover(studio, work);
   rmSync(made, { recursive: true, force: true });
 }
 
@@ -203,14 +144,12 @@ async function benchWhatIf(studio: LaunchedStudio): Promise<void> {
     if (pictureAt !== null && pressedAt !== null) waits.push(pictureAt - pressedAt);
     blocked.push(...longTasks);
   }
-  waits.sort((a, b) => a - b);
-  const at = (part: number): string =>
-    (waits[Math.round(part * (waits.length - 1))] ?? NaN).toFixed(0);
+  const { median, range } = summary(waits);
   printRow({
     work: `${work}: tick to new colours`,
-    time: `${at(0.5)} ms (median of ${String(waits.length)})`,
+    time: median,
     peakBytes: await memoryOf(studio),
-    operations: `least ${at(0)} ms, most ${at(1)} ms, longest block ${Math.max(0, ...blocked).toFixed(0)} ms`,
+    operations: `${range}, ${blocks({ longTasks: blocked })}`,
   });
 }
 

@@ -8,6 +8,7 @@ import { legendOf } from "../../../../renderer/state/coloring/legend.ts";
 import { formatPropertyValue } from "../../../../renderer/panels/grid/panelSummary.ts";
 import {
   listProperties,
+  valueAt,
   valuesOf,
   type PropertyId,
 } from "../../../../renderer/state/coloring/properties.ts";
@@ -48,6 +49,24 @@ function values(result: AnalysisResult, property: PropertyId, variant = ""): rea
   const source = { result, structures: new Map(), columns: new Map() };
   return [...(valuesOf(source, property, target, variant, "baseline")?.values ?? [])];
 }
+
+test("the value of one atom is that of all, for every quantity of a result", () => {
+  const rows = listTargets(FILM_PROJECT, { film: summaryOf("film", SIZES) });
+  const source = { result: FULL, structures: new Map(), columns: new Map() };
+  for (const { id } of resultProperties(FULL)) {
+    for (const target of rows) {
+      const all = valuesOf(source, id, target, "+more", "baseline")?.values;
+      const each = Array.from({ length: target.nAtoms }, (_, atom) =>
+        valueAt(source, id, target, "+more", "baseline", atom),
+      );
+      expect(each, id).toEqual([...(all ?? [])]);
+      expect(valueAt(source, id, target, "+more", "baseline", target.nAtoms)).toBeUndefined();
+    }
+  }
+  const [target] = rows;
+  if (target === undefined) throw new Error("The film has structures.");
+  expect(valueAt(source, "similarity:nothing", target, "", "", 0)).toBeUndefined();
+});
 
 test("a plain result offers LPR, its gain and SR uncertainty, nothing that it lacks", () => {
   expect(resultProperties(PLAIN_RESULT).map(({ id }) => id)).toEqual([
