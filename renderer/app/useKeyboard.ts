@@ -53,6 +53,15 @@ function isPressed(target: EventTarget | null): boolean {
   );
 }
 
+/**
+ * A letter on a list that is closed. It is a command as anywhere on the page; type-ahead would change
+ * what is chosen as well, unseen.
+ */
+function isLetterOnClosedList({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
+  if (key.length !== 1 || key === " " || ctrlKey || metaKey || altKey) return false;
+  return target instanceof Element && target.closest("button[role=combobox]") !== null;
+}
+
 /** A menu is closed before a command that it has nothing to do with. */
 function closeMenu(): void {
   const escape = { key: "Escape", bubbles: true, cancelable: true };
@@ -100,11 +109,18 @@ export function useKeyboard({ studio, run }: StudioContextValue): void {
       if (place === "menu") closeMenu();
       run(id);
     };
+    const onKeyDownFirst = (event: KeyboardEvent): void => {
+      if (!isLetterOnClosedList(event)) return;
+      event.stopPropagation();
+      onKeyDown(event);
+    };
+    window.addEventListener("keydown", onKeyDownFirst, true);
     window.addEventListener("pointerdown", onPointerDown, true);
     window.addEventListener("input", onInput, true);
     window.addEventListener("focusout", onFocusOut, true);
     window.addEventListener("keydown", onKeyDown);
     return () => {
+      window.removeEventListener("keydown", onKeyDownFirst, true);
       window.removeEventListener("pointerdown", onPointerDown, true);
       window.removeEventListener("input", onInput, true);
       window.removeEventListener("focusout", onFocusOut, true);

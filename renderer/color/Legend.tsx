@@ -34,9 +34,13 @@ export function Legend({ model, orientation, hasColors = true }: LegendProps): R
       data-testid="legend"
       style={isVertical ? COLUMN : ROW}
     >
-      <div style={isVertical ? undefined : { display: "flex", gap: 12, flex: "none" }}>
-        <div style={{ color: "var(--fg)", fontWeight: 550 }}>{model.title}</div>
-        {model.unit !== "" && <div>{model.unit}</div>}
+      <div style={isVertical ? undefined : HEADING_ROW}>
+        <div style={isVertical ? TITLE : TITLE_ROW}>{model.title}</div>
+        {model.unit !== "" && (
+          <div className={isVertical ? undefined : "ellipsis"} title={model.unit}>
+            {model.unit}
+          </div>
+        )}
       </div>
       {hasColors && model.content.kind === "scale" && (
         <ScaleBody content={model.content} orientation={orientation} />
@@ -285,6 +289,10 @@ const ROW: CSSProperties = {
   padding: "6px 16px 5px",
   minHeight: 48,
 };
+const TITLE: CSSProperties = { color: "var(--fg)", fontWeight: 550 };
+const TITLE_ROW: CSSProperties = { ...TITLE, flex: "none", whiteSpace: "nowrap" };
+/** Gives way: a name in the unit may be long. */
+const HEADING_ROW: CSSProperties = { display: "flex", gap: 12, flex: "0 100 auto", minWidth: 96 };
 const STACK: CSSProperties = { display: "grid", gap: 6, paddingTop: 6 };
 const WRAP: CSSProperties = { display: "flex", flexWrap: "wrap", gap: 12 };
 const SWATCH_ROW: CSSProperties = {

@@ -156,15 +156,20 @@ function labelledLogValues(values: readonly number[], maxLabels: number): Readon
   return new Set(decades.length > 0 ? decades.filter((_, k) => k % every === 0) : values);
 }
 
+/** Part of the scale that labels must lie apart so as not to touch. */
+function clearanceOf({ maxLabels }: TickOptions): number {
+  return 0.5 / maxLabels;
+}
+
 /** Ends are labelled when no other label stands close to them. */
 function withEnds(
   chosen: ReadonlySet<number>,
   scale: ColorScale,
-  { maxLabels, labelEnds = true }: TickOptions,
+  options: TickOptions,
 ): Set<number> {
   const result = new Set(chosen);
-  if (!labelEnds && result.size > 1) return result;
-  const clearance = 0.5 / maxLabels;
+  if (options.labelEnds === false && result.size > 1) return result;
+  const clearance = clearanceOf(options);
   for (const end of [scale.min, scale.max]) {
     const at = scaleFraction(scale, end);
     const near = [...result].some((v) => Math.abs(scaleFraction(scale, v) - at) < clearance);
@@ -213,9 +218,13 @@ function symlogTicks(scale: ColorScale, options: TickOptions): ScaleTick[] {
   const labelled = labelledLogValues(sizes, perSide);
   const inside = (value: number): boolean => value >= scale.min && value <= scale.max;
   const candidates = [...sizes.map((v) => -v).reverse(), 0, ...sizes].filter(inside);
+  const hasZero = inside(0);
+  const zero = scaleFraction(scale, 0);
+  const isClearOfZero = ({ fraction }: ScaleTick): boolean =>
+    !hasZero || Math.abs(fraction - zero) >= clearanceOf(options);
   return alike(
     candidates.map((value) => labelledTick(scale, value, options.signed)),
-    ({ value }) => value === 0 || labelled.has(Math.abs(value)),
+    (tick) => tick.value === 0 || (labelled.has(Math.abs(tick.value)) && isClearOfZero(tick)),
   );
 }
 

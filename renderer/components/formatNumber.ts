@@ -18,11 +18,16 @@ export function formatFixed(value: number, decimals: number): string {
   return withTrueMinus(value.toFixed(decimals));
 }
 
-/** `+2.33 %`, always with its sign; of large ones four digits: `+372.6 %`, `+3726 %`. */
-export function formatPercentGain(value: number, decimals = 2): string {
+/** Decimals of a percentage: of a large one those that make four digits. */
+export function percentDecimals(value: number, decimals = 2): number {
   const size = Math.abs(value);
   const most = size < 10 ? decimals : Math.max(0, 3 - Math.floor(Math.log10(size)));
-  const shown = Math.min(decimals, most);
+  return Math.min(decimals, most);
+}
+
+/** `+2.33 %`, always with its sign; of large ones four digits: `+372.6 %`, `+3726 %`. */
+export function formatPercentGain(value: number, decimals = 2): string {
+  const shown = percentDecimals(value, decimals);
   const rounded = Number(value.toFixed(shown));
   const sign = rounded > 0 ? "+" : "";
   return `${sign}${formatFixed(rounded, shown)} %`;

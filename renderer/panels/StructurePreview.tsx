@@ -53,7 +53,7 @@ export function StructurePreview({
     const context = canvas.current?.getContext("2d") ?? null;
     if (context === null) return;
     const size = { width, height };
-    const targets = [{ structure: fittedTo, copies: panel.scope.copies, size }];
+    const targets = [{ structure: fittedTo, copies: panel.scope.copies, size, showsCell: true }];
     const start = { rotation, target: [0, 0, 0], scale: 1 } as const;
     const camera = createCameraStore(fitCamera(start, targets, RADIUS));
     const image = pictureOf({ ...panel, camera }, size, theme);

@@ -2,7 +2,13 @@
 import type { DisplayStructure } from "../../src/contract/display.ts";
 import type { CameraState, Projection, Quaternion, Vector3 } from "./cameraState.ts";
 import { rotationMatrix, type PixelSize } from "./cameraMath.ts";
-import { halfSizeOfCopies, SINGLE_COPY, type CellCopies } from "./periodicCopies.ts";
+import { cellEdges } from "./cellEdges.ts";
+import {
+  centerOfCopies,
+  halfSizeOfCopies,
+  SINGLE_COPY,
+  type CellCopies,
+} from "./periodicCopies.ts";
 import { magnification, perspectiveStrength } from "./perspective.ts";
 
 /** Box around the atom centres, Å. */
@@ -52,6 +58,8 @@ export interface FitTarget {
   readonly size: PixelSize;
   /** Periodic images that must be in view too. */
   readonly copies?: CellCopies;
+  /** Whether the outline of the cell must be in view as well. */
+  readonly showsCell?: boolean;
   /** Corners at the bottom that marks need for themselves, CSS px. */
   readonly left?: PixelSize;
   readonly right?: PixelSize;
@@ -85,6 +93,28 @@ function spreadOfCopies(
   return [along(0), along(3), along(6)];
 }
 
+/** How far the outline of the file's cell reaches from the middle of the copies, Å in the picture. */
+function reachOfCell(
+  structure: DisplayStructure,
+  copies: CellCopies,
+  m: ReturnType<typeof rotationMatrix>,
+  strength: number,
+): readonly [x: number, y: number] {
+  const { cell } = structure;
+  if (cell === null) return [0, 0];
+  const { middle } = structureBounds(structure);
+  const [ox, oy, oz] = centerOfCopies(copies, cell);
+  const edges = cellEdges(cell, [middle[0] + ox, middle[1] + oy, middle[2] + oz]);
+  let [reachX, reachY] = [0, 0];
+  for (let i = 0; i < edges.length; i += 3) {
+    const [x, y, z] = [edges[i] ?? 0, edges[i + 1] ?? 0, edges[i + 2] ?? 0];
+    const larger = magnification(strength, m[6] * x + m[7] * y + m[8] * z);
+    reachX = Math.max(reachX, Math.abs(m[0] * x + m[1] * y + m[2] * z) * larger);
+    reachY = Math.max(reachY, Math.abs(m[3] * x + m[4] * y + m[5] * z) * larger);
+  }
+  return [reachX, reachY];
+}
+
 /**
  * Camera with the same rotation under which every structure fits into its panel, all at one length
  * scale, and leaves the corners free that are asked for. Without targets the state is returned as it is.
@@ -98,7 +128,7 @@ export function fitCamera(
 ): CameraState {
   const m = rotationMatrix(state.rotation);
   let scale = 0;
-  for (const { structure, size, copies = SINGLE_COPY, left, right } of targets) {
+  for (const { structure, size, copies = SINGLE_COPY, showsCell, left, right } of targets) {
     if (size.width <= 0 || size.height <= 0) continue;
     const { middle, halfSize } = structureBounds(structure);
     const [cx, cy, cz] = middle;
@@ -122,6 +152,11 @@ export function fitCamera(
       if (left !== undefined) scale = Math.max(scale, cornerScale(viewX - x0, y0, r, size, left));
       if (right !== undefined)
         scale = Math.max(scale, cornerScale(-viewX - x0, y0, r, size, right));
+    }
+    if (showsCell === true) {
+      const [cellX, cellY] = reachOfCell(structure, copies, m, strength);
+      reachX = Math.max(reachX, cellX);
+      reachY = Math.max(reachY, cellY);
     }
     scale = Math.max(scale, (2 * reachX) / (FIT_FRACTION * size.width));
     scale = Math.max(scale, (2 * reachY) / (FIT_FRACTION * size.height));

@@ -49,6 +49,24 @@ export function resolveVariant(
   return variantResolver(document, lengths)(variant);
 }
 
+/**
+ * The training set of a variant that is being tried out and is not of the project; it may be empty.
+ *
+ * @throws StudioError `INVALID_PROJECT` as {@link resolveVariants}
+ */
+export function resolveTrial(
+  document: ProjectDocument,
+  lengths: Readonly<Record<string, number>>,
+  variant: DerivedVariant,
+): readonly StructureReference[] {
+  const base = document.variants?.find(({ name }) => name === variant.base);
+  if (base === undefined) throw missingBase(variant, TRIAL);
+  return derive(resolveVariant(document, lengths, base), variant, TRIAL, lengths);
+}
+
+/** Of a variant that has no place in the file. */
+const TRIAL = "variant";
+
 function variantResolver(
   document: ProjectDocument,
   lengths: Readonly<Record<string, number>>,

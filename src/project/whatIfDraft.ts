@@ -5,7 +5,12 @@
 import { createRandom, sampleWithoutReplacement } from "../random.ts";
 import type { DerivedVariant, ProjectDocument, StructureSelection, Variant } from "./document.ts";
 import { sameCounts, structureName, trainingCounts } from "./trainingCounts.ts";
-import { resolveSelections, resolveVariant, type StructureReference } from "./variants.ts";
+import {
+  resolveSelections,
+  resolveTrial,
+  resolveVariant,
+  type StructureReference,
+} from "./variants.ts";
 
 /** How the size of the training set is treated: what comes in is added, or takes the place of others. */
 export type DraftMode = "add" | "replace";
@@ -75,8 +80,8 @@ export function draftVariant(
 }
 
 /**
- * The training set that a draft stands for.
- * @throws StudioError `INVALID_PROJECT` when it is empty
+ * The training set that a draft stands for; empty where every structure is taken out.
+ * @throws StudioError `INVALID_PROJECT` when the base cannot be resolved
  */
 export function draftRows(
   draft: WhatIfDraft,
@@ -85,7 +90,7 @@ export function draftRows(
 ): readonly StructureReference[] {
   // A name that no variant of a project can have.
   const variant = draftVariant(draft, document, lengths, "");
-  return resolveVariant(document, lengths, variant);
+  return resolveTrial(document, lengths, variant);
 }
 
 /**

@@ -120,6 +120,30 @@ test("the keyboard sorts, filters, ticks and changes copies", async () => {
   await expect(view().getByText("1 added, 0 removed, 10 unchanged")).toBeVisible();
 });
 
+test("a training set that was emptied says so, and takes ticks again", async () => {
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  const name = inspector.getByRole("textbox", { name: "Name of the variant" });
+  const all = view().getByRole("checkbox", { name: "All listed structures" });
+  await all.click();
+  await expect(name).toHaveAttribute("placeholder", "+5");
+  await isLive();
+  await all.click();
+  await expect(view().getByText("The training set is empty.")).toBeVisible();
+  await expect(view().locator(".live-chip")).toHaveText("Not current");
+  await expect(view().getByRole("button", { name: "Generate a crystal…" })).toBeInViewport({
+    ratio: 1,
+  });
+  await expect(inspector.getByRole("button", { name: "Save variant" })).toBeDisabled();
+  await expect(row("train[0]")).toHaveAttribute("aria-selected", "false");
+  await row("train[0]").locator(".tick").click();
+  await isLive();
+  await expect(view().getByText("0 added, 9 removed, 1 unchanged")).toBeVisible();
+  await expect(name).toHaveAttribute("placeholder", "−9");
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("Control+z");
+  await expect(view().getByText("1 added, 0 removed, 10 unchanged")).toBeVisible();
+  await isLive();
+});
+
 test("holding shows the baseline in the same colours", async () => {
   const legend = view().locator(".legend-column");
   const range = await legend.innerText();
@@ -161,6 +185,13 @@ test("a saved variant is computed to the same gain", async () => {
     compare.getByRole("article", { name: new RegExp(`^${target}, kept`, "u") });
   await expect(panel("low").locator(".panel-mean b")).toHaveText(low);
   await expect(panel("high").locator(".panel-mean b")).toHaveText(high);
+  // A letter is a command while the list has the focus, too, and chooses nothing in it.
+  await page.keyboard.press("l");
+  await expect(page.getByRole("button", { name: /^Lasso/u })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(page.getByRole("combobox", { name: "Property" })).toHaveText("LPR enhancement");
 });
 
 test("goes on from the saved variant, undoes its saving, and writes it to the file", async () => {

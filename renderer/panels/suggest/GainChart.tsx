@@ -1,5 +1,10 @@
 import type { ReactNode } from "react";
-import { formatCount, formatFixed, formatPercentGain } from "../../components/formatNumber.ts";
+import {
+  formatCount,
+  formatFixed,
+  formatPercentGain,
+  percentDecimals,
+} from "../../components/formatNumber.ts";
 import { gainCurve } from "../../state/suggest/suggestRows.ts";
 import type { Answered } from "../../state/suggest/suggestStore.ts";
 
@@ -58,7 +63,7 @@ export function GainChart({ answer }: { readonly answer: Answered }): ReactNode 
           <li>
             <i className="gain-line random" aria-hidden />
             {formatCount(count)} at random {formatPercentGain(random.mean)} ±{" "}
-            {formatFixed((random.high - random.low) / 2, 2)}
+            {formatFixed((random.high - random.low) / 2, percentDecimals(random.mean))}
           </li>
         )}
       </ul>

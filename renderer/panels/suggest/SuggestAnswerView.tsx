@@ -3,7 +3,12 @@ import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { Segmented } from "../../components/Controls.tsx";
-import { formatCount, formatPlural, formatSignificant } from "../../components/formatNumber.ts";
+import {
+  formatCount,
+  formatFixed,
+  formatPlural,
+  formatSignificant,
+} from "../../components/formatNumber.ts";
 import { attempt } from "../../state/studio.ts";
 import {
   addSuggestedVariant,
@@ -71,13 +76,13 @@ export function SuggestAnswerView({ answer }: { readonly answer: Answered }): Re
         <>
           <GainChart answer={answer} />
           <p className="suggest-hint">
-            Mean LPR {formatSignificant(before)} → {formatSignificant(after)} with all{" "}
-            {formatCount(steps.length)}
+            Gains of the geometric mean. Mean LPR {formatSignificant(before)} →{" "}
+            {formatSignificant(after)} with all {formatCount(steps.length)}.
           </p>
         </>
       ) : (
         <p className="suggest-hint">
-          Mean LPR gain of these atoms, each structure added alone.{" "}
+          Gain of the geometric mean LPR of these atoms, each structure added alone.{" "}
           {formatPlural(groups.length, "kind", "kinds")} among {formatCount(rows.length)}.
         </p>
       )}
@@ -153,7 +158,7 @@ function WeakNote({
   if (best >= WEAK) return null;
   return (
     <p className="section-note">
-      The best candidate lifts this region by {best.toFixed(2)} %. No structure in the pool
+      The best candidate lifts this region by {formatFixed(best, 2)} %. No structure in the pool
       resembles it; {answer.crystals === null ? "generate crystals" : "try other prototypes"}.
     </p>
   );

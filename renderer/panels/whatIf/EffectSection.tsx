@@ -1,10 +1,12 @@
 import { useMemo, type ReactNode } from "react";
 import { useStore } from "zustand";
+import type { Diagnostic } from "../../../src/errors.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { formatCount, formatPercentGain, formatPlural } from "../../components/formatNumber.ts";
 import { enhancementOf } from "../../state/coloring/resultProperties.ts";
 import { selectedAtoms, type SelectionMap } from "../../state/selection/selectionStore.ts";
 import { meanOf } from "../../state/results/statistics.ts";
+import { shortened, spreadLines } from "./effectLabels.ts";
 import type { DraftEffect, LiveSession, LiveValues } from "../../state/whatIf/whatIfStore.ts";
 
 /** Mean gains of every target now and by the last edit, atoms that lost, and the way here. */
@@ -64,10 +66,20 @@ export function EffectSection(): ReactNode {
             </tbody>
           </table>
           <Sparkline steps={steps} labels={session.opened.targets.map(({ label }) => label)} />
+          {session.opened.diagnostics.filter(limitsGains).map(({ code, message }) => (
+            <p key={code} className="section-note">
+              {message}
+            </p>
+          ))}
         </>
       )}
     </section>
   );
+}
+
+/** What the gains leave out: a network is not trained again with every tick. */
+function limitsGains({ code }: Diagnostic): boolean {
+  return code === "MODEL_KEPT";
 }
 
 function EffectRow(props: {
@@ -119,6 +131,9 @@ const LEFT = 8;
 const RIGHT = 172;
 const COLORS = ["var(--c-v2)", "var(--c-v1)", "var(--c-v3)", "var(--c-base)"];
 const DASHES = ["4 2", "", "1 2", "6 3"];
+/** px between labels, and where the lowest of them may stand. */
+const LINE = 13;
+const LOWEST = HEIGHT - 8;
 /** Lines that can be told apart. */
 const MOST_LINES = 4;
 
@@ -137,7 +152,11 @@ function Sparkline(props: {
   const x = (step: number): number => LEFT + ((RIGHT - LEFT) * step) / (steps.length - 1);
   const y = (mean: number): number => BOTTOM - ((BOTTOM - TOP) * (mean - low)) / span;
   const edits = formatPlural(steps.length - 1, "edit", "edits");
-  const ends = spread(labels.map((_, t) => y(steps.at(-1)?.means[t] ?? 0)));
+  const ends = spreadLines(
+    labels.map((_, t) => y(steps.at(-1)?.means[t] ?? 0)),
+    LINE,
+    LOWEST,
+  );
   return (
     <svg
       className="effect-line"
@@ -159,6 +178,7 @@ function Sparkline(props: {
           <circle cx={RIGHT} cy={y(steps.at(-1)?.means[t] ?? 0)} r="2.5" stroke="none" />
           <text x={RIGHT + 8} y={(ends[t] ?? 0) + 4} stroke="none" className="effect-label">
             {shortened(label)}
+            <title>{label}</title>
           </text>
         </g>
       ))}
@@ -167,19 +187,4 @@ function Sparkline(props: {
       </text>
     </svg>
   );
-}
-
-function shortened(label: string): string {
-  return label.length > 10 ? `${label.slice(0, 9)}…` : label;
-}
-
-/** Labels at least a line apart, in their order from the top. */
-function spread(places: readonly number[]): readonly number[] {
-  const order = places.map((_, i) => i).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
-  const out = [...places];
-  order.forEach((index, i) => {
-    const above = i === 0 ? -Infinity : (out[order[i - 1] ?? 0] ?? 0);
-    out[index] = Math.max(places[index] ?? 0, above + 13);
-  });
-  return out;
 }

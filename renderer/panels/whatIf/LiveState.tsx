@@ -29,12 +29,13 @@ export function LiveState({ isLive }: { readonly isLive: boolean }): ReactNode {
   );
 }
 
-type LiveWord = "live" | "approximate" | "stale";
+type LiveWord = "live" | "approximate" | "stale" | "impossible";
 
 const WORDS: Readonly<Record<LiveWord, string>> = {
   live: "Live",
   approximate: "Approximate",
   stale: "Updating",
+  impossible: "Not current",
 };
 
 function stateOf(
@@ -42,7 +43,8 @@ function stateOf(
   draft: WhatIfState["draft"],
   problem: string | null,
 ): LiveWord {
-  if (values?.draft !== draft || problem !== null) return "stale";
+  if (problem !== null) return "impossible";
+  if (values?.draft !== draft) return "stale";
   return values.needsRefit ? "approximate" : "live";
 }
 
@@ -53,7 +55,8 @@ function noteOf(state: LiveWord, values: LiveValues | null, nAtoms: number): str
     const bound = withTrueMinus(values.errorEstimate.toExponential(0));
     return `relative error up to ${bound}, refitting`;
   }
-  if (state === "stale") return `values are those before the last change, ${atoms}`;
+  if (state === "stale" || state === "impossible")
+    return `values are those before the last change, ${atoms}`;
   if (values.milliseconds === 0) return atoms;
   const time = `${String(Math.max(1, Math.round(values.milliseconds)))} ms`;
   return `last update ${time}, ${atoms}`;

@@ -55,7 +55,7 @@ export function TableHeadings(props: {
           <SortHeading key={key} column={key} label={label} />
         ),
       )}
-      <Tooltip text="Change of the mean log LPR of this target, as per cent, if the structure alone counted once more in the base">
+      <Tooltip text="Gain of the geometric mean LPR of this target if the structure alone counted once more in the base. Above the panels is the mean of the atoms’ gains, in which large ones weigh more.">
         <span className="gain-heading">
           <SortHeading column="gain" label={`Gain alone, ${props.target}`} />
         </span>

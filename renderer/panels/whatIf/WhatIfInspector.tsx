@@ -38,17 +38,16 @@ export function WhatIfInspector(): ReactNode {
 function VariantSection(): ReactNode {
   const studio = useStudio();
   const document = useStore(studio.project, (state) => state.document);
-  const { base, mode, seed, name, description, origin } = useStore(
+  const { draft, name, description, origin } = useStore(
     studio.whatIf,
     useShallow((state) => ({
-      base: state.draft.base,
-      mode: state.draft.mode,
-      seed: state.draft.seed,
+      draft: state.draft,
       name: state.name,
       description: state.description,
       origin: state.origin,
     })),
   );
+  const { base, mode, seed } = draft;
   const problem = nameProblem(document, name, origin);
   const bases = (document.variants ?? []).map((variant) => variant.name);
   return (
@@ -60,7 +59,7 @@ function VariantSection(): ReactNode {
           className="text-field"
           aria-label="Name of the variant"
           aria-invalid={problem !== null}
-          placeholder={defaultName(studio)}
+          placeholder={defaultName(draft)}
           value={name}
           onChange={(event) => {
             studio.whatIf.setState({ name: event.target.value });

@@ -245,6 +245,9 @@ function effectOf({ opened }: LiveSession, lpr: readonly Float64Array[]): DraftE
   return { means, nLost };
 }
 
+/** Why there is nothing to learn from. */
+const EMPTY = "The training set is empty";
+
 /** Where the draft differs from the base of the session, or why it is no training set. */
 function changesOf(
   studio: Studio,
@@ -253,6 +256,7 @@ function changesOf(
 ): readonly CountChange[] | string {
   const training = trainingOfDraft(studio, draft);
   if ("problem" in training) return training.problem;
+  if (training.rows.length === 0) return EMPTY;
   try {
     return trainingChanges(opened.structures, training.rows);
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   draftRows,
   draftVariant,
   emptyDraft,
+  type WhatIfDraft,
 } from "../../../src/project/whatIfDraft.ts";
 import { addVariant, putVariant } from "../project/documentEdits.ts";
 import { say } from "../window/messageStore.ts";
@@ -37,8 +38,11 @@ function variantOf(studio: Studio, name: string): Variant {
   const { draft, description } = studio.whatIf.getState();
   const { document } = studio.project.getState();
   const lengths = datasetLengths(studio.datasets.getState().summaries);
-  // An empty training set is refused here, before anything is changed.
-  draftRows(draft, document, lengths);
+  if (draftRows(draft, document, lengths).length === 0) {
+    throw new StudioError("INVALID_PARAMETER", "the training set is empty", {
+      remedy: "Tick at least one structure.",
+    });
+  }
   const variant = draftVariant(draft, document, lengths, name);
   const about = description.trim();
   return about === "" ? variant : { ...variant, description: about };
@@ -55,7 +59,7 @@ export function unsavedDraft(studio: Studio): { variant: Variant; edits: number 
   if (undoable.length === 0 || draft.deltas.size === 0) return null;
   if (!variants.some((variant) => variant.name === draft.base)) return null;
   const training = trainingOfDraft(studio, draft);
-  if ("problem" in training) return null;
+  if ("problem" in training || training.rows.length === 0) return null;
   // One that was only looked at is in the project as it is.
   const saved = variants.find((variant) => variant.name === origin);
   if (saved !== undefined) {
@@ -63,19 +67,19 @@ export function unsavedDraft(studio: Studio): { variant: Variant; edits: number 
     const rows = resolveVariant(document, lengths, saved);
     if (sameCounts(training.counts, trainingCounts(rows))) return null;
   }
-  const wanted = name.trim() === "" ? defaultName(studio) : name.trim();
+  const wanted = name.trim() === "" ? defaultName(draft) : name.trim();
   const variant = variantOf(studio, freeVariantName(document, wanted));
   return { variant, edits: undoable.length };
 }
 
 /** Saves the draft: into the variant it was taken from, or as a new one. */
 export function saveDraft(studio: Studio): void {
-  const { name, origin } = studio.whatIf.getState();
+  const { draft, name, origin } = studio.whatIf.getState();
   const { document } = studio.project.getState();
   const problem = nameProblem(document, name, origin);
   if (problem !== null) throw new StudioError("INVALID_PARAMETER", problem);
   const isKnown = (document.variants ?? []).some((variant) => variant.name === origin);
-  const wanted = name.trim() === "" ? defaultName(studio) : name.trim();
+  const wanted = name.trim() === "" ? defaultName(draft) : name.trim();
   const saved = isKnown && origin !== null ? wanted : freeVariantName(document, wanted);
   const variant = variantOf(studio, saved);
   if (isKnown && origin !== null) {
@@ -91,22 +95,22 @@ export function saveDraft(studio: Studio): void {
 }
 
 /** `+10 −10`: what a draft without a name is called. */
-export function defaultName(studio: Studio): string {
-  const deltas = [...studio.whatIf.getState().draft.deltas.values()];
+export function defaultName(draft: WhatIfDraft): string {
+  const deltas = [...draft.deltas.values()];
   const coming = deltas.filter((delta) => delta > 0).reduce((sum, delta) => sum + delta, 0);
   const leaving = deltas.filter((delta) => delta < 0).reduce((sum, delta) => sum - delta, 0);
   const parts = [
     ...(coming > 0 ? [`+${String(coming)}`] : []),
     ...(leaving > 0 ? [`−${String(leaving)}`] : []),
   ];
-  return parts.length === 0 ? `${studio.whatIf.getState().draft.base} copy` : parts.join(" ");
+  return parts.length === 0 ? `${draft.base} copy` : parts.join(" ");
 }
 
 /** Saves the draft as a variant of its own, and goes on with that. */
 export function duplicateDraft(studio: Studio): void {
-  const { name } = studio.whatIf.getState();
+  const { draft, name } = studio.whatIf.getState();
   const { document } = studio.project.getState();
-  const stem = name.trim() === "" ? defaultName(studio) : `${name.trim()} copy`;
+  const stem = name.trim() === "" ? defaultName(draft) : `${name.trim()} copy`;
   const copy = freeVariantName(document, stem);
   const variant = variantOf(studio, copy);
   changeDocument(studio.project, `Add variant ${copy}`, (now) => addVariant(now, variant));

@@ -128,6 +128,11 @@ describe("ticks", () => {
     expect(labels(scale, 7, true)).toEqual(["−100", "−10", "−1", "0", "+1", "+10", "+100"]);
   });
 
+  it("leave zero its room where the linear part is small", () => {
+    const scale: ColorScale = { kind: "symlog", min: -30_000, max: 30_000, linearThreshold: 1 };
+    expect(labels(scale, 9, true)).toEqual(["−10000", "−100", "0", "+100", "+10000"]);
+  });
+
   it("ascend, lie within the scale and stand where their value is", () => {
     const anyScale = fc
       .record({

@@ -125,6 +125,26 @@ describe("camera", () => {
     expect(fitCamera(state, [], 1)).toBe(state);
   });
 
+  it("keeps the outline of the cell in view where it is drawn", () => {
+    // Atoms at one corner of a long cell, seen along y; two copies along x.
+    const cell = Float64Array.of(4, 0, 0, 0, 4, 0, 0, 0, 40);
+    const crystal = { ...displayStructure([[0, 0, 0]]), cell };
+    const state = { ...START, rotation: directionRotation("-y") };
+    const size = { width: 100, height: 100 };
+    const fit = (showsCell: boolean, nx = 1): number => {
+      const copies = { first: [0, 0, 0], counts: [nx, 1, 1] } as const;
+      return fitCamera(state, [{ structure: crystal, size, copies, showsCell }], 1).scale;
+    };
+    expect(fit(false)).toBeCloseTo(2 / 88, 9);
+    expect(fit(true)).toBeCloseTo(80 / 88, 9);
+    const flat = { ...crystal, cell: Float64Array.of(40, 0, 0, 0, 4, 0, 0, 0, 4) };
+    const copies = { first: [0, 0, 0], counts: [2, 1, 1] } as const;
+    const { scale } = fitCamera(state, [{ structure: flat, size, copies, showsCell: true }], 1);
+    // The middle of the block lies half a cell further: it reaches from −20 to 20 Å, the atoms a radius more.
+    expect(scale).toBeCloseTo(42 / 88, 9);
+    expect(fit(true, 2)).toBeCloseTo(80 / 88, 9);
+  });
+
   it("leaves the corners free that marks need", () => {
     const film = displayStructure(
       [-10, 10].flatMap((x) => [-12, 0, 12].map((z): [number, number, number] => [x, 0, z])),

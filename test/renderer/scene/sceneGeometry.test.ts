@@ -4,7 +4,7 @@ import { occlusionSlices } from "../../../renderer/scene/ambientOcclusion.ts";
 import { WHOLE_STRUCTURE, type DrawnScope } from "../../../renderer/scene/drawnScope.ts";
 import { ATOM_FLAGS } from "../../../renderer/scene/panelSpec.ts";
 import { chainStructure } from "../../support/fakeStudioApi.ts";
-import { cellEdges } from "../../../renderer/scene/cellLines.ts";
+import { cellEdges } from "../../../renderer/scene/cellEdges.ts";
 import { textureShape } from "../../../renderer/scene/dataTextures.ts";
 import { packBonds } from "../../../renderer/scene/structureBuffers.ts";
 import { countUploads } from "../../../renderer/scene/renderStats.ts";

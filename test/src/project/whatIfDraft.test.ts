@@ -122,10 +122,12 @@ describe("a what-if draft", () => {
     expect(draftOfVariant(project.variants[0] ?? both, project, lengths)).toBeNull();
   });
 
-  it("cannot be empty", () => {
+  it("may be empty while it is tried out", () => {
     const everyTrain = Array.from({ length: 3 }, (_, i) => `train[${String(i)}]`);
     const draft = toggle(emptyDraft("twice"), ...everyTrain.slice(0, 2));
     const none = setMembership(draft, "train[2]", false, { present: 2, atBase: 2 });
-    expect(() => draftRows(none, document, lengths)).toThrow(/empty/);
+    expect(draftRows(none, document, lengths)).toEqual([]);
+    const back = setMembership(none, "train[1]", true, { present: 0, atBase: 1 });
+    expect(counts(back)).toEqual({ "train[1]": 2 });
   });
 });
