@@ -156,3 +156,18 @@ export function withDrag(figure: FigureDefinition, drag: FigureDrag | null): Fig
     }),
   };
 }
+
+/**
+ * The figure as far as dragging changes what its elements show: structures fill their frames, whatever
+ * their places. Everything else waits for the end of the drag, as thousands of values may hang on it.
+ */
+export function withDraggedSizes(
+  figure: FigureDefinition,
+  drag: FigureDrag | null,
+): FigureDefinition {
+  const isResized = figure.elements.some(({ kind, id, frame }) => {
+    const { width, height } = drag?.frames.get(id) ?? frame;
+    return kind === "structure" && (width !== frame.width || height !== frame.height);
+  });
+  return isResized ? withDrag(figure, drag) : figure;
+}

@@ -9,7 +9,7 @@ import { pageTheme } from "../../figure/export/drawRasters.ts";
 import { OffscreenAtoms } from "../../figure/renderAtoms.ts";
 import { createCameraStore } from "../../scene/cameraState.ts";
 import type { PanelSpec } from "../../scene/panelSpec.ts";
-import { rasterPoints, type PointsImage } from "../../figure/page/densityPixels.ts";
+import { liesAlike, rasterPoints, type PointsImage } from "../../figure/page/densityPixels.ts";
 
 /** CSS px in a mm. */
 export const PIXELS_PER_MM = 96 / 25.4;
@@ -58,20 +58,18 @@ function sameStructure(a: StructureContent, b: StructureContent): boolean {
 
 /** Whether a picture of the one serves the other; where it lies on the page does not matter. */
 export function isSamePicture(a: RasterRequest, b: RasterRequest): boolean {
-  const isSameSize =
-    Math.abs(a.rect.width - b.rect.width) < 1e-6 && Math.abs(a.rect.height - b.rect.height) < 1e-6;
-  if (!isSameSize) return false;
-  if (a.kind === "structure") return b.kind === "structure" && sameStructure(a.content, b.content);
-  if (b.kind !== "circles") return false;
-  const dx = b.rect.x - a.rect.x;
-  const dy = b.rect.y - a.rect.y;
-  const moved = a.circles.centers.map((at, k) => at + (k % 2 === 0 ? dx : dy));
+  if (a.kind === "structure") {
+    const isSameSize =
+      Math.abs(a.rect.width - b.rect.width) < 1e-6 &&
+      Math.abs(a.rect.height - b.rect.height) < 1e-6;
+    return b.kind === "structure" && isSameSize && sameStructure(a.content, b.content);
+  }
   return (
-    sameNumbers(a.circles.colors, b.circles.colors) &&
-    a.circles.radius === b.circles.radius &&
+    b.kind === "circles" &&
     a.fullDensity === b.fullDensity &&
+    sameNumbers(a.circles.colors, b.circles.colors) &&
     a.circles.palette.join() === b.circles.palette.join() &&
-    moved.every((at, k) => Math.abs(at - (b.circles.centers[k] ?? NaN)) < 1e-6)
+    liesAlike(a, b)
   );
 }
 

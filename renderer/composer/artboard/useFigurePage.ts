@@ -2,10 +2,11 @@ import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { composeFigure, type ComposedFigure } from "../../figure/compose/composeFigure.ts";
+import { rememberDensities } from "../../figure/page/densityPixels.ts";
 import type { Typefaces } from "../../figure/page/typefaces.ts";
 import type { FigureDefinition } from "../../../src/project/figure.ts";
 import { attempt } from "../../state/studio.ts";
-import { openFigureOf, withDrag, type ComposerState } from "../composerStore.ts";
+import { openFigureOf, withDrag, withDraggedSizes, type ComposerState } from "../composerStore.ts";
 import type { ElementState } from "../elementStates.ts";
 import { figuresOf } from "../edits/figureEdits.ts";
 import { askFor } from "../figureReading.ts";
@@ -52,19 +53,21 @@ export function useFigurePage(): FigurePage | null {
   const result = useStore(studio.results, (state) => state.result);
   const bonds = useStore(studio.loader.bonds);
   const typefaces = useTypefaces();
-  const resolved = useMemo(() => {
-    if (open === null) return null;
-    const figure = withDrag(open, drag);
-    return { figure, ...windowContent({ document, datasets, result, bonds }, figure) };
-  }, [open, drag, document, datasets, result, bonds]);
+  const [densityOf] = useState(() => rememberDensities());
+  const figure = useMemo(() => (open === null ? null : withDrag(open, drag)), [open, drag]);
+  const sized = useMemo(() => (open === null ? null : withDraggedSizes(open, drag)), [open, drag]);
+  const resolved = useMemo(
+    () => (sized === null ? null : windowContent({ document, datasets, result, bonds }, sized)),
+    [sized, document, datasets, result, bonds],
+  );
   const needs = resolved?.needs ?? null;
   useEffect(() => {
     if (needs !== null) askFor(studio, needs);
   }, [studio, needs]);
   return useMemo(() => {
-    if (resolved === null || typefaces === null) return null;
-    const { figure, content, states } = resolved;
-    const composed = composeFigure(figure, content, typefaces);
+    if (figure === null || resolved === null || typefaces === null) return null;
+    const { content, states } = resolved;
+    const composed = composeFigure(figure, content, typefaces, densityOf);
     return { figure, composed, typefaces, states, ranges: shownRanges(content) };
-  }, [resolved, typefaces]);
+  }, [figure, resolved, typefaces, densityOf]);
 }

@@ -71,6 +71,7 @@ export interface ComposedFigure {
 interface Composition {
   readonly figure: FigureDefinition;
   readonly content: FigureContent;
+  readonly densityOf: typeof fullDensityOf;
   readonly look: FigureLook;
   readonly requests: RasterRequest[];
   readonly remarks: string[];
@@ -78,16 +79,21 @@ interface Composition {
   readonly bodies: Map<string, PageRect>;
 }
 
-/** Lays a figure out. Elements that cannot be shown say why in their place, and in `warnings`. */
+/**
+ * Lays a figure out. Elements that cannot be shown say why in their place, and in `warnings`.
+ * @param densityOf - may remember what it has found
+ */
 export function composeFigure(
   figure: FigureDefinition,
   content: FigureContent,
   typefaces: Typefaces,
+  densityOf: typeof fullDensityOf = fullDensityOf,
 ): ComposedFigure {
   const ink = inkOf(figure.page);
   const composition: Composition = {
     figure,
     content,
+    densityOf,
     look: lookOf(figure.style, typefaces, ink),
     requests: [],
     remarks: [],
@@ -257,12 +263,12 @@ function pointItems(
   name: string,
   circles: CirclesItem,
   { plot, area }: { readonly plot: PageRect; readonly area: PageRect },
-  { remarks, requests, look }: Composition,
+  { remarks, requests, look, densityOf }: Composition,
 ): readonly PageItem[] {
   const n = circles.colors.length;
   if (n <= MOST_VECTOR_POINTS) return [circles];
   const isDense = n - (circles.nBeneath ?? 0) > DENSITY_LIMIT;
-  const fullDensity = isDense ? fullDensityOf(circles, area) : null;
+  const fullDensity = isDense ? densityOf(circles, area) : null;
   requests.push({ kind: "circles", name: id, rect: area, circles, fullDensity });
   const image: PageItem = { kind: "image", ...area, raster: id };
   if (fullDensity === null) {

@@ -56,11 +56,52 @@ export function fullDensityOf(circles: CirclesItem, area: PageRect): number {
   return Math.max(...layersOf(circles, area, size).map(fullWeight));
 }
 
-/** What of a request for an image of points says how it is drawn. */
-export interface PointsImage {
-  /** mm of the page that the image covers. */
+/** mm: far below a pixel of any file. */
+const SAME_PLACE = 1e-6;
+
+/** Discs and the part of the page that an image of them covers. */
+export interface DiscImage {
   readonly rect: PageRect;
   readonly circles: CirclesItem;
+}
+
+/** Whether the discs of two images lie alike within them, wherever the images lie; colours may differ. */
+export function liesAlike(a: DiscImage, b: DiscImage): boolean {
+  const isSame = (one: number, other: number): boolean => Math.abs(one - other) < SAME_PLACE;
+  const { centers } = a.circles;
+  if (centers.length !== b.circles.centers.length || a.circles.radius !== b.circles.radius) {
+    return false;
+  }
+  if (!isSame(a.rect.width, b.rect.width) || !isSame(a.rect.height, b.rect.height)) return false;
+  const moved = [b.rect.x - a.rect.x, b.rect.y - a.rect.y] as const;
+  return centers.every((at, k) =>
+    isSame(at + moved[k % 2 === 0 ? 0 : 1], b.circles.centers[k] ?? NaN),
+  );
+}
+
+/** So many panels with a density are remembered. */
+const MOST_REMEMBERED = 12;
+
+/**
+ * `fullDensityOf` for a page that is composed again and again: panels that moved with their points, or
+ * changed their colours, are not summed again.
+ */
+export function rememberDensities(
+  find: typeof fullDensityOf = fullDensityOf,
+): typeof fullDensityOf {
+  let known: readonly (DiscImage & { readonly full: number })[] = [];
+  return (circles, rect) => {
+    const isAlike = (one: DiscImage): boolean =>
+      one.circles.nBeneath === circles.nBeneath && liesAlike(one, { circles, rect });
+    const found = known.find(isAlike);
+    const one = found ?? { circles, rect, full: find(circles, rect) };
+    known = [one, ...known.filter((other) => other !== found)].slice(0, MOST_REMEMBERED);
+    return one.full;
+  };
+}
+
+/** What of a request for an image of points says how it is drawn. */
+export interface PointsImage extends DiscImage {
   /** See `fullDensityOf`; null: discs over each other in the order in which they are given. */
   readonly fullDensity: number | null;
 }

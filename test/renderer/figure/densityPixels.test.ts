@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { composeFigure } from "../../../renderer/figure/compose/composeFigure.ts";
-import { fullDensityOf, rasterPoints } from "../../../renderer/figure/page/densityPixels.ts";
+import {
+  fullDensityOf,
+  rasterPoints,
+  rememberDensities,
+} from "../../../renderer/figure/page/densityPixels.ts";
 import { leavesOf, type CirclesItem } from "../../../renderer/figure/page/displayList.ts";
 import { densityOpacity } from "../../../renderer/mapView/densityRaster.ts";
 import { sampleContent, sampleFigure, typefaces } from "../../support/figures.ts";
@@ -79,5 +83,31 @@ describe("points as a density", () => {
       }
       expect(composed.remarks.some((remark) => remark.includes("as a density"))).toBe(isDense);
     }
+  });
+
+  it("are summed once while they only move or change their colours", () => {
+    const asked: number[] = [];
+    const densityOf = rememberDensities((circles, area) => {
+      asked.push(circles.colors.length);
+      return fullDensityOf(circles, area);
+    });
+    const red = discs(50, "red");
+    const first = densityOf(red, AREA);
+    const moved = {
+      ...red,
+      centers: red.centers.map((at, k) => at + (k % 2 === 0 ? 3.3 : -0.7)),
+      palette: ["#00ff00", "#000000"],
+    };
+    expect(densityOf(moved, { ...AREA, x: AREA.x + 3.3, y: AREA.y - 0.7 })).toBe(first);
+    expect(asked).toEqual([101]);
+    // Points that moved within their panel, other sizes, other layers.
+    densityOf(moved, AREA);
+    densityOf({ ...red, radius: 2 }, AREA);
+    densityOf({ ...red, nBeneath: 50 }, AREA);
+    densityOf(red, { ...AREA, width: 30 });
+    densityOf(discs(40, "red"), AREA);
+    expect(asked).toHaveLength(6);
+    expect(densityOf(red, AREA)).toBe(first);
+    expect(asked).toHaveLength(6);
   });
 });
