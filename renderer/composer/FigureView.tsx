@@ -16,6 +16,7 @@ import { listTargets } from "../state/project/targets.ts";
 import { offPageWarnings } from "./offPage.ts";
 import { PresetItems } from "./outline/PresetItems.tsx";
 import { StaleStrip } from "./StaleStrip.tsx";
+import { VisionStrip } from "./VisionStrip.tsx";
 import { useFigurePage, useOpenFigure, type FigurePage } from "./artboard/useFigurePage.ts";
 import type { ShownRange } from "./artboard/shownRanges.ts";
 
@@ -38,6 +39,7 @@ function OpenFigure(): ReactNode {
     <>
       <ComposerBar />
       {figure === null ? null : <StaleStrip figure={figure} />}
+      {page === null ? null : <VisionStrip page={page} />}
       {page === null ? <p className="view-empty">Reading fonts</p> : <Artboard page={page} />}
       {page === null ? null : <ExportBar page={page} />}
     </>

@@ -19,7 +19,7 @@ export function StaleStrip({ figure }: { readonly figure: FigureDefinition }): R
   if (stale.length === 0) return null;
   const job = runningJob(jobs, "compute");
   return (
-    <div className="stale-strip" role="status">
+    <div className="page-strip" role="status">
       <span>{staleText(stale)}</span>
       {job === null ? (
         <Button

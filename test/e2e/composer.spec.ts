@@ -351,6 +351,41 @@ test("a page is seen as others see it, by the published matrices", async () => {
       });
     }
   }
+  // Viridis keeps all values apart in grey; a map that is dark at both ends does not.
+  const strip = page.locator(".page-strip");
+  await expect(strip).toHaveCount(0);
+  await select("a");
+  await page.getByRole("combobox", { name: "Colour map" }).click();
+  await page.getByRole("option", { name: "lpr-diverge" }).click();
+  await expect(strip).toContainText(/In grey, [\d.]+ and [\d.]+ of “LPR” look alike\./);
+  await undo();
+  await expect(strip).toHaveCount(0);
   await page.getByRole("combobox", { name: "Seen as" }).click();
   await page.getByRole("option", { name: "All colours" }).click();
+});
+
+test("atoms that are selected in the window stand out in a panel, and back", async () => {
+  await page.keyboard.press("Control+1");
+  await page.keyboard.press("/");
+  await page.keyboard.type("lpr < p50");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^Selection/).last()).toBeVisible();
+  await page.keyboard.press("Control+4");
+  await select("a");
+  const chosen = page.getByRole("combobox", { name: "Selected atoms of the panel" });
+  await expect(chosen).toHaveText("None");
+  const words = page.locator('[data-element="bar"]');
+  await expect(words).not.toContainText("not selected");
+  await chosen.click();
+  await page.getByRole("option", { name: /^Selected now, \d+ atoms$/ }).click();
+  await expect(chosen).toHaveText(/^Selection, \d+ atoms$/);
+  await expect(words).toContainText("not selected");
+  const looks = page.getByRole("radiogroup", { name: "How unselected atoms are drawn" });
+  await expect(looks.getByRole("radio", { name: "Grey" })).toBeChecked();
+  await looks.getByRole("radio", { name: "Normal" }).click();
+  await expect(words).not.toContainText("not selected");
+  await page.getByRole("button", { name: "Select in all panels" }).click();
+  await expect(page.getByText("Selection shared with 3 panels.")).toBeVisible();
+  for (let k = 0; k < 3; k += 1) await undo();
+  await expect(chosen).toHaveText("None");
 });

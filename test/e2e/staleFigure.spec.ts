@@ -19,7 +19,7 @@ test("stale values are told of, not exported, and mended in place", async () => 
   await power.press("Enter");
   await dialog.getByRole("button", { name: "Apply" }).click();
   await page.keyboard.press("Control+4");
-  const strip = page.locator(".stale-strip");
+  const strip = page.locator(".page-strip");
   await expect(strip).toContainText("older than the settings of the project");
   const file = join(folder, "old.svg");
   await app.evaluate(({ dialog: dialogs }, filePath) => {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useStudio } from "../../app/StudioContext.tsx";
+import type { LegendModel } from "../../color/legendModel.ts";
 import { composeFigure, type ComposedFigure } from "../../figure/compose/composeFigure.ts";
 import { rememberDensities } from "../../figure/page/densityPixels.ts";
 import type { Typefaces } from "../../figure/page/typefaces.ts";
@@ -23,6 +24,8 @@ export interface FigurePage {
   /** Why elements are not drawn, by id. */
   readonly states: ReadonlyMap<string, ElementState>;
   readonly ranges: ComposerState["ranges"];
+  /** Of the colours that its elements show. */
+  readonly legends: readonly LegendModel[];
 }
 
 export function useOpenFigure(): FigureDefinition | null {
@@ -68,6 +71,7 @@ export function useFigurePage(): FigurePage | null {
     if (figure === null || resolved === null || typefaces === null) return null;
     const { content, states } = resolved;
     const composed = composeFigure(figure, content, typefaces, densityOf);
-    return { figure, composed, typefaces, states, ranges: shownRanges(content) };
+    const legends = [...content.legends.values()];
+    return { figure, composed, typefaces, states, ranges: shownRanges(content), legends };
   }, [figure, resolved, typefaces, densityOf]);
 }

@@ -61,3 +61,23 @@ export function seenColor(
   const at = (k: 0 | 3 | 6): number => toByte(m[k] * x + (m[k + 1] ?? 0) * y + (m[k + 2] ?? 0) * z);
   return [at(0), at(3), at(6)];
 }
+
+/** CIE 1976 L*a*b* of an sRGB colour, 8 bits a channel, under D65. */
+function labOf([r, g, b]: readonly [number, number, number]): readonly [number, number, number] {
+  const [x, y, z] = [toLinear(r), toLinear(g), toLinear(b)];
+  const part = (value: number): number =>
+    value > 216 / 24389 ? Math.cbrt(value) : (value * 24389) / 27 / 116 + 16 / 116;
+  const fx = part((0.4124564 * x + 0.3575761 * y + 0.1804375 * z) / 0.95047);
+  const fy = part(0.2126729 * x + 0.7151522 * y + 0.072175 * z);
+  const fz = part((0.0193339 * x + 0.119192 * y + 0.9503041 * z) / 1.08883);
+  return [116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)];
+}
+
+/** How far two sRGB colours are apart: ΔE of CIE 1976; about 2.3 is just seen side by side. */
+export function colorDifference(
+  a: readonly [number, number, number],
+  b: readonly [number, number, number],
+): number {
+  const [first, second] = [labOf(a), labOf(b)];
+  return Math.hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]);
+}
