@@ -25,6 +25,8 @@ const MAX_PATHS = 100_000;
 
 const path = z.string().min(1).max(32_768);
 const fileName = z.string().max(255);
+/** A project file may call itself anything; its work is kept whatever the name. */
+const projectName = z.string().max(MAX_TEXT);
 const exampleId = z.string().min(1).max(512);
 const contentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const nothing = z.tuple([]);
@@ -63,7 +65,8 @@ const ARGUMENT_SCHEMAS = {
   openExample: z.union([nothing, z.tuple([exampleId])]),
   showOpenDialog: nothing,
   openRecent: z.tuple([path]),
-  openDropped: z.tuple([z.array(path).min(1).max(MAX_DROPPED)]),
+  // Too many are refused where it can be said how many files there are.
+  openDropped: z.tuple([z.array(path).min(1).max(MAX_PATHS)]),
   initialProject: nothing,
   saveProject: z.tuple([
     z.strictObject({
@@ -129,14 +132,14 @@ const ARGUMENT_SCHEMAS = {
   openExternal: z.tuple([z.enum(["paper", "licence"])]),
   windowCommand: z.tuple([z.enum(["minimize", "maximize", "close"])]),
   noteProject: z.tuple([
-    z.strictObject({ path: path.nullable(), name: z.string().max(1000), edited: z.boolean() }),
+    z.strictObject({ path: path.nullable(), name: projectName, edited: z.boolean() }),
   ]),
   newWindow: nothing,
   journalProject: z.tuple([
     z
       .strictObject({
         path: path.nullable(),
-        name: z.string().max(1000),
+        name: projectName,
         edits: z.int().min(1),
         document,
       })

@@ -12,7 +12,8 @@ export type ChosenFiles =
   | { readonly kind: "structures"; readonly paths: readonly string[] };
 
 const MAX_DEPTH = 2;
-const MAX_FILES = 500;
+/** More structure files than this are refused, not taken in part. */
+const MAX_FILES = 1000;
 const FEATURES = /\.np[yz]$/i;
 const PROJECT = /\.json$/i;
 /** In a folder only these are taken for projects: other JSON files abound. */
@@ -26,7 +27,7 @@ const STRUCTURES = new RegExp(
  * Sorts paths; of folders, the structure files in them and up to two folders below, or the one project
  * that lies in it.
  * @throws StudioError `INVALID_FILE` for what is not there and for folders that hold nothing to open;
- * `INVALID_PARAMETER` for things that cannot be opened together
+ * `INVALID_PARAMETER` for things that cannot be opened together, and for too many of them
  */
 export async function sortChosenFiles(paths: readonly string[]): Promise<ChosenFiles> {
   const files: string[] = [];
@@ -36,7 +37,9 @@ export async function sortChosenFiles(paths: readonly string[]): Promise<ChosenF
     if (found.isDirectory()) files.push(...(await filesOfFolder(path)));
     else files.push(path);
   }
-  return sortFiles([...new Set(files)]);
+  const chosen = [...new Set(files)];
+  if (chosen.length > MAX_FILES) throw tooMany(`${chosen.length} files were opened together`);
+  return sortFiles(chosen);
 }
 
 function sortFiles(files: readonly string[]): ChosenFiles {
@@ -94,9 +97,13 @@ async function structuresBelow(folder: string): Promise<readonly string[]> {
     isWanted: (name) => STRUCTURES.test(name),
   });
   if (!isFull) return paths;
-  throw together(
-    `The folder ${basename(folder)} holds more than ${MAX_FILES} structure files.`,
-    "Put the structures into one file of many frames, or drop a part of them.",
+  throw tooMany(`The folder ${basename(folder)} holds more than ${MAX_FILES} structure files`);
+}
+
+function tooMany(found: string): StudioError {
+  return together(
+    `${found}; expected at most ${MAX_FILES}. None was added.`,
+    "Put the structures into one file of many frames, or open a part of the files.",
   );
 }
 

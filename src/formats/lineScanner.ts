@@ -6,6 +6,9 @@ import type { ErrorLocation } from "../errors.ts";
 /** Longest piece of a line shown in a message or excerpt, characters. */
 const SHOWN_CHARACTERS = 160;
 
+/** Longer lines are refused, bytes: no text of structures has them, and they would fill the memory. */
+export const LONGEST_LINE = 2 ** 24;
+
 const NEWLINE = 10;
 const SPACE = 32;
 
@@ -43,7 +46,10 @@ export class LineScanner {
     return Math.max(0, this.bytes.length - this.#nextLine);
   }
 
-  /** Moves to the next line. Returns false at the end of the file. */
+  /**
+   * Moves to the next line. Returns false at the end of the file.
+   * @throws StudioError INVALID_FILE for a line longer than {@link LONGEST_LINE}.
+   */
   nextLine(): boolean {
     const { bytes } = this;
     const start = this.#nextLine;
@@ -61,6 +67,7 @@ export class LineScanner {
     this.lineEnd = end;
     this.#nextLine = end + 1;
     this.line++;
+    if (end - start > LONGEST_LINE) throw this.#tooLong(end - start);
     return true;
   }
 
@@ -136,6 +143,14 @@ export class LineScanner {
     return seeker.error(message, remedy);
   }
 
+  #tooLong(length: number): StudioError {
+    const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+    return this.error(
+      `Line ${String(this.line)} is ${mebibytes(length)} MiB long; expected lines of at most ${mebibytes(LONGEST_LINE)} MiB.`,
+      "The file may have lost its line breaks, or may hold no text: write it again.",
+    );
+  }
+
   #excerpt(): { line: number; text: string }[] {
     const { bytes } = this;
     const excerpt: { line: number; text: string }[] = [];
@@ -174,6 +189,6 @@ export function printable(bytes: Uint8Array): string {
 
 /** Text quoted for a message, cut when long. */
 export function quoted(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cn}\uFFFD]/gu, "·");
-  return clean.length > 60 ? `"${clean.slice(0, 60)}…"` : `"${clean}"`;
+  const clean = text.slice(0, 60).replace(/[\p{Cc}\p{Cn}\uFFFD]/gu, "·");
+  return text.length > 60 ? `"${clean}…"` : `"${clean}"`;
 }

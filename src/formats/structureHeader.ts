@@ -17,9 +17,6 @@ export interface StructureHeader {
   readonly hasProperties: boolean;
 }
 
-/** Longest comment line, bytes. Far beyond any real one and below V8's longest string. */
-const MAX_COMMENT_BYTES = 64 * 2 ** 20;
-
 const LATTICE_EXAMPLE = 'Lattice="ax ay az bx by bz cx cy cz"';
 
 /**
@@ -33,12 +30,6 @@ const LATTICE_EXAMPLE = 'Lattice="ax ay az bx by bz cx cy cz"';
  * @throws StudioError INVALID_FILE.
  */
 export function readStructureHeader(scanner: LineScanner): StructureHeader {
-  const size = scanner.lineEnd - scanner.lineStart;
-  if (size > MAX_COMMENT_BYTES) {
-    throw scanner.error(
-      `The comment line is ${String(size)} bytes long; expected at most ${String(MAX_COMMENT_BYTES)}.`,
-    );
-  }
   const pairs = commentPairs(scanner);
   const propertiesValue = takeKey(pairs, "Properties");
   const latticeValue = takeKey(pairs, "Lattice");

@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { figureSchema } from "./figureSchema.ts";
 import { gridLayout } from "./gridLayoutSchema.ts";
+import { datasetName, variantName } from "./names.ts";
 import {
   entryName,
   integer,
@@ -20,11 +21,6 @@ import {
 const SEED_LIMIT = Number.MAX_SAFE_INTEGER;
 const seed = integer("an integer", -SEED_LIMIT, SEED_LIMIT);
 const index = integer("an index ≥ 0", 0, 2 ** 31 - 1);
-/** Dataset names become file names, so they must be legal ones everywhere. */
-const datasetName = entryName("a dataset name").regex(/^(?!\.{1,2}$)[^\\/:*?"<>|\p{Cc}]{1,100}$/u, {
-  error: 'a name of at most 100 characters without \\ / : * ? " < > |',
-});
-const variantName = entryName("a name").max(100, { error: "a name of at most 100 characters" });
 
 const selector = z.union([text("a slice"), list(index, "a list of structure indices", 1)], {
   error: 'a slice such as "0:10" or a list of structure indices',

@@ -8,6 +8,7 @@ import {
   PAGE_LIMITS,
   UNSELECTED_LOOKS,
 } from "./figure.ts";
+import { figureName, LONGEST_KEY } from "./names.ts";
 import { integer, list, number, positive, record, structureAtoms, text } from "./schemaParts.ts";
 
 const LIMIT = 1e300;
@@ -19,7 +20,9 @@ function oneOf<const T extends readonly [string, ...string[]]>(choices: T) {
 }
 
 /** Names within a figure: of elements, colourings, cameras and displays. */
-const key = text("a name").max(60, { error: "a name of at most 60 characters" });
+const key = text("a name").max(LONGEST_KEY, {
+  error: `a name of at most ${LONGEST_KEY} characters`,
+});
 
 function named<T extends z.ZodType>(entry: T, expected: string) {
   return z.record(key, entry, { error: expected }).readonly();
@@ -295,7 +298,7 @@ const element = z.discriminatedUnion(
 /** One figure of a project. */
 export const figureSchema = record(
   {
-    name: text("a name").max(100, { error: "a name of at most 100 characters" }),
+    name: figureName,
     caption: text("a text").optional(),
     page,
     style: style.optional(),

@@ -4,6 +4,7 @@
  * equal keys.
  */
 import { StudioError } from "../errors.ts";
+import { textExcerpt } from "./textExcerpt.ts";
 
 /** Deeper documents are refused before they exhaust the stack. */
 const MAX_DEPTH = 64;
@@ -48,8 +49,8 @@ export function parseJson(text: string, fileName: string): unknown {
     if (!(error instanceof SyntaxProblem)) throw error;
     const { line, column } = lineAndColumn(source, error.offset);
     throw new StudioError("INVALID_PROJECT", `column ${column}: ${error.message}`, {
-      location: { file: fileName, line },
-      remedy: error.remedy,
+      location: { file: fileName, line, excerpt: textExcerpt(source, line, column) },
+      remedy: error.remedy ?? "Correct this place in a text editor, or take a copy of the file.",
     });
   }
   return JSON.parse(source) as unknown;
@@ -213,7 +214,13 @@ class Scanner {
         "JSON has no comments: remove it.",
       );
     }
-    const found = rest === "" ? "the end of the file" : JSON.stringify(rest[0]);
-    throw new SyntaxProblem(this.offset, `found ${found}, expected ${expected}`);
+    if (rest === "") {
+      throw new SyntaxProblem(
+        this.offset,
+        `found the end of the file, expected ${expected}`,
+        "The file may have been cut off: take a copy of it, or complete it in a text editor.",
+      );
+    }
+    throw new SyntaxProblem(this.offset, `found ${JSON.stringify(rest[0])}, expected ${expected}`);
   }
 }

@@ -4,6 +4,7 @@ import { StudioError } from "../errors.ts";
 import type { ProjectDocument } from "./document.ts";
 import { formatJsonPath, lineOfPath, parseJson, type JsonPath } from "./jsonText.ts";
 import { projectSchema } from "./documentSchema.ts";
+import { textExcerpt } from "./textExcerpt.ts";
 import { findInconsistency } from "./consistency.ts";
 
 /** One thing wrong with a document. */
@@ -28,12 +29,14 @@ export function parseProject(
   const checked = checkProject(value);
   if ("document" in checked) return checked.document;
   const { path, message, remedy } = checked.problem;
+  const line = lineOfPath(text, path);
   throw new StudioError("INVALID_PROJECT", message, {
-    remedy,
+    remedy: remedy ?? "Correct it in a text editor, or take a copy of the file.",
     location: {
       file: options.fileName,
-      line: lineOfPath(text, path),
+      line,
       jsonPath: formatJsonPath(path),
+      excerpt: textExcerpt(text, line),
     },
   });
 }

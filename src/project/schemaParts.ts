@@ -28,7 +28,7 @@ export function text(expected: string) {
  */
 export function entryName(expected: string) {
   return text(expected).refine((name) => !(name in {}), {
-    error: "a name that JavaScript objects do not have of themselves",
+    error: "a name that JavaScript does not reserve",
   });
 }
 

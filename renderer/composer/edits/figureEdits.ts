@@ -4,6 +4,8 @@
  */
 import type { ProjectDocument } from "../../../src/project/document.ts";
 import type { FigureDefinition, FigureElement } from "../../../src/project/figure.ts";
+import { cutText, freeName as numberedName } from "../../../src/project/freeName.ts";
+import { LONGEST_KEY, LONGEST_NAME } from "../../../src/project/names.ts";
 import { tidyFrame, type Frames } from "../artboard/frameGeometry.ts";
 
 const NO_FIGURES: readonly FigureDefinition[] = [];
@@ -17,17 +19,23 @@ export function findFigure(document: ProjectDocument, name: string): FigureDefin
   return figuresOf(document).find((figure) => figure.name === name) ?? null;
 }
 
-/** The name itself, or with the first number that makes it new. */
-export function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(wanted)) return wanted;
-  const stem = wanted.replace(/ \d+$/, "");
-  let number = 2;
-  while (taken.has(`${stem} ${String(number)}`)) number += 1;
-  return `${stem} ${String(number)}`;
+/**
+ * The name itself, or with the first number that makes it new.
+ * @param longest - characters; by default those of a name within a figure
+ */
+export function freeName(
+  wanted: string,
+  taken: ReadonlySet<string>,
+  longest = LONGEST_KEY,
+): string {
+  const name = cutText(wanted, longest);
+  if (!taken.has(name)) return name;
+  const stem = name.replace(/ \d+$/, "");
+  return numberedName(stem, (one) => one === stem || taken.has(one), " ", longest);
 }
 
 export function freeFigureName(document: ProjectDocument, wanted: string): string {
-  return freeName(wanted, new Set(figuresOf(document).map(({ name }) => name)));
+  return freeName(wanted, new Set(figuresOf(document).map(({ name }) => name)), LONGEST_NAME);
 }
 
 /** Adds a figure at the end, under a name that is not taken. */
@@ -38,7 +46,7 @@ export function addFigure(document: ProjectDocument, figure: FigureDefinition): 
 
 /** An empty or taken name changes nothing. */
 export function renameFigure(document: ProjectDocument, from: string, to: string): ProjectDocument {
-  const name = to.trim().slice(0, 100);
+  const name = cutText(to.trim(), LONGEST_NAME);
   if (name === "" || name === from || findFigure(document, name) !== null) return document;
   return changeFigureIn(document, from, (figure) => ({ ...figure, name }));
 }

@@ -3,6 +3,7 @@ import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { PAGE_PRESETS, type PagePreset } from "../../../src/project/figure.ts";
+import { nameProblem } from "../../../src/project/names.ts";
 import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
 import { ActionRow, type RowAction } from "../../panels/tree/RowMenu.tsx";
 import { TreeEmpty, TreeSection } from "../../panels/tree/TreeSection.tsx";
@@ -99,6 +100,7 @@ function NewFigureMenu(): ReactNode {
 
 function FigureMenu(props: { readonly name: string; readonly children: ReactNode }): ReactNode {
   const studio = useStudio();
+  const figures = useStore(studio.project, (state) => figuresOf(state.document));
   const { name } = props;
   const actions: readonly RowAction[] = [
     {
@@ -119,6 +121,7 @@ function FigureMenu(props: { readonly name: string; readonly children: ReactNode
     label: "Rename…",
     title: "Rename the figure",
     name,
+    problemOf: (wanted: string) => nameProblem("figure", wanted, figures),
     onRename: (to: string) => {
       renameOpenFigure(studio, name, to);
     },

@@ -17,7 +17,7 @@ export function ProblemsPane(): ReactNode {
   if (selected === undefined) return <p className="pane-empty">No problems.</p>;
   return (
     <div className="problems">
-      <div className="problem-side">
+      <div className="problem-side" data-wide={excerptOf(selected.error).length === 0}>
         {problems.length > 1 ? (
           <ul className="problem-list">
             {problems.map((problem) => (
@@ -49,15 +49,17 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
   const { error } = problem;
   return (
     <div className="problem-text" role="alert">
-      <h3>
-        <StateMark state="failed" />
-        {problem.title}
-      </h3>
-      <p className="selectable">
-        {placeOf(error.location)}
-        {error.message}
-      </p>
-      {error.remedy === undefined ? null : <p className="selectable">{error.remedy}</p>}
+      <div className="problem-words">
+        <h3>
+          <StateMark state="failed" />
+          {problem.title}
+        </h3>
+        <p className="selectable">
+          {placeOf(error.location)}
+          {error.message}
+        </p>
+        {error.remedy === undefined ? null : <p className="selectable">{error.remedy}</p>}
+      </div>
       <div className="button-row">
         <FileActions problem={problem} />
         {problem.figure === null ? null : <ShowFigure name={problem.figure} />}
@@ -114,7 +116,7 @@ function placeOf(location: ErrorLocation | undefined): string {
 }
 
 function reportOf(problem: Problem): string {
-  const excerpt = problem.error.location?.excerpt ?? [];
+  const excerpt = excerptOf(problem.error);
   return [
     problem.title,
     `${problem.error.code}: ${formatError(problem.error)}`,
@@ -122,10 +124,14 @@ function reportOf(problem: Problem): string {
   ].join("\n");
 }
 
+function excerptOf({ location }: PlainError): NonNullable<ErrorLocation["excerpt"]> {
+  return location?.excerpt ?? [];
+}
+
 /** The lines around the fault, as they stand in the file. */
 function Excerpt({ error }: { readonly error: PlainError }): ReactNode {
   const { location } = error;
-  const lines = location?.excerpt ?? [];
+  const lines = excerptOf(error);
   const first = lines[0]?.line;
   const last = lines.at(-1)?.line;
   return (

@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
+import { nameProblem } from "../../../src/project/names.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { DialogFrame } from "../../components/DialogFrame.tsx";
 import { formatPlural } from "../../components/formatNumber.ts";
-import { freeSelectionName, MAX_NAME } from "../../state/selection/savedSelections.ts";
+import { freeSelectionName } from "../../state/selection/savedSelections.ts";
 import { saveSelectionAs } from "../../state/selection/selectionActions.ts";
 import { selectedCount } from "../../state/selection/selectionStore.ts";
 
@@ -15,7 +16,8 @@ export function SaveSelectionDialog({ onClose }: { readonly onClose: () => void 
   const count = useStore(studio.selection, selectedCount);
   const [name, setName] = useState(() => freeSelectionName(document));
   const isTaken = (document.selections ?? []).some((one) => one.name === name.trim());
-  const isFine = name.trim() !== "" && count > 0;
+  const problem = name.trim() === "" ? null : nameProblem("selection", name.trim());
+  const isFine = name.trim() !== "" && problem === null && count > 0;
   const save = (): void => {
     if (!isFine) return;
     saveSelectionAs(studio, name);
@@ -37,7 +39,7 @@ export function SaveSelectionDialog({ onClose }: { readonly onClose: () => void 
           className="text-field"
           aria-label="Name"
           value={name}
-          maxLength={MAX_NAME}
+          aria-invalid={problem !== null}
           autoFocus
           onFocus={(event) => {
             event.target.select();
@@ -46,6 +48,11 @@ export function SaveSelectionDialog({ onClose }: { readonly onClose: () => void 
             setName(event.target.value);
           }}
         />
+        {problem === null ? null : (
+          <p className="field-problem" role="alert">
+            {problem}
+          </p>
+        )}
         {isTaken ? (
           <p className="section-note" role="status">
             Takes the place of the selection of this name.

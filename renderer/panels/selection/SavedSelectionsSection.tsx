@@ -5,6 +5,7 @@ import { useStudio, useStudioContext } from "../../app/StudioContext.tsx";
 import { IconButton } from "../../components/Button.tsx";
 import { formatCount } from "../../components/formatNumber.ts";
 import type { SavedSelection } from "../../../src/project/document.ts";
+import { nameProblem } from "../../../src/project/names.ts";
 import { say } from "../../state/window/messageStore.ts";
 import { changeDocument } from "../../state/project/projectStore.ts";
 import {
@@ -57,6 +58,7 @@ function SavedRow({
 }): ReactNode {
   const studio = useStudio();
   const { name, expression } = saved;
+  const others = useStore(studio.project, (state) => state.document.selections);
   const change = (label: string, edit: Parameters<typeof changeDocument>[2]): void => {
     changeDocument(studio.project, label, edit);
     say(studio.messages, label, true);
@@ -90,6 +92,7 @@ function SavedRow({
         label: "Rename…",
         title: "Rename the selection",
         name,
+        problemOf: (wanted) => nameProblem("selection", wanted, others),
         onRename: (next) => {
           change(`Selection renamed to “${next}”`, (document) =>
             renameSelection(document, name, next),

@@ -7,6 +7,8 @@ interface RenameDialogProps {
   readonly name: string;
   /** A line of text that may be empty, instead of a name. */
   readonly isText?: boolean;
+  /** Why it cannot have a name; null when it can. */
+  readonly problemOf?: ((name: string) => string | null) | undefined;
   readonly onRename: (name: string) => void;
   readonly onClose: () => void;
 }
@@ -14,9 +16,12 @@ interface RenameDialogProps {
 export function RenameDialog(props: RenameDialogProps): ReactNode {
   const { isText = false } = props;
   const [name, setName] = useState(props.name);
+  const trimmed = name.trim();
+  const isSame = trimmed === props.name;
+  const problem = isSame || trimmed === "" ? null : (props.problemOf?.(trimmed) ?? null);
   const rename = (): void => {
-    const trimmed = name.trim();
-    if ((trimmed !== "" || isText) && trimmed !== props.name) props.onRename(trimmed);
+    if (problem !== null) return;
+    if ((trimmed !== "" || isText) && !isSame) props.onRename(trimmed);
     props.onClose();
   };
   return (
@@ -30,6 +35,7 @@ export function RenameDialog(props: RenameDialogProps): ReactNode {
         <input
           className="text-field"
           aria-label={isText ? "Description" : "Name"}
+          aria-invalid={problem !== null}
           value={name}
           autoFocus
           onFocus={(event) => {
@@ -39,10 +45,19 @@ export function RenameDialog(props: RenameDialogProps): ReactNode {
             setName(event.target.value);
           }}
         />
+        {problem === null ? null : (
+          <p className="field-problem" role="alert">
+            {problem}
+          </p>
+        )}
       </form>
       <div className="dialog-buttons">
         <Button onClick={props.onClose}>Cancel</Button>
-        <Button look="primary" disabled={name.trim() === "" && !isText} onClick={rename}>
+        <Button
+          look="primary"
+          disabled={problem !== null || (trimmed === "" && !isText)}
+          onClick={rename}
+        >
           {isText ? "Describe" : "Rename"}
         </Button>
       </div>

@@ -70,6 +70,8 @@ export interface RowRenaming {
   readonly label: string;
   readonly title: string;
   readonly name: string;
+  /** Why it cannot have a name; null when it can. */
+  readonly problemOf?: ((name: string) => string | null) | undefined;
   readonly onRename: (name: string) => void;
 }
 
@@ -106,6 +108,7 @@ export function ActionRow(props: {
         <RenameDialog
           title={renaming.title}
           name={renaming.name}
+          problemOf={renaming.problemOf}
           onClose={() => {
             setRenaming(false);
           }}

@@ -28,6 +28,7 @@ import type { Studio } from "../../state/studio.ts";
 import { listTargets, type TargetRow } from "../../state/project/targets.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
 import { freeVariantName } from "../../../src/project/freeName.ts";
+import { nameProblem } from "../../../src/project/names.ts";
 import { EvaluationItems } from "./EvaluationItems.tsx";
 import { RenameDialog } from "./RenameDialog.tsx";
 import { MenuItem, RowMenu } from "./RowMenu.tsx";
@@ -233,6 +234,7 @@ export function VariantMenu(props: {
         <RenameDialog
           title="Rename the variant"
           name={variant}
+          problemOf={(name) => nameProblem("variant", name, document.variants)}
           onClose={() => {
             setRenaming(false);
           }}

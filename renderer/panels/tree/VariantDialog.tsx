@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
-import type { DerivedVariant } from "../../../src/project/document.ts";
+import type { DerivedVariant, Variant } from "../../../src/project/document.ts";
+import { nameProblem } from "../../../src/project/names.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { Segmented } from "../../components/Controls.tsx";
@@ -28,12 +29,9 @@ export function VariantDialog({ onClose }: { readonly onClose: () => void }): Re
   const [slice, setSlice] = useState("0:10");
   const [count, setCount] = useState(10);
   const chosen = selectStructures(slice, summaries[dataset]?.nStructures ?? 0).length;
-  const isTaken = variants.some((variant) => variant.name === name.trim());
-  const problem = isTaken
-    ? "There is a variant of this name already."
-    : chosen === 0
-      ? "These structures select nothing. Write for example 0:10 or 3."
-      : null;
+  const problem =
+    problemOfName(name, variants) ??
+    (chosen === 0 ? "These structures select nothing. Write for example 0:10 or 3." : null);
   const create = (): void => {
     const selection = [{ dataset, structures: slice.trim() }];
     const variant: DerivedVariant = {
@@ -122,6 +120,12 @@ export function VariantDialog({ onClose }: { readonly onClose: () => void }): Re
       </div>
     </DialogFrame>
   );
+}
+
+/** An empty name is no problem yet. */
+function problemOfName(name: string, variants: readonly Variant[]): string | null {
+  const wanted = name.trim();
+  return wanted === "" ? null : nameProblem("variant", wanted, variants);
 }
 
 function SliceField(props: {

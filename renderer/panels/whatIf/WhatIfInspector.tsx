@@ -14,8 +14,8 @@ import { attempt } from "../../state/studio.ts";
 import { changeTraining } from "../../state/whatIf/whatIfActions.ts";
 import {
   defaultName,
+  draftNameProblem,
   duplicateDraft,
-  nameProblem,
   revertDraft,
   saveDraft,
   suggestForDraft,
@@ -48,7 +48,7 @@ function VariantSection(): ReactNode {
     })),
   );
   const { base, mode, seed } = draft;
-  const problem = nameProblem(document, name, origin);
+  const problem = draftNameProblem(document, name, origin);
   const bases = (document.variants ?? []).map((variant) => variant.name);
   return (
     <section className="inspector-section" aria-label="Variant">
@@ -202,7 +202,7 @@ function KeepSection(): ReactNode {
   const { draft, name, origin, problem } = useStore(studio.whatIf);
   const isKnown = (document.variants ?? []).some((variant) => variant.name === origin);
   const isEmpty = draft.deltas.size === 0 && !isKnown;
-  const cannot = problem !== null || nameProblem(document, name, origin) !== null;
+  const cannot = problem !== null || draftNameProblem(document, name, origin) !== null;
   const keep = (title: string, action: () => void): void => {
     attempt(studio, title, () => Promise.resolve().then(action));
   };

@@ -8,6 +8,7 @@ import type {
 } from "../../../src/project/document.ts";
 import { renameInFigures } from "../../../src/project/figureReferences.ts";
 import { freeName } from "../../../src/project/freeName.ts";
+import { datasetNameOf, LONGEST_NAME } from "../../../src/project/names.ts";
 import { standardModel } from "../../../src/project/modelPresets.ts";
 import { renameInLayout } from "../grid/gridLayout.ts";
 import { activeSetFrom, withoutActiveSource } from "../model/modelEdits.ts";
@@ -22,8 +23,10 @@ export function isDerived(variant: Variant): variant is DerivedVariant {
 
 /** A key for the dataset that is not taken: the file name without its endings, numbered if needed. */
 function nameOfFile(document: ProjectDocument, fileName: string): string {
-  const stem = fileName.replace(/(\.(ext)?xyz)?(\.gz)?$/i, "") || "structures";
-  return freeName(stem, (name) => name in document.datasets, "-");
+  const stem = fileName.replace(/(\.(ext)?xyz)?(\.gz)?$/i, "");
+  // What every object has of itself counts as taken.
+  const isTaken = (name: string): boolean => name in document.datasets;
+  return freeName(datasetNameOf(stem), isTaken, "-", LONGEST_NAME);
 }
 
 /** Adds files that are not in the project yet; a file already there is left alone. */

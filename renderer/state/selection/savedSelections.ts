@@ -9,9 +9,6 @@ import type { ProjectDocument, SavedSelection } from "../../../src/project/docum
 import { structureKey } from "../project/datasetStore.ts";
 import { selectedAtoms, type AtomPick, type SelectionMap } from "./selectionStore.ts";
 
-/** The longest name that the project file allows. */
-export const MAX_NAME = 100;
-
 /** What is selected now, as project files hold it. */
 export function structureAtomsOf(selections: SelectionMap): readonly StructureAtoms[] {
   return [...selections].map(([key, selection]) => {

@@ -2,6 +2,7 @@
 import { StudioError } from "../../../src/errors.ts";
 import type { ProjectDocument, Variant } from "../../../src/project/document.ts";
 import { freeVariantName } from "../../../src/project/freeName.ts";
+import { nameProblem } from "../../../src/project/names.ts";
 import { sameCounts, structureName, trainingCounts } from "../../../src/project/trainingCounts.ts";
 import { resolveVariant } from "../../../src/project/variants.ts";
 import {
@@ -22,15 +23,14 @@ import { datasetLengths, poolDatasets } from "./whatIfSession.ts";
 import { settleDraft } from "./whatIfStore.ts";
 
 /** Why the draft cannot be saved under its name; null when it can. */
-export function nameProblem(
+export function draftNameProblem(
   document: ProjectDocument,
   name: string,
   origin: string | null,
 ): string | null {
   const wanted = name.trim();
   if (wanted === "" || wanted === origin) return null;
-  const isTaken = (document.variants ?? []).some((variant) => variant.name === wanted);
-  return isTaken ? "There is a variant of this name already." : null;
+  return nameProblem("variant", wanted, document.variants);
 }
 
 /** The draft as a variant of the document. */
@@ -76,7 +76,7 @@ export function unsavedDraft(studio: Studio): { variant: Variant; edits: number 
 export function saveDraft(studio: Studio): void {
   const { draft, name, origin } = studio.whatIf.getState();
   const { document } = studio.project.getState();
-  const problem = nameProblem(document, name, origin);
+  const problem = draftNameProblem(document, name, origin);
   if (problem !== null) throw new StudioError("INVALID_PARAMETER", problem);
   const isKnown = (document.variants ?? []).some((variant) => variant.name === origin);
   const wanted = name.trim() === "" ? defaultName(draft) : name.trim();

@@ -51,6 +51,14 @@ describe("files opened together", () => {
     );
     expect(await refusal([join(folder, "gone.xyz")])).toBe("INVALID_FILE: gone.xyz was not found.");
   });
+
+  it("are refused as a whole when there are more than anybody means", async () => {
+    const paths = Array.from({ length: 1000 }, (_, k) => file(`${String(k)}.xyz`));
+    expect(await sortChosenFiles(paths)).toEqual({ kind: "structures", paths });
+    expect(await refusal([...paths, file("one-more.xyz")])).toBe(
+      "INVALID_PARAMETER: 1001 files were opened together; expected at most 1000. None was added.",
+    );
+  });
 });
 
 describe("a folder", () => {
@@ -65,11 +73,13 @@ describe("a folder", () => {
   });
 
   it("of more files than anybody means is refused", async () => {
-    for (let k = 0; k < 500; k += 1) file(`many/${String(k)}.xyz`);
+    for (let k = 0; k < 1000; k += 1) file(`many/${String(k)}.xyz`);
     const many = join(folder, "many");
     expect(await sortChosenFiles([many])).toMatchObject({ kind: "structures" });
     file("many/one-more.xyz");
-    expect(await refusal([many])).toContain("holds more than 500 structure files");
+    expect(await refusal([many])).toContain(
+      "holds more than 1000 structure files; expected at most 1000. None was added.",
+    );
   });
 
   it("with one project opens it, with several or nothing says so", async () => {

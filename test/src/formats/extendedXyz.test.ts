@@ -305,6 +305,20 @@ describe("errors of readExtendedXyz", () => {
     expect(error.location).toMatchObject({ line: 7, structureIndex: 1 });
   });
 
+  it("refuses lines that no text of structures has, wherever they are", () => {
+    const long = "1 ".repeat(2 ** 23 + 1);
+    for (const text of [long, `1\n${PLAIN} ${long}`, `1\n${PLAIN}\nC 0 0 0 ${long}`]) {
+      const { code, message, remedy, location } = failure(text);
+      const line = text.split("\n").length;
+      expect([code, message, location?.line]).toEqual([
+        "INVALID_FILE",
+        `Line ${String(line)} is 16 MiB long; expected lines of at most 16 MiB.`,
+        line,
+      ]);
+      expect(remedy).toContain("line breaks");
+    }
+  });
+
   it("shows short excerpts even of very long lines", () => {
     const error = failure(`1\n${"word ".repeat(100_000)}\nC 0 0\n`);
     for (const { text } of error.location?.excerpt ?? []) expect(text.length).toBeLessThan(200);

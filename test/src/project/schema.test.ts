@@ -249,8 +249,8 @@ describe("the project schema", () => {
 
   it.each([
     ["__proto__", 'found the key "__proto__", expected another name'],
-    ["constructor", "objects do not have of themselves"],
-    ["toString", "objects do not have of themselves"],
+    ["constructor", "JavaScript does not reserve"],
+    ["toString", "JavaScript does not reserve"],
   ])("refuses a dataset named %s", (name, words) => {
     const text = `{"version":1,"datasets":{"${name}":{"path":"a.xyz"}}}`;
     expect(() => parseProject(text, { fileName: "p" })).toThrow(words);

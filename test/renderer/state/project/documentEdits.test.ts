@@ -27,6 +27,19 @@ test("the same path is added once, the same name is numbered", () => {
   expect(Object.keys(addDatasets(EMPTY, files).datasets)).toEqual(["film", "film-2"]);
 });
 
+test("files of any name the system allows can be added and saved", () => {
+  const names = [
+    "a:b*?.xyz",
+    `${"x".repeat(200)}.xyz`,
+    `${"x".repeat(201)}.xyz`,
+    "constructor.xyz",
+  ];
+  const files = [...names, "..xyz", "line\nbreak.xyz"].map((name) => ({ path: `/${name}`, name }));
+  const document = addDatasets(EMPTY, files);
+  expect(Object.keys(document.datasets)).toHaveLength(files.length);
+  expect(validateProject(document)).toEqual(document);
+});
+
 test("many small structures train, few large ones are looked at", () => {
   expect(
     guessRole(
