@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { app, session } from "electron";
 import { toPlainError } from "../src/errors.ts";
+import { writesUnderWay } from "./atomicFile.ts";
 import { registerHandlers } from "./ipc/registerHandlers.ts";
 import { parseLaunchOptions, type LaunchOptions } from "./launchOptions.ts";
 import { openLog, type Log } from "./log.ts";
@@ -151,7 +152,15 @@ function followLife(windows: StudioWindows): void {
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
-  app.on("will-quit", () => {
-    windows.dispose();
+  app.on("will-quit", (event) => {
+    const writes = writesUnderWay();
+    if (writes === null) {
+      windows.dispose();
+      return;
+    }
+    event.preventDefault();
+    void writes.then(() => {
+      app.quit();
+    });
   });
 }

@@ -71,6 +71,26 @@ export async function writeFilesAtomically(
   files: readonly FileToWrite[],
   disk: FileOperations = DISK,
 ): Promise<void> {
+  const writing = writeAll(files, disk);
+  underWay.add(writing);
+  try {
+    await writing;
+  } finally {
+    underWay.delete(writing);
+  }
+}
+
+const underWay = new Set<Promise<void>>();
+
+/**
+ * Settles when everything that is being written now is written or taken back; null when nothing is. A
+ * process that ends before leaves temporary files beside those of the user.
+ */
+export function writesUnderWay(): Promise<unknown> | null {
+  return underWay.size === 0 ? null : Promise.allSettled(underWay);
+}
+
+async function writeAll(files: readonly FileToWrite[], disk: FileOperations): Promise<void> {
   const moves = files.map((file) => ({ ...file, temporary: temporaryName(file.path) }));
   const undo: (() => Promise<void>)[] = [];
   const kept: string[] = [];

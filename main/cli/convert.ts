@@ -28,7 +28,7 @@ export async function convertCommand(
   const typeSpecies = speciesOption(parsed.text("types"));
   terminal.quiet = parsed.flag("quiet");
   await requireFilePlace(out);
-  const all = readStructures(await unpackGzip(await readInput(path)), {
+  const all = readStructures(await unpackGzip(await readInput(path), path), {
     fileName: path,
     typeSpecies,
     onProgress: (done, total) => {

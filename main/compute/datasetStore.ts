@@ -100,7 +100,7 @@ export class DatasetStore {
     const bytes = await reading(path, () => readFile(path));
     // The file may have changed since it was hashed: what is parsed is what counts.
     const found = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-    const task = { kind: "parse", bytes: await unpackGzip(bytes), fileName } as const;
+    const task = { kind: "parse", bytes: await unpackGzip(bytes, fileName), fileName } as const;
     const structures = await runner.run<"parse">(task, onProgress);
     this.#parsed.set(found, structures);
     return { structures, hash: found, fileName };

@@ -29,6 +29,7 @@ import { createExampleStore, type ExampleStore } from "./project/exampleStore.ts
 import { createLearnStore, type LearnStore } from "./learn/learnStore.ts";
 import {
   createMessageStore,
+  isSaidAway,
   reportProblem,
   settleDatasets,
   type MessageStore,
@@ -178,6 +179,8 @@ function noteDatasets(studio: Studio, news: readonly DatasetEvent[]): void {
   const { datasets } = studio.project.getState().document;
   for (const { dataset, error } of failed) {
     const name = datasets[dataset]?.label ?? dataset;
+    // Reading other files again finds the same one away again.
+    if (error.location?.line === undefined && isSaidAway(studio.messages, dataset)) continue;
     reportProblem(studio.messages, `${name} was not opened`, error, dataset);
   }
   showDrawer(studio.view, "problems");

@@ -76,6 +76,18 @@ export function headOf(bytes: Uint8Array, size: number): Uint8Array {
   return head;
 }
 
+/** The error of a gzip file that holds more than `maxBytes`. */
+export function unpacksTooLarge(maxBytes: number, fileName: string | undefined): StudioError {
+  return new StudioError(
+    "OUT_OF_MEMORY",
+    `The gzip file unpacks to more than ${(maxBytes / 2 ** 30).toFixed(1)} GiB, the limit.`,
+    {
+      remedy: "Split the file into smaller ones.",
+      location: fileName === undefined ? {} : { file: fileName },
+    },
+  );
+}
+
 function damaged(fileName: string | undefined, cause?: unknown): StudioError {
   const reason = cause instanceof Error ? ` (${cause.message})` : "";
   return new StudioError(
@@ -112,14 +124,7 @@ class GrowingOutput {
   append(chunk: Uint8Array): void {
     const needed = this.#length + chunk.length;
     if (needed > this.#maxBytes) {
-      throw new StudioError(
-        "OUT_OF_MEMORY",
-        `The gzip file unpacks to more than ${String(this.#maxBytes)} bytes, the limit.`,
-        {
-          remedy: "Split the file into smaller ones.",
-          location: this.#fileName === undefined ? {} : { file: this.#fileName },
-        },
-      );
+      throw unpacksTooLarge(this.#maxBytes, this.#fileName);
     }
     if (needed > this.#buffer.length) {
       const grown = new Uint8Array(Math.min(this.#maxBytes, Math.max(needed, 2 * needed)));

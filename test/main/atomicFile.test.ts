@@ -7,10 +7,12 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
+  DISK,
   readJsonIfPresent,
   removeLeftOvers,
   writeFileAtomically,
   writeFilesAtomically,
+  writesUnderWay,
   type FileOperations,
 } from "../../main/atomicFile.ts";
 
@@ -170,6 +172,33 @@ describe("a process that is killed while it saves", () => {
     expect(readdirSync(folder).toSorted()).toEqual(["project.json", "saver.cjs"]);
     expect(halves.every((name) => name.startsWith(".project.json."))).toBe(true);
   }, 60_000);
+});
+
+describe("the end of the application", () => {
+  it("can wait until what is being written is whole, or taken back", async () => {
+    expect(writesUnderWay()).toBeNull();
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const slow: FileOperations = {
+      ...DISK,
+      rename: async (from, to) => {
+        await held;
+        await rename(from, to);
+      },
+    };
+    const path = join(folder, "a.txt");
+    const writing = writeFileAtomically(path, "whole", slow);
+    const failing = expect(writeFileAtomically(folder, "never")).rejects.toThrow("a folder");
+    const ended = writesUnderWay();
+    expect(ended).not.toBeNull();
+    letGo();
+    await ended;
+    expect(readFileSync(path, "utf8")).toBe("whole");
+    expect(readdirSync(folder)).toEqual(["a.txt"]);
+    await failing;
+    await writing;
+    expect(writesUnderWay()).toBeNull();
+  });
 });
 
 describe("what earlier writes left behind", () => {

@@ -17,28 +17,27 @@ export function ProblemsPane(): ReactNode {
   if (selected === undefined) return <p className="pane-empty">No problems.</p>;
   return (
     <div className="problems">
-      <div className="problem-side" data-wide={excerptOf(selected.error).length === 0}>
-        {problems.length > 1 ? (
-          <ul className="problem-list">
-            {problems.map((problem) => (
-              <li key={problem.id}>
-                <button
-                  type="button"
-                  className="tree-row"
-                  aria-current={problem.id === selected.id}
-                  onClick={() => {
-                    studio.messages.setState({ selectedProblem: problem.id });
-                  }}
-                >
-                  <StateMark state="failed" />
-                  <span className="ellipsis">{problem.title}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        ) : null}
-        <ProblemText problem={selected} />
-      </div>
+      {problems.length > 1 ? (
+        <ul className="problem-list">
+          {problems.map((problem) => (
+            <li key={problem.id}>
+              <button
+                type="button"
+                className="tree-row"
+                title={problem.title}
+                aria-current={problem.id === selected.id}
+                onClick={() => {
+                  studio.messages.setState({ selectedProblem: problem.id });
+                }}
+              >
+                <StateMark state="failed" />
+                <span className="ellipsis">{problem.title}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <ProblemText problem={selected} />
       <Excerpt error={selected.error} />
     </div>
   );
@@ -48,14 +47,14 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
   const studio = useStudio();
   const { error } = problem;
   return (
-    <div className="problem-text" role="alert">
+    <div className="problem-text" role="alert" data-wide={excerptOf(error).length === 0}>
       <div className="problem-words">
         <h3>
           <StateMark state="failed" />
           {problem.title}
         </h3>
         <p className="selectable">
-          {placeOf(error.location)}
+          {placeOf(error)}
           {error.message}
         </p>
         {error.remedy === undefined ? null : <p className="selectable">{error.remedy}</p>}
@@ -107,11 +106,13 @@ function ShowFigure({ name }: { readonly name: string }): ReactNode {
   );
 }
 
-/** File, line and JSON path, as far as they are known. */
-function placeOf(location: ErrorLocation | undefined): string {
+/** File, line and JSON path, as far as they are known and the message does not say them itself. */
+function placeOf({ location, message }: PlainError): string {
   const file = location?.file?.split(/[\\/]/).at(-1);
   const line = location?.line === undefined ? undefined : `line ${String(location.line)}`;
-  const place = [file, line, location?.jsonPath].filter((part) => part !== undefined).join(", ");
+  const isNew = (part: string | undefined): part is string =>
+    part !== undefined && !message.toLowerCase().startsWith(part.toLowerCase());
+  const place = [file, line, location?.jsonPath].filter(isNew).join(", ");
   return place === "" ? "" : `${place}: `;
 }
 

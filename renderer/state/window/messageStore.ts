@@ -71,6 +71,16 @@ export function reportProblem(
   });
 }
 
+/** Whether the structures of a dataset are said to be away, with what can be done about it. */
+export function isSaidAway(store: MessageStore, dataset: string): boolean {
+  return store
+    .getState()
+    .problems.some(
+      ({ remark }) =>
+        remark?.dataset === dataset && remark.part === "structures" && remark.foundHash === null,
+    );
+}
+
 export function dismissProblem(store: MessageStore, id: number): void {
   store.setState((state) => ({ problems: state.problems.filter((problem) => problem.id !== id) }));
 }

@@ -27,4 +27,13 @@ describe("unpackGzip", () => {
       expect(await unpackGzip(bytes)).toBe(bytes);
     }
   });
+
+  it("refuses what unpacks to more than the limit without trying it a second time", async () => {
+    const unpacking = unpackGzip(PACKED, "film.xyz.gz", TEXT.length - 1);
+    await expect(unpacking).rejects.toMatchObject({
+      code: "OUT_OF_MEMORY",
+      location: { file: "film.xyz.gz" },
+    });
+    expect(await unpackGzip(PACKED, "film.xyz.gz", TEXT.length)).toHaveLength(TEXT.length);
+  });
 });

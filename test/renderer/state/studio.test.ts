@@ -206,6 +206,29 @@ test("events of a project that was closed do not reach the new one", async () =>
   expect(studio.messages.getState().problems).toHaveLength(0);
 });
 
+test("a file said to be away keeps what can be done about it while other files are read", async () => {
+  const { fake, studio } = start();
+  fake.damaged.set("film", { code: "INVALID_FILE", message: "there is no such file" });
+  const remark = {
+    code: "INVALID_FILE",
+    message: "film is not where the project expects it.",
+    dataset: "film",
+    part: "structures",
+    expectedHash: null,
+    foundHash: null,
+  } as const;
+  const project = { path: "/p", name: "p", document: FILM_PROJECT, remarks: [remark] };
+  await showProject(studio, project);
+  const remarks = (): unknown[] => studio.messages.getState().problems.map((one) => one.remark);
+  expect(remarks()).toEqual([remark]);
+  await addFiles(studio, [{ path: "more", name: "more" }]);
+  expect(remarks()).toEqual([remark]);
+  // Back, and damaged: that is news.
+  fake.damaged.set("film", { code: "INVALID_FILE", message: "7 columns", location: { line: 14 } });
+  await readAgain(studio);
+  expect(remarks()).toEqual([null]);
+});
+
 test("undo takes document changes back before selections", async () => {
   const { studio } = start();
   await openDropped(studio, [{ name: "film", size: 1 }], null);
