@@ -9,7 +9,7 @@ import type { EngineMethods } from "../../src/contract/enginePort.ts";
 import type { CrystalDesign } from "../../src/crystals/crystalDesign.ts";
 import { PROTOTYPE_NAMES } from "../../src/crystals/prototypes.ts";
 import { parseSoapHyperparameters } from "../../src/descriptors/parseHyperparameters.ts";
-import { parseParams } from "./parseParams.ts";
+import { parseParams } from "../parseParams.ts";
 
 const MAX_CRYSTALS = 1000;
 const MAX_LENGTH = 1000;

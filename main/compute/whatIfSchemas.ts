@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { EngineMethods } from "../../src/contract/enginePort.ts";
 import type { WhatIfEdit } from "../../src/contract/whatIf.ts";
-import { parseParams } from "./parseParams.ts";
+import { parseParams } from "../parseParams.ts";
 
 const MAX_CHANGES = 1_000_000;
 const MAX_COUNT = 1_000_000;

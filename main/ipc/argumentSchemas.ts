@@ -6,9 +6,9 @@
 import { z } from "zod";
 import type { StudioApi } from "../../src/contract/api.ts";
 import type { WireArguments } from "../../src/contract/channels.ts";
-import { StudioError } from "../../src/errors.ts";
 import type { ProjectDocument } from "../../src/project/document.ts";
 import { crystalQuestionSchema } from "./crystalSchemas.ts";
+import { parseParams } from "../parseParams.ts";
 import { settingsChangeSchema } from "../project/settings.ts";
 import { figureAnswerSchema, figureRequestSchema, figureWriteSchema } from "./figureSchemas.ts";
 import { questionSchema, structureFileSchema } from "./suggestSchemas.ts";
@@ -156,9 +156,5 @@ export function parseArguments(
   method: keyof StudioApi,
   args: readonly unknown[],
 ): readonly unknown[] {
-  const parsed = ARGUMENT_SCHEMAS[method].safeParse(args);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined ? "" : ` (argument ${issue.path.join(".")}: ${issue.message})`;
-  throw new StudioError("INVALID_PARAMETER", `${method} was called with wrong arguments${where}.`);
+  return parseParams<readonly unknown[]>(method, ARGUMENT_SCHEMAS[method], args);
 }

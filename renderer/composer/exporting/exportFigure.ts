@@ -11,9 +11,9 @@ import { lookupOf } from "../../figure/resolve/source.ts";
 import { say } from "../../state/window/messageStore.ts";
 import type { Studio } from "../../state/studio.ts";
 import { runWindowJob, type WindowWork } from "../../state/results/windowJobs.ts";
+import { formatBytes, formatPlural } from "../../components/formatNumber.ts";
 import { currentFigure } from "../composerActions.ts";
 import { exportedFormats } from "../composerStore.ts";
-import { megabytes } from "./exportSummary.ts";
 import { askFor, isRead } from "../figureReading.ts";
 import { requireCurrent, staleVariants } from "../staleValues.ts";
 
@@ -81,10 +81,6 @@ function besides(others: readonly FigureFormat[], companions: readonly FigureCom
   return words.length === 0 ? "" : ` with ${words.join(" and ")}`;
 }
 
-function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /**
  * Asks where, draws the open figure as a job with progress and Cancel, and writes it. Nothing is
  * written before everything is drawn.
@@ -116,8 +112,8 @@ export async function exportOpenFigure(studio: Studio): Promise<void> {
   });
   const name = path.split(/[\\/]/).at(-1) ?? path;
   const warned = drawn.warnings.length;
-  const rest = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
-  const size = megabytes(drawn.files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0));
+  const rest = warned === 0 ? "" : `, ${formatPlural(warned, "warning", "warnings")}`;
+  const size = formatBytes(drawn.files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0));
   say(studio.messages, `${name} exported${besides(others, companions)}, ${size}${rest}`);
 }
 

@@ -1,5 +1,6 @@
 /** What an exported file will hold, in words. Pure. */
 import type { FigureFormat } from "../../../src/contract/figures.ts";
+import { formatCount, formatPlural } from "../../components/formatNumber.ts";
 import type { ComposedFigure } from "../../figure/compose/composeFigure.ts";
 import { leavesOf, pixelBox } from "../../figure/page/displayList.ts";
 
@@ -22,17 +23,11 @@ const BYTES = {
   item: 40,
 } as const;
 
-const COUNT = new Intl.NumberFormat("en-GB");
-
 /** E.g. `3.8 MB`, `60 kB`. */
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   return bytes < 95_000
-    ? `${COUNT.format(Math.ceil(bytes / 10_000) * 10)} kB`
+    ? `${formatCount(Math.ceil(bytes / 10_000) * 10)} kB`
     : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${COUNT.format(count)} ${count === 1 ? one : many}`;
 }
 
 /** What is in the files, and about how large they become. */
@@ -59,7 +54,7 @@ function partOf(
   if (format === "png" || format === "tiff") {
     const { width, height } = pixelBox({ x: 0, y: 0, ...page }, dotsPerInch);
     const bytes = width * height * BYTES.pagePixel;
-    const pixels = `${COUNT.format(width)} × ${COUNT.format(height)} px`;
+    const pixels = `${formatCount(width)} × ${formatCount(height)} px`;
     return { content: `One image of ${pixels}`, bytes };
   }
   const boxes = requests.map(({ rect }) => pixelBox(rect, dotsPerInch));
@@ -76,11 +71,11 @@ function partOf(
   );
   const each =
     first !== undefined && areAlike
-      ? ` of ${COUNT.format(first.width)} × ${COUNT.format(first.height)} px`
+      ? ` of ${formatCount(first.width)} × ${formatCount(first.height)} px`
       : "";
   const content =
     boxes.length === 0
       ? "Vector text, axes and points"
-      : `Vector text and axes, ${plural(boxes.length, "raster", "rasters")}${each}`;
+      : `Vector text and axes, ${formatPlural(boxes.length, "raster", "rasters")}${each}`;
   return { content, bytes };
 }

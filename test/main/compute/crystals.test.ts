@@ -101,10 +101,10 @@ describe("a designed crystal", () => {
         .rejects;
     await wrong({ strain: [0.6, 0, 0, 0, 0, 0] }).toMatchObject({ code: "INVALID_PARAMETER" });
     await wrong({ strain: [7, 0, 0, 0, 0, 0] }).toMatchObject({
-      message: expect.stringContaining("wrong parameters") as string,
+      message: expect.stringContaining("wrong arguments") as string,
     });
     await wrong({ prototype: "marble" as CrystalDesign["prototype"] }).toMatchObject({
-      message: expect.stringContaining("wrong parameters") as string,
+      message: expect.stringContaining("wrong arguments") as string,
     });
     const bad = { ...smallDescriptor, cutoff: -1 };
     await expect(
