@@ -26,6 +26,8 @@ export interface FigurePage {
   readonly ranges: ComposerState["ranges"];
   /** Of the colours that its elements show. */
   readonly legends: readonly LegendModel[];
+  /** How many words would lack room if the figure were that one, with the same content. */
+  readonly crowdedOf: (figure: FigureDefinition) => number;
 }
 
 export function useOpenFigure(): FigureDefinition | null {
@@ -70,8 +72,18 @@ export function useFigurePage(): FigurePage | null {
   return useMemo(() => {
     if (figure === null || resolved === null || typefaces === null) return null;
     const { content, states } = resolved;
-    const composed = composeFigure(figure, content, typefaces, densityOf);
+    const compose = (one: FigureDefinition): ComposedFigure =>
+      composeFigure(one, content, typefaces, densityOf);
+    const composed = compose(figure);
     const legends = [...content.legends.values()];
-    return { figure, composed, typefaces, states, ranges: shownRanges(content), legends };
+    return {
+      figure,
+      composed,
+      typefaces,
+      states,
+      ranges: shownRanges(content),
+      legends,
+      crowdedOf: (one) => compose(one).crowded.length,
+    };
   }, [figure, resolved, typefaces, densityOf]);
 }

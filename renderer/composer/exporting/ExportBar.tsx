@@ -69,7 +69,7 @@ export function ExportBar({ page }: { readonly page: FigurePage }): ReactNode {
           <ExportProgress stage={job.stage} fraction={job.fraction} />
         )}
       </p>
-      <FigureNotes />
+      <FigureNotes page={page} />
       <IconButton
         label="Copy the page as SVG, for programs that draw vectors"
         icon={<IconVector size={16} stroke={1.5} />}

@@ -64,6 +64,8 @@ export interface ComposedFigure {
   readonly remarks: readonly string[];
   /** What should be mended before the figure is sent off. */
   readonly warnings: readonly string[];
+  /** Those of the warnings that smaller letters may mend: words without room. */
+  readonly crowded: readonly string[];
   /** Where each element draws its plot or picture, mm; by id. */
   readonly bodies: ReadonlyMap<string, PageRect>;
 }
@@ -76,6 +78,7 @@ interface Composition {
   readonly requests: RasterRequest[];
   readonly remarks: string[];
   readonly warnings: string[];
+  readonly crowded: string[];
   readonly bodies: Map<string, PageRect>;
 }
 
@@ -98,6 +101,7 @@ export function composeFigure(
     requests: [],
     remarks: [],
     warnings: [],
+    crowded: [],
     bodies: new Map(),
   };
   const items = figure.elements
@@ -120,7 +124,8 @@ export function composeFigure(
     },
     requests: composition.requests,
     remarks: composition.remarks,
-    warnings: composition.warnings,
+    warnings: [...composition.crowded, ...composition.warnings],
+    crowded: composition.crowded,
     bodies: composition.bodies,
   };
 }
@@ -140,7 +145,7 @@ function elementItems(element: FigureElement, composition: Composition): readonl
   switch (element.kind) {
     case "text":
       if (!wordsFit(element, look)) {
-        composition.warnings.push(`The words “${element.text}” are larger than their frame.`);
+        composition.crowded.push(`The words “${element.text}” are larger than their frame.`);
       }
       return textItems(element, look);
     case "legend":
@@ -191,7 +196,7 @@ function panelItems(element: Panel, composition: Composition): readonly PageItem
   composition.bodies.set(element.id, body);
   const items = bodyItems(element, content, body, composition);
   for (const text of longNames(items, frame, look)) {
-    composition.warnings.push(`${nameOf(element)}: “${text}” is longer than its panel.`);
+    composition.crowded.push(`${nameOf(element)}: “${text}” is longer than its panel.`);
   }
   return [...items, ...headerItems(element, mean, composition)];
 }

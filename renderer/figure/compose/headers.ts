@@ -28,7 +28,7 @@ const GAP = 1.5;
 export function headerItems(
   element: HeadedPanel,
   mean: string,
-  { look, warnings }: { readonly look: FigureLook; readonly warnings: string[] },
+  { look, crowded }: { readonly look: FigureLook; readonly crowded: string[] },
 ): readonly PageItem[] {
   const { frame, letter, title } = element;
   const items: PageItem[] = [];
@@ -49,7 +49,7 @@ export function headerItems(
   if (title !== undefined) {
     const size = look.titleSize;
     const text = fitted(title, right - x, (one) => look.widthOf(one, font, size));
-    if (text !== title) warnings.push(`The title “${title}” is cut: its panel is too narrow.`);
+    if (text !== title) crowded.push(`The title “${title}” is cut: its panel is too narrow.`);
     items.push({ ...common, text, x, anchor: "start", font, size });
   }
   return items;
