@@ -380,7 +380,7 @@ test("atoms that are selected in the window stand out in a panel, and back", asy
   await page.getByRole("option", { name: /^Selected now, \d+ atoms$/ }).click();
   await expect(chosen).toHaveText(/^Selection, \d+ atoms$/);
   await expect(words).toContainText("not selected");
-  const looks = page.getByRole("group", { name: "How unselected atoms are drawn" });
+  const looks = page.getByLabel("How unselected atoms are drawn");
   await expect(looks.getByRole("radio", { name: "Grey" })).toBeChecked();
   await looks.getByRole("radio", { name: "Normal" }).click();
   await expect(words).not.toContainText("not selected");

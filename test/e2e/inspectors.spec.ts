@@ -207,10 +207,23 @@ async function pageModel(): Promise<string> {
   return text.replaceAll(/(href|src)="[^"]*"/g, "");
 }
 
-/** What is seen of an element, once its pictures are there. */
+/** The pixels of the picture of an element, once it is there, in short. */
 async function picture(id: string): Promise<string> {
   await expect(drawn()).toHaveAttribute("data-pictures", "current", { timeout: 60_000 });
-  return (await page.locator(`[data-element="${id}"]`).screenshot()).toString("base64");
+  return page.locator(`[data-element="${id}"] image`).evaluate(async (element) => {
+    const image = new Image();
+    image.src = element.getAttribute("href") ?? "";
+    await image.decode();
+    const { width, height } = image;
+    const context = new OffscreenCanvas(width, height).getContext("2d");
+    context?.drawImage(image, 0, 0);
+    // FNV-1a, 32 bits.
+    let hash = 0x811c9dc5;
+    for (const byte of context?.getImageData(0, 0, width, height).data ?? []) {
+      hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    }
+    return `${String(width)} × ${String(height)}, ${String(hash)}`;
+  });
 }
 
 /** Changes of a structure that only its picture shows. */
