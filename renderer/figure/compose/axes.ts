@@ -103,10 +103,14 @@ export function plotInside(area: PageRect, request: AxesRequest, look: FigureLoo
   if (!request.labels) return area;
   const tick = look.tickSize * POINT;
   const label = lineHeight(look.labelSize);
-  const bottom = TICK + LABEL_GAP + tick + 0.6 + label;
+  const bottom = look.grown(TICK) + look.grown(LABEL_GAP) + tick + 0.6 + label;
   const height = Math.max(1, area.height - bottom - tick / 2);
   const yWidths = request.y === null ? [0] : labelWidths(request.y, height, look);
-  const left = label + (request.y === null ? 0.6 : TICK + LABEL_GAP + Math.max(...yWidths) + 0.4);
+  const left =
+    label +
+    (request.y === null
+      ? 0.6
+      : look.grown(TICK) + look.grown(LABEL_GAP) + Math.max(...yWidths) + 0.4);
   const widthGuess = Math.max(1, area.width - left);
   const xTicks = ticksOf(request.x, widthGuess, true, look);
   const overhang = [...xTicks.labelled].reduce((most, one) => {
@@ -169,10 +173,18 @@ function xAxis(
   const bottom = plot.y + plot.height;
   const points: number[] = [];
   const words: PageItem[] = [];
-  const baseline = bottom + TICK + LABEL_GAP + look.capOf(look.plain, look.tickSize);
+  const baseline =
+    bottom + look.grown(TICK) + look.grown(LABEL_GAP) + look.capOf(look.plain, look.tickSize);
   for (const tick of ticks) {
     const x = plot.x + tick.fraction * plot.width;
-    points.push(x, bottom, x, bottom + (labelled.has(tick) ? TICK : MINOR_TICK), NaN, NaN);
+    points.push(
+      x,
+      bottom,
+      x,
+      bottom + (labelled.has(tick) ? look.grown(TICK) : look.grown(MINOR_TICK)),
+      NaN,
+      NaN,
+    );
     if (labelled.has(tick)) words.push(word(tick.label, x, baseline, "middle", look));
   }
   const name: PageItem = {
@@ -202,11 +214,24 @@ function yAxis(
     const drop = look.capOf(look.plain, look.tickSize) / 2;
     for (const tick of ticks) {
       const y = plot.y + (1 - tick.fraction) * plot.height;
-      points.push(plot.x - (labelled.has(tick) ? TICK : MINOR_TICK), y, plot.x, y, NaN, NaN);
+      points.push(
+        plot.x - (labelled.has(tick) ? look.grown(TICK) : look.grown(MINOR_TICK)),
+        y,
+        plot.x,
+        y,
+        NaN,
+        NaN,
+      );
       if (!labelled.has(tick)) continue;
-      words.push(word(tick.label, plot.x - TICK - LABEL_GAP, y + drop, "end", look));
+      words.push(
+        word(tick.label, plot.x - look.grown(TICK) - look.grown(LABEL_GAP), y + drop, "end", look),
+      );
     }
-    reach = TICK + LABEL_GAP + Math.max(...labelWidths(axis, plot.height, look)) + 0.4;
+    reach =
+      look.grown(TICK) +
+      look.grown(LABEL_GAP) +
+      Math.max(...labelWidths(axis, plot.height, look)) +
+      0.4;
   }
   const name: PageItem = {
     kind: "text",

@@ -35,7 +35,7 @@ import { headerHeight, headerItems, variantItems, type HeadedPanel as Panel } fr
 import { legendItems } from "./legendItems.ts";
 import { inkOf, lookOf, type FigureLook } from "./look.ts";
 import { scaleBarItems, textItems, triadItems, wordsFit } from "./marks.ts";
-import { longNames } from "./longNames.ts";
+import { longNames, reachesBelow } from "./longNames.ts";
 import { MOST_VECTOR_POINTS, plotPoints, type PointsPlot } from "./pointsPlot.ts";
 
 /** Pixels that an image of the page needs. */
@@ -176,7 +176,11 @@ function legendOf(element: LegendElement, composition: Composition): readonly Pa
   const { frame, title, counts = false } = element;
   const orientation =
     element.orientation ?? (frame.height >= 0.5 * frame.width ? "vertical" : "horizontal");
-  return legendItems({ model, frame, title, counts, orientation }, composition.look);
+  const items = legendItems({ model, frame, title, counts, orientation }, composition.look);
+  if (longNames(items, frame, composition.look).length > 0 || reachesBelow(items, frame)) {
+    composition.crowded.push(`The legend “${title ?? model.title}” is larger than its frame.`);
+  }
+  return items;
 }
 
 function panelItems(element: Panel, composition: Composition): readonly PageItem[] {

@@ -4,7 +4,7 @@ import { densityOpacity } from "../../mapView/densityRaster.ts";
 import type { PageItem, PageRect } from "../page/displayList.ts";
 import type { FigureLook } from "./look.ts";
 
-/** mm. */
+/** mm, beside numbers of the usual size. */
 const BAR = { width: 9, height: 1.4, steps: 12 } as const;
 const GAP = 0.7;
 /** From the frame of the plot, mm. */
@@ -33,18 +33,23 @@ export function densityKeyItems(
     haloColor: ground,
   });
   const left = plot.x + INSET;
-  const bar = left + look.widthOf("1", look.plain, look.tickSize) + GAP;
-  const step = BAR.width / BAR.steps;
+  const [width, height, gap] = [
+    look.grown(BAR.width),
+    look.grown(BAR.height),
+    look.grown(GAP),
+  ] as const;
+  const bar = left + look.widthOf("1", look.plain, look.tickSize) + gap;
+  const step = width / BAR.steps;
   const steps = Array.from({ length: BAR.steps }, (_, k): PageItem => {
     const opacity = densityOpacity(full ** ((k + 0.5) / BAR.steps), full);
     return {
       kind: "rect",
       x: bar + k * step,
-      y: middle - BAR.height / 2,
+      y: middle - height / 2,
       width: step,
-      height: BAR.height,
+      height,
       fill: mixColors(ground, ink, opacity),
     };
   });
-  return [word("1", left), ...steps, word(`${String(full)}+ points`, bar + BAR.width + GAP)];
+  return [word("1", left), ...steps, word(`${String(full)}+ points`, bar + width + gap)];
 }

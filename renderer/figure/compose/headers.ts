@@ -39,12 +39,12 @@ export function headerItems(
   if (mean !== "") {
     const font = look.plain;
     items.push({ ...common, text: mean, x: right, anchor: "end", font, size: look.labelSize });
-    right -= look.widthOf(mean, font, look.labelSize) + GAP;
+    right -= look.widthOf(mean, font, look.labelSize) + look.grown(GAP);
   }
   const font = look.bold;
   if (letter !== undefined) {
     items.push({ ...common, text: letter, x, anchor: "start", font, size: look.letterSize });
-    x += look.widthOf(letter, font, look.letterSize) + GAP;
+    x += look.widthOf(letter, font, look.letterSize) + look.grown(GAP);
   }
   if (title !== undefined) {
     const size = look.titleSize;

@@ -10,7 +10,7 @@ import { POINT, type PageItem, type PageRect } from "../page/displayList.ts";
 import { ticksOf } from "./axes.ts";
 import { lineHeight, type FigureLook } from "./look.ts";
 
-/** mm. */
+/** mm, beside numbers of the usual size. */
 const BAR = 2.6;
 const TRIANGLE = 1.7;
 const TICK = 0.9;
@@ -66,6 +66,7 @@ function verticalItems(
   unit: string,
   look: FigureLook,
 ): readonly PageItem[] {
+  const triangle = look.grown(TRIANGLE) + 0.6;
   const step = lineHeight(look.labelSize);
   const small = lineHeight(look.tickSize);
   const items: PageItem[] = [];
@@ -90,13 +91,13 @@ function verticalItems(
   }
   const keys = keysOf(model);
   const notes = noteLines(model, frame.width, look);
-  const noteRoom = notes.length === 0 ? 0 : NOTE_GAP + notes.length * small;
+  const noteRoom = notes.length === 0 ? 0 : look.grown(NOTE_GAP) + notes.length * small;
   const footer = (counts ? small : 0) + keys.length * (small + 0.8) + noteRoom;
-  const barTop = top - step / 2 + TRIANGLE + 0.6;
-  const length = Math.max(4, frame.y + frame.height - barTop - TRIANGLE - 0.6 - footer);
-  const bar = { x: frame.x + 0.3, y: barTop, width: BAR, height: length };
+  const barTop = top - step / 2 + triangle;
+  const length = Math.max(4, frame.y + frame.height - barTop - triangle - footer);
+  const bar = { x: frame.x + 0.3, y: barTop, width: look.grown(BAR), height: length };
   items.push(...barItems(bar, content, "vertical", look), ...verticalTicks(bar, content, look));
-  let y = bar.y + bar.height + TRIANGLE + 0.6 + look.capOf(look.plain, look.tickSize);
+  let y = bar.y + bar.height + triangle + look.capOf(look.plain, look.tickSize);
   if (counts) {
     items.push(words(countText(content.under, "under"), frame.x, y, look));
     y += small;
@@ -106,7 +107,7 @@ function verticalItems(
     y += small + 0.8;
   }
   notes.forEach((line, k) => {
-    items.push(words(line, frame.x, y + NOTE_GAP + k * small, look));
+    items.push(words(line, frame.x, y + look.grown(NOTE_GAP) + k * small, look));
   });
   return items;
 }
@@ -140,11 +141,18 @@ function verticalTicks(bar: PageRect, content: ScaleLegend, look: FigureLook): r
   const items: PageItem[] = [];
   for (const tick of ticks) {
     const y = bar.y + (1 - tick.fraction) * bar.height;
-    points.push(right, y, right + (labelled.has(tick) ? TICK : TICK / 2), y, NaN, NaN);
+    points.push(
+      right,
+      y,
+      right + (labelled.has(tick) ? look.grown(TICK) : look.grown(TICK) / 2),
+      y,
+      NaN,
+      NaN,
+    );
     if (!labelled.has(tick)) continue;
     const drop = look.capOf(look.plain, look.tickSize) / 2;
     const bold = tick.isZero && content.signed;
-    items.push(words(tick.label, right + TICK + 0.5, y + drop, look, { bold }));
+    items.push(words(tick.label, right + look.grown(TICK) + 0.5, y + drop, look, { bold }));
   }
   return [{ kind: "line", points, stroke: look.stroke }, ...items];
 }
@@ -168,13 +176,13 @@ function horizontalItems(
   for (const { label, color } of [...keysOf(model)].reverse()) {
     keyRoom += look.widthOf(label, look.plain, look.tickSize) + 5;
     const x = frame.x + frame.width - keyRoom + 2;
-    items.push(...swatch(label, color, x, barTop + BAR - 0.4, look));
+    items.push(...swatch(label, color, x, barTop + look.grown(BAR) - 0.4, look));
   }
   const bar = {
-    x: frame.x + TRIANGLE + 0.3,
+    x: frame.x + look.grown(TRIANGLE) + 0.3,
     y: barTop,
-    width: Math.max(4, frame.width - 2 * TRIANGLE - 0.6 - keyRoom),
-    height: BAR,
+    width: Math.max(4, frame.width - 2 * look.grown(TRIANGLE) - 0.6 - keyRoom),
+    height: look.grown(BAR),
   };
   items.push(...barItems(bar, content, "horizontal", look), ...horizontalTicks(bar, content, look));
   const outside = counts
@@ -202,9 +210,16 @@ function horizontalTicks(
   const items: PageItem[] = [];
   for (const tick of ticks) {
     const x = bar.x + tick.fraction * bar.width;
-    points.push(x, bottom, x, bottom + (labelled.has(tick) ? TICK : TICK / 2), NaN, NaN);
+    points.push(
+      x,
+      bottom,
+      x,
+      bottom + (labelled.has(tick) ? look.grown(TICK) : look.grown(TICK) / 2),
+      NaN,
+      NaN,
+    );
     if (!labelled.has(tick)) continue;
-    const y = bottom + TICK + 0.5 + look.capOf(look.plain, look.tickSize);
+    const y = bottom + look.grown(TICK) + 0.5 + look.capOf(look.plain, look.tickSize);
     const bold = tick.isZero && content.signed;
     items.push(words(tick.label, x, y, look, { bold, anchor: "middle" }));
   }
@@ -233,7 +248,7 @@ function barItems(
   }
   return [
     ...items,
-    ...endMarks(bar, content, orientation),
+    ...endMarks(bar, content, orientation, look),
     { kind: "rect", ...bar, fill: null, stroke: look.stroke },
   ];
 }
@@ -243,8 +258,10 @@ function endMarks(
   bar: PageRect,
   { table, under, over }: ScaleLegend,
   orientation: "vertical" | "horizontal",
+  look: FigureLook,
 ): readonly PageItem[] {
-  const gap = 0.3;
+  const gap = look.grown(0.3);
+  const length = look.grown(TRIANGLE);
   const { x, y, width, height } = bar;
   const low = entryColor(table, 0);
   const high = entryColor(table, TABLE_SIZE - 1);
@@ -257,18 +274,17 @@ function endMarks(
   if (orientation === "vertical") {
     const bottom = y + height + gap;
     const top = y - gap;
-    if (over > 0)
-      items.push(triangle([x, top, x + width, top, x + width / 2, top - TRIANGLE], high));
+    if (over > 0) items.push(triangle([x, top, x + width, top, x + width / 2, top - length], high));
     if (under > 0)
-      items.push(triangle([x, bottom, x + width, bottom, x + width / 2, bottom + TRIANGLE], low));
+      items.push(triangle([x, bottom, x + width, bottom, x + width / 2, bottom + length], low));
     return items;
   }
   const left = x - gap;
   const right = x + width + gap;
   if (over > 0)
-    items.push(triangle([right, y, right, y + height, right + TRIANGLE, y + height / 2], high));
+    items.push(triangle([right, y, right, y + height, right + length, y + height / 2], high));
   if (under > 0)
-    items.push(triangle([left, y, left, y + height, left - TRIANGLE, y + height / 2], low));
+    items.push(triangle([left, y, left, y + height, left - length, y + height / 2], low));
   return items;
 }
 

@@ -1,4 +1,4 @@
-/** Words that reach out of their element, over what stands beside it. */
+/** Words that reach out of their element, over what stands beside or below it. */
 import { leavesOf, type PageItem, type PageRect, type TextItem } from "../page/displayList.ts";
 import type { FigureLook } from "./look.ts";
 
@@ -28,4 +28,11 @@ function reachesOut(item: TextItem, frame: PageRect, look: FigureLook): boolean 
   const ends = [start, start + (isUpright ? sign : 1) * width];
   const [from, length] = isUpright ? [frame.y, frame.height] : [frame.x, frame.width];
   return Math.min(...ends) < from - SLACK || Math.max(...ends) > from + length + SLACK;
+}
+
+/** Whether lines of text stand below their frame. */
+export function reachesBelow(items: readonly PageItem[], frame: PageRect): boolean {
+  return [...leavesOf(items)].some(
+    (item) => item.kind === "text" && item.y > frame.y + frame.height + SLACK,
+  );
 }

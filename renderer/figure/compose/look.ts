@@ -63,6 +63,8 @@ export interface FigureLook {
   readonly stroke: PageStroke;
   /** mm. */
   readonly pointRadius: number;
+  /** A length that goes with the numbers of axes and legends, mm: as given for those of the usual size. */
+  readonly grown: (length: number) => number;
   /** mm. */
   readonly widthOf: (text: string, font: PageFont, size: number) => number;
   /** Height of capital letters, mm. */
@@ -96,6 +98,7 @@ export function lookOf(
     letterSize: full.letterSize,
     stroke: { color: ink.line, width: full.lineWidth },
     pointRadius: full.pointRadius * POINT,
+    grown: (length) => (length * full.tickSize) / STYLE_DEFAULTS.tickSize,
     widthOf: (text, font, size) => typefaces.widthOf(text, font, size),
     capOf: (font, size) => typefaces.capHeightOf(font, size),
   };

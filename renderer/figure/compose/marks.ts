@@ -47,6 +47,9 @@ const AXES = [
   ["z", [0, 0, 1]],
 ] as const;
 
+/** Arms shorter than this are hardly seen beside their letters, mm; they leave a frame that is smaller. */
+const LEAST_ARM = 2.4;
+
 /** Axes x, y, z of the structure as the camera sees them, the nearest drawn last. */
 export function triadItems(
   frame: PageRect,
@@ -54,7 +57,7 @@ export function triadItems(
   look: FigureLook,
 ): readonly PageItem[] {
   const letter = look.labelSize * 0.3528;
-  const size = Math.max(1, Math.min(frame.width, frame.height) / 2 - letter);
+  const size = Math.max(LEAST_ARM, Math.min(frame.width, frame.height) / 2 - letter);
   const cx = frame.x + frame.width / 2;
   const cy = frame.y + frame.height / 2;
   const axes = AXES.map(([name, axis]) => ({ name, view: rotateVector(rotation, axis) }));

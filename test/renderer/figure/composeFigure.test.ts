@@ -216,4 +216,43 @@ describe("a composed figure", () => {
     expect(long.texts).toContain(y.label);
     expect(long.warnings).toEqual([`(a): “${y.label}” is longer than its panel.`]);
   });
+
+  it("warns of legends that have more to say than there is room for", () => {
+    const content = sampleContent(8);
+    const names = ["other", "sp", "sp²", "sp³"];
+    const categories = names.map((label) => ({ label, color: "#123456" }));
+    const gain = content.legends.get("gain");
+    if (gain === undefined) throw new Error("no legend");
+    const named = {
+      ...gain,
+      title: "Bonding",
+      content: { kind: "categories", categories },
+    } as const;
+    const legends = new Map(content.legends).set("gain", named);
+    const warningsOf = (height: number, width = 18): readonly string[] => {
+      const elements = sampleFigure.elements.map((one) =>
+        one.id === "gain" ? { ...one, frame: { ...one.frame, height, width } } : one,
+      );
+      const figure = { ...sampleFigure, elements };
+      const composed = composeFigure(figure, { ...content, legends }, typefaces);
+      expect(composed.warnings).toEqual(composed.crowded);
+      return composed.warnings;
+    };
+    expect(warningsOf(20)).toEqual([]);
+    expect(warningsOf(9)).toEqual(["The legend “Bonding” is larger than its frame."]);
+    expect(warningsOf(20, 5)).toEqual(["The legend “Bonding” is larger than its frame."]);
+  });
+
+  it("draws bars, ticks and gaps as large as the numbers beside them", () => {
+    const big = { ...sampleFigure, style: { tickSize: 13, labelSize: 14 } };
+    const barsOf = (figure: typeof sampleFigure): number => {
+      const { page } = composeFigure(figure, sampleContent(8), typefaces);
+      const group = page.items.find((item) => item.kind === "group" && item.id === "lpr");
+      const rects = [...leavesOf(group === undefined ? [] : [group])].filter(
+        (item) => item.kind === "rect",
+      );
+      return rects.at(-1)?.width ?? NaN;
+    };
+    expect(barsOf(big)).toBeCloseTo(2 * barsOf(sampleFigure), 6);
+  });
 });
