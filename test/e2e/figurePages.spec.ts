@@ -217,13 +217,9 @@ test("neither the number of workers nor the screen changes a byte of what is com
   };
   const one = await bytesWith("one", 1);
   expect(one[3]?.toString()).toMatch(/LPR/);
-  for (const [name, others] of [
-    ["two", await bytesWith("two", 2, otherScreen())],
-    ["three", await bytesWith("three", 3)],
-  ] as const) {
-    for (const [k, end] of ends.entries()) {
-      expect(others[k]?.equals(one[k] ?? Buffer.alloc(0)), `${name} workers, ${end}`).toBe(true);
-    }
+  const three = await bytesWith("three", 3, otherScreen());
+  for (const [k, end] of ends.entries()) {
+    expect(three[k]?.equals(one[k] ?? Buffer.alloc(0)), end).toBe(true);
   }
   rmSync(folder, { recursive: true, force: true });
 });
@@ -310,12 +306,11 @@ test("tiles leave no trace, and a transparent page is transparent in every forma
   const one = await render(...common, "--tile", "4096", "--out", ...whole);
   expect(one.code, one.stderr).toBe(0);
   const [png = "", tiff = "", svg = "", pdf = ""] = whole;
-  for (const side of ["64", "101"]) {
-    const tiled = join(home, `tiled-${side}.png`);
-    const many = await render(...common, "--tile", side, "--out", tiled);
-    expect(many.code, many.stderr).toBe(0);
-    expect(readFileSync(tiled).equals(readFileSync(png)), `tiles of ${side} px`).toBe(true);
-  }
+  // A side that is no power of two, and leaves narrow tiles at the right and below.
+  const tiled = join(home, "tiled.png");
+  const many = await render(...common, "--tile", "101", "--out", tiled);
+  expect(many.code, many.stderr).toBe(0);
+  expect(readFileSync(tiled).equals(readFileSync(png))).toBe(true);
   const alphasOf = ({ data }: Pick<PNG, "data">) => data.filter((_, k) => k % 4 === 3);
   const alphas = alphasOf(checkPictures(png, tiff));
   expect(alphas[0]).toBe(0);

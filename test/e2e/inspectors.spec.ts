@@ -181,22 +181,25 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   axes: [...PLACE.slice(0, 1), ["number", "Width", "8"]],
 };
 
+/** ms, for what takes a moment on a machine with nothing else to do. */
+const PATIENCE = 20_000;
+
 async function make(change: Change): Promise<void> {
   const [how, name, to = ""] = change;
   const pane = inspector();
   if (how === "tick") {
-    await pane.getByRole("checkbox", { name, exact: true }).click({ timeout: 5000 });
+    await pane.getByRole("checkbox", { name, exact: true }).click({ timeout: PATIENCE });
   } else if (how === "press") {
     await pane
       .getByLabel(name, { exact: true })
       .getByRole("radio", { name: to })
-      .click({ timeout: 5000 });
+      .click({ timeout: PATIENCE });
   } else if (how === "choose") {
-    await pane.getByRole("combobox", { name, exact: true }).click({ timeout: 5000 });
-    await page.getByRole("option", { name: to }).first().click({ timeout: 5000 });
+    await pane.getByRole("combobox", { name, exact: true }).click({ timeout: PATIENCE });
+    await page.getByRole("option", { name: to }).first().click({ timeout: PATIENCE });
   } else {
     const field = pane.getByRole("textbox", { name, exact: true });
-    await field.fill(to, { timeout: 5000 });
+    await field.fill(to, { timeout: PATIENCE });
     await field.press("Enter");
   }
 }
@@ -248,13 +251,14 @@ async function tryChange(id: string, change: Change): Promise<string | null> {
   const before = await stateOf(id, change);
   try {
     await make(change);
-    await expect(history).toBeEnabled({ timeout: 5000 });
+    await expect(history).toBeEnabled({ timeout: PATIENCE });
     // A fixed range begins as the one that is shown; its own camera where the shared one is.
     const isSeen = change[1] !== "Camera of the panel" && change[2] !== "Fixed";
-    if (isSeen) await expect.poll(() => stateOf(id, change), { timeout: 8000 }).not.toBe(before);
+    if (isSeen)
+      await expect.poll(() => stateOf(id, change), { timeout: PATIENCE }).not.toBe(before);
     await page.keyboard.press("Control+z");
-    await expect(history).toBeDisabled({ timeout: 5000 });
-    await expect.poll(() => stateOf(id, change), { timeout: 8000 }).toBe(before);
+    await expect(history).toBeDisabled({ timeout: PATIENCE });
+    await expect.poll(() => stateOf(id, change), { timeout: PATIENCE }).toBe(before);
     return null;
   } catch (error) {
     await page.keyboard.press("Escape");
