@@ -4,9 +4,10 @@
  *
  *     npm run build && xvfb-run -a -s "-screen 0 1600x1000x24" node scripts/pictures.mjs
  *
- * `renderer/assets/start-film.png` is the export of the low-density film coloured by LPR
- * enhancement, on a transparent ground so that one file serves both themes, cut out below its title.
+ * `renderer/assets/start-film.png` is a figure of the low-density film coloured by LPR enhancement, on
+ * a transparent ground so that one file serves both themes.
  */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,8 +21,23 @@ import { runScript, say } from "./say.mjs";
 
 /** Window of the screenshots, as in the design. */
 const WINDOW = { width: 1440, height: 900 };
-/** Pixels of the exported panel, air around the film, and how many colours its picture keeps. */
-const FILM = { width: 420, margin: 20, colors: 64 };
+/** Resolution of the film, pixels of air around it, and how many colours its picture keeps. */
+const FILM = { dpi: 105, margin: 20, colors: 64 };
+const FILM_FIGURE = {
+  name: "Film",
+  page: { width: 50, height: 62, background: "transparent" },
+  colorings: { gain: { property: "enhancement" } },
+  elements: [
+    {
+      id: "film",
+      kind: "structure",
+      frame: { x: 0, y: 0, width: 50, height: 62 },
+      target: { dataset: "films", structure: 0 },
+      variant: "+10 graphite-like",
+      coloring: "gain",
+    },
+  ],
+};
 
 async function openExample(theme, folder) {
   writeFileSync(join(folder, "settings.json"), JSON.stringify({ theme }));
@@ -46,7 +62,7 @@ async function withExample(theme, draw) {
   const folder = mkdtempSync(join(tmpdir(), "lpr-pictures-"));
   const { app, page } = await openExample(theme, folder);
   try {
-    await draw(page, app, folder);
+    await draw(page);
   } finally {
     await app.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) window.destroy();
@@ -131,36 +147,32 @@ async function drawFigure(page) {
   await screenshot(page, "docs/screenshot-figure.png");
 }
 
-/** Leaves one panel, exports it and cuts the film out. */
-async function drawStartFilm(page, app, folder) {
-  for (const name of ["High-density film", "+10 diamond-like", "+5 +5 mixed"]) {
-    await page.getByRole("button", { name: `Show ${name}` }).click();
+/** Draws one film as a figure without words, and cuts it out. */
+async function drawStartFilm() {
+  const folder = mkdtempSync(join(tmpdir(), "lpr-pictures-"));
+  try {
+    const example = join(root, "examples", "carbon-films");
+    const project = JSON.parse(readFileSync(join(example, "carbon-films.lpr.json"), "utf8"));
+    for (const dataset of Object.values(project.datasets)) {
+      dataset.path = join(example, dataset.path);
+    }
+    const path = join(folder, "film.lpr.json");
+    writeFileSync(path, JSON.stringify({ ...project, figures: [FILM_FIGURE] }));
+    const out = join(folder, "film.png");
+    const render = ["render", path, "--figure", FILM_FIGURE.name, "--out", out, "--dpi", FILM.dpi];
+    const program = join(root, "scripts", "lpr-studio.mjs");
+    execFileSync(process.execPath, [program, ...render.map(String), "--quiet"]);
+    const film = cutOut(PNG.sync.read(readFileSync(out)));
+    write("renderer/assets/start-film.png", encodePalettePng(film, FILM.colors));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  for (const name of ["Axes", "Scale bar"]) await page.getByRole("checkbox", { name }).uncheck();
-  await page.keyboard.press("f");
-  const file = join(folder, "film.png");
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
-  await page.keyboard.press("Control+e");
-  const form = page.getByRole("dialog", { name: "Export PNG" });
-  await form.getByText("Transparent").click();
-  await form.getByRole("checkbox", { name: "With the legend" }).uncheck();
-  const width = form.getByRole("textbox", { name: "Width" });
-  await width.fill(String(FILM.width));
-  await width.press("Tab");
-  await form.getByRole("button", { name: "Export" }).click();
-  await page.getByText(`Exported ${file}`).waitFor();
-  const film = cutOut(PNG.sync.read(readFileSync(file)));
-  write("renderer/assets/start-film.png", encodePalettePng(film, FILM.colors));
 }
 
-/** The rows and columns that hold atoms; the title lies above the first empty row. */
+/** The rows and columns that hold atoms, with air around them. */
 function cutOut({ width, height, data }) {
   const rowIsEmpty = (y) => !data.subarray(4 * y * width, 4 * (y + 1) * width).some((b) => b > 0);
   let top = 0;
-  while (rowIsEmpty(top)) top += 1;
-  while (!rowIsEmpty(top)) top += 1;
   while (rowIsEmpty(top)) top += 1;
   let bottom = height;
   while (rowIsEmpty(bottom - 1)) bottom -= 1;
@@ -184,10 +196,9 @@ function cutOut({ width, height, data }) {
 await runScript(async () => {
   await withExample("dark", drawExplore);
   await withExample("dark", drawWhatIf);
-  await withExample("light", async (page, app, folder) => {
+  await withExample("light", async (page) => {
     await drawCompare(page);
     await drawFigure(page);
-    await page.keyboard.press("Control+1");
-    await drawStartFilm(page, app, folder);
   });
+  await drawStartFilm();
 });

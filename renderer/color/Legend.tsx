@@ -291,8 +291,8 @@ const ROW: CSSProperties = {
 };
 const TITLE: CSSProperties = { color: "var(--fg)", fontWeight: 550 };
 const TITLE_ROW: CSSProperties = { ...TITLE, flex: "none", whiteSpace: "nowrap" };
-/** Gives way: a name in the unit may be long. */
-const HEADING_ROW: CSSProperties = { display: "flex", gap: 12, flex: "0 100 auto", minWidth: 96 };
+/** Gives way when the bar is as short as it may be: a name in the unit may be long. */
+const HEADING_ROW: CSSProperties = { display: "flex", gap: 12, flex: "0 1 auto", minWidth: 96 };
 const STACK: CSSProperties = { display: "grid", gap: 6, paddingTop: 6 };
 const WRAP: CSSProperties = { display: "flex", flexWrap: "wrap", gap: 12 };
 const SWATCH_ROW: CSSProperties = {
@@ -309,7 +309,13 @@ const SCALE_COLUMN: CSSProperties = {
   flex: "0 1 440px",
   minHeight: 120,
 };
-const SCALE_ROW: CSSProperties = { display: "flex", flex: "0 1 520px", gap: 3, minWidth: 280 };
+const SCALE_ROW: CSSProperties = {
+  display: "flex",
+  flex: "1 1 280px",
+  gap: 3,
+  minWidth: 280,
+  maxWidth: 520,
+};
 const BAR_COLUMN: CSSProperties = { position: "relative", flex: 1, minHeight: 0, margin: "3px 0" };
 /** Room below the bar for ticks and their labels, so that the row is as high as what it draws. */
 const BAR_ROW: CSSProperties = {

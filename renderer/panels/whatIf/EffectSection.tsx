@@ -6,7 +6,7 @@ import { formatCount, formatPercentGain, formatPlural } from "../../components/f
 import { enhancementOf } from "../../state/coloring/resultProperties.ts";
 import { selectedAtoms, type SelectionMap } from "../../state/selection/selectionStore.ts";
 import { meanOf } from "../../state/results/statistics.ts";
-import { shortened, spreadLines } from "./effectLabels.ts";
+import { shortenedLabels, spreadLines } from "./effectLabels.ts";
 import type { DraftEffect, LiveSession, LiveValues } from "../../state/whatIf/whatIfStore.ts";
 
 /** Mean gains of every target now and by the last edit, atoms that lost, and the way here. */
@@ -145,6 +145,7 @@ function Sparkline(props: {
   const { steps } = props;
   if (steps.length < 2) return null;
   const labels = props.labels.slice(0, MOST_LINES);
+  const short = shortenedLabels(labels);
   const all = steps.flatMap(({ means }) => means.slice(0, MOST_LINES));
   const low = Math.min(0, ...all);
   const high = Math.max(0, ...all);
@@ -177,7 +178,7 @@ function Sparkline(props: {
           />
           <circle cx={RIGHT} cy={y(steps.at(-1)?.means[t] ?? 0)} r="2.5" stroke="none" />
           <text x={RIGHT + 8} y={(ends[t] ?? 0) + 4} stroke="none" className="effect-label">
-            {shortened(label)}
+            {short[t]}
             <title>{label}</title>
           </text>
         </g>

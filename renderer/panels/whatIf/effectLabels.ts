@@ -2,13 +2,22 @@
 
 /** Letters of a label. */
 const MOST = 10;
-/** Letters that are kept of its end: targets of one file differ in their numbers. */
+/** Letters that are kept of its end where beginnings are alike. */
 const END = 3;
 
-/** At most ten letters, its end among them: `aSi_va…y 1`. */
-export function shortened(label: string): string {
+/**
+ * Each at most ten letters: `Low-densi…`; with their ends where their beginnings are alike, as of
+ * targets of one file, which differ in their numbers: `aSi_va…y 1`.
+ */
+export function shortenedLabels(labels: readonly string[]): readonly string[] {
+  const cut = labels.map((label) => shortened(label, ""));
+  if (new Set(cut).size === new Set(labels).size) return cut;
+  return labels.map((label) => shortened(label, label.slice(-END)));
+}
+
+function shortened(label: string, end: string): string {
   if (label.length <= MOST) return label;
-  return `${label.slice(0, MOST - END - 1).trimEnd()}…${label.slice(-END)}`;
+  return `${label.slice(0, MOST - end.length - 1).trimEnd()}…${end}`;
 }
 
 /**

@@ -1,12 +1,22 @@
 /** Labels beside the curves of What if. */
 import { expect, it } from "vitest";
-import { shortened, spreadLines } from "../../../../renderer/panels/whatIf/effectLabels.ts";
+import { shortenedLabels, spreadLines } from "../../../../renderer/panels/whatIf/effectLabels.ts";
 
 it("shortens labels so that those of one file can still be told apart", () => {
-  expect(shortened("low film")).toBe("low film");
-  expect(shortened("aSi_vacancy 1")).toBe("aSi_va…y 1");
-  expect(shortened("aSi_vacancy 12")).toBe("aSi_va… 12");
-  expect(shortened("Low-density film")).toHaveLength(10);
+  expect(shortenedLabels(["low film", "Low-density film", "High-density film"])).toEqual([
+    "low film",
+    "Low-densi…",
+    "High-dens…",
+  ]);
+  expect(shortenedLabels(["aSi_vacancy 1", "aSi_vacancy 12", "film"])).toEqual([
+    "aSi_va…y 1",
+    "aSi_va… 12",
+    "film",
+  ]);
+  expect(shortenedLabels(["one name, two files", "one name, two files"])).toEqual([
+    "one name,…",
+    "one name,…",
+  ]);
 });
 
 it("keeps labels a line apart and above the lowest place", () => {
