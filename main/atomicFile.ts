@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: "the folder does not exist",
   EEXIST: "a file stands where its folder should be",
   EISDIR: "it is a folder",
+  PROTECTED: "the file is write-protected",
 };
 
 /** The operations a write consists of; a test puts failing ones in their place. */
@@ -99,8 +100,8 @@ async function writeAll(files: readonly FileToWrite[], disk: FileOperations): Pr
     for (const { path, data, temporary } of moves) {
       current = path;
       await disk.mkdir(dirname(path), { recursive: true });
-      await refuseFolder(path);
-      await writeAndFlush(temporary, data, disk);
+      const mode = await modeOfReplaced(path);
+      await writeAndFlush(temporary, data, disk, mode);
     }
     for (const { path, temporary } of moves) {
       current = path;
@@ -132,19 +133,28 @@ async function keepCopy(path: string, disk: FileOperations): Promise<string | nu
   return copy;
 }
 
-/** A folder in the place of one file would be noticed only after others have been moved. */
-async function refuseFolder(path: string): Promise<void> {
+/**
+ * Permissions of the file that is replaced; null where there is none. A folder in the place of one file
+ * would be noticed only after others have been moved, a write-protected file not at all.
+ */
+async function modeOfReplaced(path: string): Promise<number | null> {
   const found = await stat(path).catch(() => null);
-  if (found?.isDirectory() === true) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+  if (found === null) return null;
+  if (found.isDirectory()) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+  if ((found.mode & 0o222) === 0)
+    throw Object.assign(new Error("protected"), { code: "PROTECTED" });
+  return found.mode & 0o777;
 }
 
 async function writeAndFlush(
   temporary: string,
   data: Uint8Array | string,
   disk: FileOperations,
+  mode: number | null,
 ): Promise<void> {
   const file = await disk.open(temporary, "wx");
   try {
+    if (mode !== null) await file.chmod(mode);
     await file.writeFile(data);
     await file.sync();
   } finally {

@@ -1,6 +1,6 @@
 /** Opens and saves project files, and decides what the window may read afterwards. */
 import { readFile, stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Opened, OpenedProject } from "../../src/contract/api.ts";
 import type { FileRemark } from "../../src/contract/movedFiles.ts";
@@ -50,6 +50,20 @@ async function readProjectText(path: string): Promise<string> {
     remedy: "A project file is text of a few kilobytes that names structure files.",
     location,
   });
+}
+
+/** A folder that went away, with its disk perhaps, is not made anew: the files are not in it. */
+async function requireFolder(target: string): Promise<void> {
+  const folder = dirname(target);
+  if ((await stat(folder).catch(() => null))?.isDirectory() === true) return;
+  throw new StudioError(
+    "ACCESS_DENIED",
+    `${basename(target)} was not written: the folder ${folder} is no longer there.`,
+    {
+      remedy: "Bring the folder back, or save the project as another file. Nothing is lost.",
+      location: { file: target },
+    },
+  );
 }
 
 /** A file as a project names it: relative to it, with the hash of its content. */
@@ -179,6 +193,7 @@ export class ProjectStore {
     this.requireDatasets(document, source);
     const saved = await mapDatasets(document, (entry) => this.#entryOnDisk(entry, source, target));
     const text = serializeProject(saved);
+    if (target === source) await requireFolder(target);
     await writeFileAtomically(target, text);
     await removeLeftOvers(target);
     this.#grants.grant(target);

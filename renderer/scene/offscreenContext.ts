@@ -22,8 +22,14 @@ export interface OffscreenGraphics {
 
 /** Owns a context from the first picture until `dispose`. */
 export class OffscreenContext {
+  private readonly create: () => OffscreenGraphics;
   private graphics: OffscreenGraphics | null = null;
   private panels: readonly PanelSpec[] = [];
+
+  /** @param create - makes a context and what draws with it */
+  constructor(create: () => OffscreenGraphics = createGraphics) {
+    this.create = create;
+  }
 
   /** What the next pictures show; what that shares with the last stays on the graphics card. */
   setPanels(panels: readonly PanelSpec[]): void {
@@ -67,18 +73,20 @@ export class OffscreenContext {
 
   private take(): OffscreenGraphics {
     if (this.graphics?.renderer.getContext().isContextLost() === true) this.dispose();
-    this.graphics ??= this.create();
+    if (this.graphics === null) {
+      this.graphics = this.create();
+      this.graphics.scene.setPanels(this.panels);
+    }
     return this.graphics;
   }
+}
 
-  private create(): OffscreenGraphics {
-    const renderer = createRenderer();
-    renderer.setPixelRatio(1);
-    const scene = new SceneRenderer(renderer, { onChange: null });
-    scene.setPanels(this.panels);
-    const target = new THREE.WebGLRenderTarget(1, 1, { samples: SAMPLES, depthBuffer: true });
-    return { renderer, scene, target };
-  }
+function createGraphics(): OffscreenGraphics {
+  const renderer = createRenderer();
+  renderer.setPixelRatio(1);
+  const scene = new SceneRenderer(renderer, { onChange: null });
+  const target = new THREE.WebGLRenderTarget(1, 1, { samples: SAMPLES, depthBuffer: true });
+  return { renderer, scene, target };
 }
 
 /** Nothing was read: pictures on an opaque ground have no pixel that is transparent. */

@@ -62,6 +62,41 @@ test("a recolour is four bytes an atom and one draw a panel, a table alone no by
   );
 });
 
+test("panels out of view are not drawn and take no values; those that come into view do so once", async () => {
+  // What waits to be uploaded is what the panels out of view have not drawn.
+  await resizeWindow(studio.app, 1280, 720);
+  const scroll = page.locator(".panel-scroll");
+  const scrollTo = async (end: "start" | "end"): Promise<Record<string, number>> => {
+    await scroll.evaluate((element, where) => {
+      element.scrollTo({ left: where === "end" ? element.scrollWidth : 0 });
+    }, end);
+    return settledScene(page);
+  };
+  const before = await scrollTo("start");
+  const seen = before["lastFrameDrawCalls"]!;
+  // So many that either end shows what the other does not.
+  expect(seen).toBeGreaterThanOrEqual(BIG_PANELS / 2);
+  expect(seen).toBeLessThan(BIG_PANELS);
+  await page.getByRole("radio", { name: "Log", exact: true }).click();
+  await expect
+    .poll(async () => (await sceneStats(page))["uploadedBytes"])
+    .toBeGreaterThan(before["uploadedBytes"]!);
+  const recoloured = await settledScene(page);
+  const uploaded = (from: Record<string, number>, to: Record<string, number>): number =>
+    to["uploadedBytes"]! - from["uploadedBytes"]!;
+  expect(uploaded(before, recoloured)).toBe(seen * 4 * BIG_ATOMS);
+  expect(recoloured["lastFrameDrawCalls"]).toBe(seen);
+  const there = await scrollTo("end");
+  expect(uploaded(recoloured, there)).toBe((BIG_PANELS - seen) * 4 * BIG_ATOMS);
+  expect(there["lastFrameDrawCalls"]).toBeLessThan(BIG_PANELS);
+  const back = await scrollTo("start");
+  expect(uploaded(there, back)).toBe(0);
+  expect(back["lastFrameDrawCalls"]).toBe(seen);
+  await resizeWindow(studio.app, 1600, 720);
+  const wide = await settledScene(page);
+  expect([wide["lastFrameDrawCalls"], uploaded(back, wide)]).toEqual([BIG_PANELS, 0]);
+});
+
 test("a hover is one pick without a read-back; waiting draws nothing", async () => {
   const box = await page.locator(".panel-canvas").nth(1).boundingBox();
   if (box === null) throw new Error("no panel");

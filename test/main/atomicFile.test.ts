@@ -1,6 +1,14 @@
 import { fork } from "node:child_process";
 import { copyFile, mkdir, open, rename, rm } from "node:fs/promises";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +37,23 @@ describe("writing a file atomically", () => {
     const path = join(folder, "a.txt");
     writeFileSync(path, "old");
     await writeFileAtomically(path, "new");
+    expect(readFileSync(path, "utf8")).toBe("new");
+    expect(readdirSync(folder)).toEqual(["a.txt"]);
+  });
+
+  // Systems without permissions have only "write-protected or not".
+  it("keeps the permissions of what it replaces, and leaves a write-protected file alone", async () => {
+    const path = join(folder, "a.txt");
+    writeFileSync(path, "old");
+    chmodSync(path, 0o640);
+    const { mode } = statSync(path);
+    await writeFileAtomically(path, "new");
+    expect(statSync(path).mode).toBe(mode);
+    chmodSync(path, 0o444);
+    await expect(writeFileAtomically(path, "newer")).rejects.toMatchObject({
+      code: "ACCESS_DENIED",
+      message: "a.txt was not written: the file is write-protected.",
+    });
     expect(readFileSync(path, "utf8")).toBe("new");
     expect(readdirSync(folder)).toEqual(["a.txt"]);
   });

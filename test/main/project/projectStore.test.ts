@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -135,6 +136,25 @@ describe("saving", () => {
       code: "ACCESS_DENIED",
     });
     expect(readFileSync(target, "utf8")).toBe("precious");
+  });
+
+  it("does not make a folder anew that went away with the files in it", async () => {
+    const path = writeProject("p.lpr.json", documentOf("data/a.xyz"));
+    const { document } = await store.openProject(path);
+    const away = `${folder}-away`;
+    renameSync(folder, away);
+    try {
+      await expect(store.save(document, path, path)).rejects.toMatchObject({
+        code: "ACCESS_DENIED",
+        message: expect.stringContaining("is no longer there") as string,
+        remedy: expect.stringContaining("Nothing is lost") as string,
+      });
+      expect(existsSync(folder)).toBe(false);
+    } finally {
+      renameSync(away, folder);
+    }
+    await store.save(document, path, path);
+    expect(onDisk(path).datasets["films"]?.path).toBe("data/a.xyz");
   });
 
   it("refuses an invalid document and writes nothing", async () => {
