@@ -235,7 +235,7 @@ function giveRoles(
   role: DropRole,
   since: ProjectDocument | null,
 ): void {
-  
+  if (role === "candidate") return;
   const { summaries } = studio.datasets.getState();
   const known = names.flatMap((name) => {
     const summary = summaries[name];
