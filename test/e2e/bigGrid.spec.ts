@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { BIG_ATOMS, BIG_PANELS, writeBigGrid } from "../support/bigGridProject.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
-import { resizeWindow } from "../support/layoutChecks.ts";
+import { resizeUntilHeard, resizeWindow } from "../support/layoutChecks.ts";
 import { sceneStats, settledScene } from "../support/sceneStats.ts";
 
 let studio: LaunchedStudio;
@@ -64,7 +64,7 @@ test("a recolour is four bytes an atom and one draw a panel, a table alone no by
 
 test("panels out of view are not drawn and take no values; those that come into view do so once", async () => {
   // What waits to be uploaded is what the panels out of view have not drawn.
-  await resizeWindow(studio.app, 1280, 720);
+  await resizeUntilHeard(studio, 1280, 720);
   const scroll = page.locator(".panel-scroll");
   const scrollTo = async (end: "start" | "end"): Promise<Record<string, number>> => {
     await scroll.evaluate((element, where) => {
@@ -72,11 +72,16 @@ test("panels out of view are not drawn and take no values; those that come into 
     }, end);
     return settledScene(page);
   };
+  await expect
+    .poll(() => scroll.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+    .toBeGreaterThan(100);
+  await expect
+    .poll(async () => (await sceneStats(page))["lastFrameDrawCalls"], { timeout: 60_000 })
+    .toBeLessThan(BIG_PANELS);
   const before = await scrollTo("start");
   const seen = before["lastFrameDrawCalls"]!;
   // So many that either end shows what the other does not.
   expect(seen).toBeGreaterThanOrEqual(BIG_PANELS / 2);
-  expect(seen).toBeLessThan(BIG_PANELS);
   await page.getByRole("radio", { name: "Log", exact: true }).click();
   await expect
     .poll(async () => (await sceneStats(page))["uploadedBytes"])
@@ -92,7 +97,10 @@ test("panels out of view are not drawn and take no values; those that come into 
   const back = await scrollTo("start");
   expect(uploaded(there, back)).toBe(0);
   expect(back["lastFrameDrawCalls"]).toBe(seen);
-  await resizeWindow(studio.app, 1600, 720);
+  await resizeUntilHeard(studio, 1600, 720);
+  await expect
+    .poll(async () => (await sceneStats(page))["lastFrameDrawCalls"], { timeout: 60_000 })
+    .toBe(BIG_PANELS);
   const wide = await settledScene(page);
   expect([wide["lastFrameDrawCalls"], uploaded(back, wide)]).toEqual([BIG_PANELS, 0]);
 });

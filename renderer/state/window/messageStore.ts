@@ -52,6 +52,16 @@ export function dismissMessage(store: MessageStore, id: number): void {
   store.setState((state) => (state.message?.id === id ? { message: null } : state));
 }
 
+/** Structures and features of a dataset can both be away: each has a problem of its own. */
+function isReplaced(
+  other: Problem,
+  { title, error, dataset, remark }: Omit<Problem, "id" | "figure">,
+): boolean {
+  if (other.title === title && other.error.message === error.message) return true;
+  if (dataset === null || other.dataset !== dataset) return false;
+  return remark === null || other.remark === null || other.remark.part === remark.part;
+}
+
 /** Adds a problem; an older one about the same dataset or with the same words is replaced. */
 export function reportProblem(
   store: MessageStore,
@@ -62,23 +72,16 @@ export function reportProblem(
 ): void {
   store.setState((state) => {
     const problem: Problem = { id: nextId++, title, error, dataset, remark, figure: null };
-    const others = state.problems.filter(
-      (other) =>
-        (dataset === null || other.dataset !== dataset) &&
-        !(other.title === title && other.error.message === error.message),
-    );
+    const others = state.problems.filter((other) => !isReplaced(other, problem));
     return { problems: [problem, ...others], selectedProblem: problem.id };
   });
 }
 
-/** Whether the structures of a dataset are said to be away, with what can be done about it. */
+/** Whether a file of a dataset is said to be away, with what can be done about it. */
 export function isSaidAway(store: MessageStore, dataset: string): boolean {
   return store
     .getState()
-    .problems.some(
-      ({ remark }) =>
-        remark?.dataset === dataset && remark.part === "structures" && remark.foundHash === null,
-    );
+    .problems.some(({ remark }) => remark?.dataset === dataset && remark.foundHash === null);
 }
 
 export function dismissProblem(store: MessageStore, id: number): void {

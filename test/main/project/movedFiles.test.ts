@@ -30,10 +30,11 @@ describe("remarks on the files of a project", () => {
     const hash = await hashFile(films);
     const other = `sha256:${"0".repeat(64)}`;
     const features = { path: write("x.npy", "x"), hash: other };
+    const sound = { path: features.path, hash: await hashFile(features.path) };
     const document: ProjectDocument = {
       version: 1,
       datasets: {
-        good: { path: films, hash },
+        good: { path: films, hash, features: sound },
         changed: { path: films, hash: other, features },
         away: { path: join(folder, "away.xyz"), hash: other },
         unknown: { path: join(folder, "never.xyz") },

@@ -5,7 +5,7 @@ import {
   removeMissing,
   searchForFiles,
 } from "../../../../renderer/state/project/movedFileActions.ts";
-import { showProject } from "../../../../renderer/state/project/projectActions.ts";
+import { readAgain, showProject } from "../../../../renderer/state/project/projectActions.ts";
 import { undoDocument } from "../../../../renderer/state/project/projectStore.ts";
 import { saveProject } from "../../../../renderer/state/project/saveActions.ts";
 import { createStudio, type Studio } from "../../../../renderer/state/studio.ts";
@@ -126,6 +126,26 @@ it("using the new content changes the hash alone, and can be undone", async () =
   expect(problems()).toEqual([]);
   undoDocument(studio.project);
   expect(document().datasets["film"]?.hash).toBeUndefined();
+});
+
+it("a changed file is said to be one until it is settled, however often it is read", async () => {
+  await open(remark("film", OTHER));
+  await readAgain(studio);
+  expect(problems().map(({ title }) => title)).toEqual(["film.xyz changed"]);
+  await saveProject(studio, false);
+  expect(problems()).toEqual([]);
+});
+
+it("structures and features of one dataset can both be away, and are settled one by one", async () => {
+  const features: FileRemark = { ...remark("film", null), part: "features" };
+  await open(remark("film", null), features);
+  const titles = (): readonly string[] => problems().map(({ title }) => title);
+  expect(titles()).toEqual(["The features of film.xyz were not opened", "film.xyz was not opened"]);
+  located = { path: "/new/film.xyz", name: "film.xyz", hash: HASH };
+  search = { folder: "/new", found: [null], isPartial: false };
+  await locateFile(studio, remark("film", null));
+  expect(asked).toEqual([{ wanted: [{ name: "film", hash: HASH }], beside: "/new/film.xyz" }]);
+  expect(titles()).toEqual(["The features of film.xyz were not opened"]);
 });
 
 it("removing a missing file takes everything that refers to it along, and can be undone", async () => {
