@@ -50,6 +50,9 @@ export function WhatIfView(): ReactNode {
                 {panels.map((panel) => (
                   <TargetPanel key={panel.id} panel={panel} scene={scene} />
                 ))}
+                {panels.length > 0 ? null : (
+                  <p className="pane-empty what-if-no-target">No target is shown.</p>
+                )}
                 <ViewScene scene={scene} pointing={pointing} />
               </div>
             </div>

@@ -75,6 +75,37 @@ test("typing makes the words of a field its own until they are taken, dropped or
   }
 });
 
+test("a press with one key more than the shortcut, or one less, is another", () => {
+  const at = (change: Partial<KeyPress>, key: string): unknown =>
+    commandForKey(press(key, change), "page", false);
+  expect(at({ altKey: true }, "l")).toBeNull();
+  expect(at({ ctrlKey: true, altKey: true }, "s")).toBeNull();
+  expect(at({ ctrlKey: true, metaKey: true }, "s")).toBeNull();
+  expect(at({ metaKey: true }, "l")).toBeNull();
+  expect(at({ shiftKey: true }, "l")).toBeNull();
+  expect(at({ ctrlKey: true, shiftKey: true }, "S")).toBe("project.saveAs");
+  expect(at({ shiftKey: true }, "F")).toBe("view.reset");
+});
+
+test("letters count in either case, signs with the Shift they need, and the space bar by its name", () => {
+  expect(commandForKey(press("L"), "page", false)).toBe("view.toolLasso");
+  expect(commandForKey(press("?", { shiftKey: true }), "page", false)).toBe("help.shortcuts");
+  expect(commandForKey(press("?"), "page", false)).toBe("help.shortcuts");
+  expect(commandForKey(press("/", { shiftKey: true }), "page", false)).toBe(
+    "selection.byExpression",
+  );
+  expect(commandForKey(press(" "), "page", false)).toBe("view.playFrames");
+});
+
+test("copying, pasting and marking all are the field's own wherever there is text", () => {
+  for (const key of ["c", "v", "a"]) {
+    for (const place of ["field", "draft", "popover", "menu"] as const) {
+      expect(commandForKey(ctrl(key), place, false)).toBeNull();
+    }
+    expect(commandForKey(ctrl(key), "page", false)).not.toBeNull();
+  }
+});
+
 test("the platform decides which key is Mod", () => {
   expect(matchesShortcut(press("k", { metaKey: true }), "Mod+K", true)).toBe(true);
   expect(matchesShortcut(press("k", { ctrlKey: true }), "Mod+K", true)).toBe(false);
