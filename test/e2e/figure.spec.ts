@@ -81,7 +81,7 @@ test("composes a figure of the grid and exports it in every format", async () =>
   }
   await saveTo(join(folder, "figure.pdf"));
   await page.getByRole("radio", { name: "PDF", exact: true }).click();
-  await page.getByRole("button", { name: "Export PDF", exact: true }).click();
+  await page.getByRole("button", { name: "Export PDF + 3 more", exact: true }).click();
   await expect
     .poll(
       () =>
@@ -93,7 +93,7 @@ test("composes a figure of the grid and exports it in every format", async () =>
       },
     )
     .toEqual(["csv", "pdf", "png", "svg", "tiff"].map((end) => `figure.${end}`));
-  await expect(page.getByRole("button", { name: "Export PDF" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Export PDF + 3 more" })).toBeVisible();
   for (const name of others) {
     await page.getByRole("checkbox", { name: `${name} beside it` }).click();
   }

@@ -196,6 +196,23 @@ test("the page is copied as a drawing for programs that take vectors", async () 
   expect(svg).toContain("<text ");
 });
 
+test("words without room get smaller letters where they are warned of", async () => {
+  const titles = page.getByRole("textbox", { name: "Size of titles" });
+  const usual = await titles.inputValue();
+  await titles.fill("24");
+  await titles.press("Enter");
+  await page.getByRole("button", { name: "1 warning" }).click();
+  const notes = page.getByRole("dialog", { name: "Warnings and remarks" });
+  await expect(notes).toContainText("larger than their frame");
+  await notes.getByRole("button", { name: "Make letters smaller" }).click();
+  await expect(page.getByRole("button", { name: /warning/ })).toHaveCount(0);
+  await expect(titles).toHaveValue("22.8");
+  await page.keyboard.press("Control+z");
+  await expect(titles).toHaveValue("24.0");
+  await page.keyboard.press("Control+z");
+  await expect(titles).toHaveValue(usual);
+});
+
 test("small letters are warned of in the bar, and a bad folder leaves the window usable", async () => {
   const ticks = page.getByRole("textbox", { name: "Size of numbers" });
   await ticks.fill("4");
