@@ -37,7 +37,7 @@ export function CrystalLift({ situation }: { readonly situation: CrystalSituatio
   const isStale = session !== null && !isKnown;
   return (
     <section className="crystal-lift" aria-label="Lift" aria-busy={isStale} data-stale={isStale}>
-      <CrystalMap session={session} effect={effect} />
+      <CrystalMap session={session} effect={effect} isExpected={missing === null} />
       <div className="crystal-lift-heading">
         <h3>Mean LPR gain, added once</h3>
         {session === null ? null : <LiftState found={isStale ? null : effect} />}

@@ -24,16 +24,20 @@ import { useSceneTheme } from "../../theme/useSceneTheme.ts";
 export function CrystalMap(props: {
   readonly session: CrystalSession | null;
   readonly effect: FoundEffect | null;
+  /** False where there will be no prediction, which is said below. */
+  readonly isExpected: boolean;
 }): ReactNode {
-  const { session, effect } = props;
+  const { session, effect, isExpected } = props;
   const map = session?.opened.map ?? null;
   if (session === null || map === null) {
     return (
       <div className="crystal-map crystal-map-empty">
         <p className="section-note">
-          {session === null
-            ? "The kernel map appears with the prediction."
-            : "The project has no kernel map that crystals can be placed on."}
+          {session !== null
+            ? "The project has no kernel map that crystals can be placed on."
+            : isExpected
+              ? "The kernel map appears with the prediction."
+              : "The crystal cannot be placed on the kernel map."}
         </p>
       </div>
     );

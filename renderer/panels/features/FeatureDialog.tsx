@@ -69,7 +69,7 @@ export function FeatureDialog({ onClose }: { readonly onClose: () => void }): Re
   const mapped = problemOf(chosen, mapping, summary);
   const isMapped = chosen.kind === "read" && mapping !== null && mapped === null;
   const [check, checkAgain] = useFeatureCheck(
-    isMapped ? chosen.preview.file.path : null,
+    isMapped ? chosen.preview.file : null,
     mapping?.features.name ?? null,
   );
   const problem = mapped ?? problemOfValues(check);

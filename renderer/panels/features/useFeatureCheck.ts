@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { FeaturePreview } from "../../../src/contract/features.ts";
 import { formatError, toPlainError } from "../../../src/errors.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import {
@@ -18,16 +19,18 @@ const NOTHING: FeatureCheckState = { kind: "nothing" };
 /**
  * Looks through an array of a file as soon as there is one, and stops when another one is asked for or
  * the caller goes.
- * @param path - null for nothing to look at
+ * @param file - null for nothing to look at
  * @returns the state, and how to look once more after it was stopped
  */
 export function useFeatureCheck(
-  path: string | null,
+  file: Pick<FeaturePreview["file"], "path" | "name"> | null,
   array: string | null,
 ): readonly [FeatureCheckState, again: () => void] {
   const studio = useStudio();
   const [state, setState] = useState<FeatureCheckState>(NOTHING);
   const [round, setRound] = useState(0);
+  const path = file?.path ?? null;
+  const name = file?.name ?? "";
   useEffect(() => {
     if (path === null) return undefined;
     let isCurrent = true;
@@ -37,7 +40,7 @@ export function useFeatureCheck(
     };
     const run = async (): Promise<void> => {
       show({ kind: "running", jobId: null });
-      const running = await startFeatureCheck(studio, { path, array });
+      const running = await startFeatureCheck(studio, { path, array }, name);
       jobId = running.jobId;
       if (!isCurrent) {
         await stopFeatureCheck(studio, jobId);
@@ -54,7 +57,7 @@ export function useFeatureCheck(
       setState(NOTHING);
       if (jobId !== null) void stopFeatureCheck(studio, jobId).catch(() => undefined);
     };
-  }, [studio, path, array, round]);
+  }, [studio, path, name, array, round]);
   return [
     state,
     () => {

@@ -77,7 +77,7 @@ export function StructureTable(): ReactNode {
         ticking={ticking}
       />
       {listed.length === 0 ? (
-        <p className="pane-empty">No structure matches the filter.</p>
+        <p className="pane-empty">{emptyText(filter, segment)}</p>
       ) : (
         <StructureRows
           rows={listed}
@@ -90,6 +90,13 @@ export function StructureTable(): ReactNode {
       <TableFooter rows={rows} counts={counts} problem={problem} />
     </div>
   );
+}
+
+function emptyText(filter: string, segment: PoolSegment): string {
+  if (filter.trim() !== "") return "No structure matches the filter.";
+  return segment === "pool"
+    ? "Every structure on offer is in the training set. Drop a file on Data to have others."
+    : "No structure is on offer.";
 }
 
 function TableBar({ rows }: { readonly rows: readonly StructureRow[] }): ReactNode {

@@ -72,7 +72,10 @@ export function missingForLifts(
   rows: readonly TargetRow[],
 ): string | null {
   if (document.descriptor?.type === "features") {
-    return "Features are imported; those of new crystals cannot be computed, so no lift is predicted.";
+    return (
+      "Features are imported; those of new crystals cannot be computed, so no lift is predicted. " +
+      "Export the crystal, or add it and import its features before you compute."
+    );
   }
   const missing = missingForCompute(document);
   if (missing !== null) return missing;

@@ -17,14 +17,18 @@ export interface RunningCheck {
   readonly ended: Promise<FeatureCheckOutcome>;
 }
 
-/** Starts the job; its progress is that of the job. */
+/**
+ * Starts the job; its progress is that of the job.
+ * @param fileName - what the job is called by
+ */
 export async function startFeatureCheck(
   studio: Studio,
   question: FeatureCheckQuestion,
+  fileName: string,
 ): Promise<RunningCheck> {
   const { document, path } = studio.project.getState();
   const request = { kind: "features", document, projectPath: path, question } as const;
-  const jobId = await startEngineJob(studio, request, "Looking through features");
+  const jobId = await startEngineJob(studio, request, `Looking through ${fileName}`);
   const ended = jobEnded(studio.jobs, jobId).then(
     ({ outcome, error, features }): FeatureCheckOutcome => {
       if (outcome === "done" && features !== null) return { kind: "done", check: features };

@@ -152,7 +152,8 @@ export function buildQuestion(inputs: QuestionInputs): Question {
     return { ask: null, missing: "Choose at least one prototype, or leave out crystals." };
   }
   if (datasets.length === 0 && crystals === null) {
-    return { ask: null, missing: "Offer a file with candidates, or have crystals generated." };
+    const others = hasPrototypes(inputs) ? ", or have crystals generated" : "";
+    return { ask: null, missing: `Offer a file with candidates${others}.` };
   }
   const request = {
     variant,
@@ -163,6 +164,10 @@ export function buildQuestion(inputs: QuestionInputs): Question {
     random: { repeats: RANDOM_REPEATS, seed: SEED },
   };
   return { ask: { request, crystals }, about: atoms.about, missing: null };
+}
+
+function hasPrototypes({ document, summaries }: QuestionInputs): boolean {
+  return offeredPrototypes(document, summaries).length > 0;
 }
 
 function wrongNumber({ count, withCrystals, crystalCount, strain }: SuggestDraft): string | null {
@@ -179,10 +184,10 @@ function crystalsOf({
   document,
   summaries,
 }: QuestionInputs): SuggestQuestion["crystals"] | "none" {
-  if (!draft.withCrystals) return null;
-  const prototypes = offeredPrototypes(document, summaries)
-    .map(({ name }) => name)
-    .filter((name) => draft.prototypes.has(name));
+  const offered = offeredPrototypes(document, summaries);
+  // Where none can be made the tick of an earlier question asks for nothing.
+  if (!draft.withCrystals || offered.length === 0) return null;
+  const prototypes = offered.map(({ name }) => name).filter((name) => draft.prototypes.has(name));
   if (prototypes.length === 0) return "none";
   return { prototypes, count: draft.crystalCount, strain: draft.strain / 100, seed: SEED };
 }

@@ -184,6 +184,25 @@ test("selected atoms are counted over all targets, as the engine counts them", a
   expect(questionOf(studio).ask?.request.atoms).toEqual({ kind: "listed", indices: [5, 6, 9] });
 });
 
+test("crystals are no way out where features are imported", async () => {
+  const { studio } = await start();
+  const datasets = Object.fromEntries(
+    Object.entries(PROJECT.datasets).map(([name, one]) => [
+      name,
+      { ...one, features: { path: `${name}.npy` } },
+    ]),
+  );
+  const model = { type: "linear", regularizer: 1 } as const;
+  studio.project.setState({
+    document: { ...PROJECT, datasets, descriptor: { type: "features" }, model },
+  });
+  // The tick of a question before the import.
+  changeDraft(studio.suggestions, { withCrystals: true });
+  expect(questionOf(studio)).toMatchObject({ missing: null, ask: { crystals: null } });
+  changeDraft(studio.suggestions, { datasets: new Set() });
+  expect(questionOf(studio).missing).toBe("Offer a file with candidates.");
+});
+
 test("what is missing is said instead of asking", async () => {
   const { studio } = await start();
   const missing = (): string | null => questionOf(studio).missing;
