@@ -55,6 +55,10 @@ test("moved files are found again by pointing at one of them; undo brings the ol
   await expect(page.locator(".view-empty")).toContainText(
     "The targets are in films, which was not read.",
   );
+  const targets = page.locator(".tree-section").filter({ hasText: /^Targets/u });
+  await expect(targets).not.toContainText("No structures yet");
+  await targets.getByRole("button", { name: "films not read" }).click();
+  await expect(problems()).toBeVisible();
   await page.getByRole("tab", { name: "Jobs" }).click();
   await page.getByRole("button", { name: "Show the problem" }).click();
   await expect(problems()).toBeVisible();

@@ -24,6 +24,7 @@ import { ModelSection } from "./ModelSection.tsx";
 import { SavedSelectionsSection } from "../selection/SavedSelectionsSection.tsx";
 import { TreeEmpty, TreeSection } from "./TreeSection.tsx";
 import { DatasetMenu, TargetMenu, VariantMenu } from "./TreeMenus.tsx";
+import { UnreadTargets } from "./UnreadTargets.tsx";
 
 /** Data, Model, Variants, Targets. Up and Down go from row to row, Left and Right fold sections. */
 export function ProjectTree(): ReactNode {
@@ -266,7 +267,7 @@ function TargetSection(): ReactNode {
         />
       }
     >
-      {targets.length === 0 ? <TreeEmpty text="No structures yet" /> : null}
+      <UnreadTargets isEmpty={targets.length === 0} />
       {targets.map((target, index) => (
         <TargetMenu key={target.key} target={target}>
           <div

@@ -1,7 +1,7 @@
 /** The target structures of a project, one after the other, as rows of the grid and of the tree. */
 import type { DatasetSummary } from "../../../src/contract/display.ts";
 import type { ProjectDocument } from "../../../src/project/document.ts";
-import { structureKey } from "./datasetStore.ts";
+import { structureKey, type DatasetState } from "./datasetStore.ts";
 import { selectStructures } from "./structureSelector.ts";
 
 export interface TargetRow {
@@ -105,4 +105,15 @@ export function withGridLabels<
     label: labels.get(keys[t] ?? "") ?? target.label,
   }));
   return { ...opened, targets };
+}
+
+/** Files that targets are in and that are not read, and whether reading them failed. */
+export function unreadTargets(
+  { targets = [] }: ProjectDocument,
+  { summaries, failures }: Pick<DatasetState, "summaries" | "failures">,
+): readonly { readonly dataset: string; readonly failed: boolean }[] {
+  const names = [...new Set(targets.map(({ dataset }) => dataset))];
+  return names
+    .filter((name) => summaries[name] === undefined || failures[name] !== undefined)
+    .map((dataset) => ({ dataset, failed: failures[dataset] !== undefined }));
 }

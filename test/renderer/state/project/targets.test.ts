@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { rowOf, withGridLabels } from "../../../../renderer/state/project/targets.ts";
+import {
+  rowOf,
+  unreadTargets,
+  withGridLabels,
+} from "../../../../renderer/state/project/targets.ts";
+import { FILM_PROJECT, summaryOf } from "../../../support/fakeStudioApi.ts";
 
 const SUMMARY = {
   dataset: "test",
@@ -25,4 +30,21 @@ it("calls targets of a session as the grid does, whatever their order", () => {
       { label: "test[7]", nAtoms: 7 },
     ],
   });
+});
+
+it("tells which files of targets were not read, and which are not read yet", () => {
+  const document = {
+    ...FILM_PROJECT,
+    targets: [{ dataset: "film" }, { dataset: "run", structures: "0" }, { dataset: "run" }],
+  };
+  const film = summaryOf("film", [6, 4]);
+  const failure = { code: "INVALID_FILE", message: "line 4 has 3 columns" } as const;
+  expect(unreadTargets(document, { summaries: { film }, failures: {} })).toEqual([
+    { dataset: "run", failed: false },
+  ]);
+  expect(unreadTargets(document, { summaries: { film }, failures: { run: failure } })).toEqual([
+    { dataset: "run", failed: true },
+  ]);
+  const run = summaryOf("run", [6]);
+  expect(unreadTargets(document, { summaries: { film, run }, failures: {} })).toEqual([]);
 });
