@@ -67,9 +67,15 @@ test("panels out of view are not drawn and take no values; those that come into 
   await resizeUntilHeard(studio, 1280, 720);
   const scroll = page.locator(".panel-scroll");
   const scrollTo = async (end: "start" | "end"): Promise<Record<string, number>> => {
-    await scroll.evaluate((element, where) => {
+    const { frames = 0 } = await sceneStats(page);
+    const isScrolled = await scroll.evaluate((element, where) => {
+      const from = element.scrollLeft;
       element.scrollTo({ left: where === "end" ? element.scrollWidth : 0 });
+      return element.scrollLeft !== from;
     }, end);
+    if (isScrolled) {
+      await expect.poll(async () => (await sceneStats(page))["frames"]).toBeGreaterThan(frames);
+    }
     return settledScene(page);
   };
   await expect
