@@ -14,6 +14,10 @@ export function EffectSection(): ReactNode {
   const studio = useStudio();
   const { session, values, draft, undoable } = useStore(studio.whatIf);
   const selections = useStore(studio.selection, (state) => state.selections);
+  // The session waits for an undo; gains over a variant that is gone say nothing.
+  const hasBase = useStore(studio.project, ({ document }) =>
+    (document.variants ?? []).some(({ name }) => name === draft.base),
+  );
   const { effects } = studio.whatIf;
   const steps = useMemo(
     () =>
@@ -34,7 +38,7 @@ export function EffectSection(): ReactNode {
   return (
     <section className="inspector-section" aria-label="Effect">
       <h2>Effect</h2>
-      {session === null || now === null ? (
+      {session === null || now === null || !hasBase ? (
         <p className="section-note">Mean gains of the targets appear here.</p>
       ) : (
         <>
