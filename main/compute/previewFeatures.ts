@@ -5,6 +5,8 @@ import { readArrayFile, type StoredArray } from "./arrayFile.ts";
 
 const HEAD_ROWS = 3;
 const HEAD_COLUMNS = 5;
+/** Numbers read for the first values: of huge arrays fewer of them are shown. */
+const MOST_READ = 2 ** 22;
 /** Longer vectors are not looked through for structure indices. */
 const MOST_INDICES = 2 ** 26;
 
@@ -45,8 +47,11 @@ async function previewArray(array: StoredArray): Promise<ArrayPreview> {
 function headPositions({ shape, length, fortranOrder }: NpyHeader): readonly number[][] {
   const [rows = 0, columns = 0] = shape.length === 2 ? shape : [1, length];
   const isByColumns = fortranOrder && shape.length === 2;
-  return Array.from({ length: Math.min(rows, HEAD_ROWS) }, (_, row) =>
-    Array.from({ length: Math.min(columns, HEAD_COLUMNS) }, (__, column) =>
+  const within = (one: number): number => Math.max(1, Math.floor(MOST_READ / Math.max(1, one)));
+  const nRows = Math.min(rows, HEAD_ROWS, isByColumns ? rows : within(columns));
+  const nColumns = Math.min(columns, HEAD_COLUMNS, isByColumns ? within(rows) : columns);
+  return Array.from({ length: nRows }, (_, row) =>
+    Array.from({ length: nColumns }, (__, column) =>
       isByColumns ? column * rows + row : row * columns + column,
     ),
   );

@@ -187,6 +187,18 @@ function check(
 }
 
 describe("an archive that holds words beside numbers", () => {
+  it.each([
+    ["rows", "False", "(8, 5000000)", [1, 5]],
+    ["columns", "True", "(3000000, 9)", [3, 1]],
+  ] as const)("does not read %s of gigabytes for a few values", async (_, order, shape, [n, m]) => {
+    const header = `{'descr': '<f8', 'fortran_order': ${order}, 'shape': ${shape}, }`;
+    const path = file(rawNpy(header, new Uint8Array(0)));
+    const length = shape === "(8, 5000000)" ? 40_000_000 : 27_000_000;
+    truncateSync(path, 128 + 8 * length);
+    const [array] = (await previewFeatures(path, "wide.npy")).arrays;
+    expect(array?.head).toEqual(Array.from({ length: n }, () => new Array(m).fill(0)));
+  });
+
   it("offers the numbers and says why not the words", async () => {
     const found = await previewFeatures(file(golden("mixed.npz")), "mixed.npz");
     expect(found.arrays).toEqual([
