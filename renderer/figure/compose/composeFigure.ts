@@ -27,6 +27,8 @@ import {
 } from "../page/displayList.ts";
 import { missingCharacters, type Typefaces } from "../page/typefaces.ts";
 import type { FigureContent, PanelContent, StructureContent } from "./content.ts";
+import { formatPlural } from "../../components/formatNumber.ts";
+import { ATOM_FLAGS } from "../../scene/panelSpec.ts";
 import { DENSITY_LIMIT } from "../../mapView/densityRaster.ts";
 import { fullDensityOf } from "../page/densityPixels.ts";
 import { plotCurves } from "./curvesPlot.ts";
@@ -215,6 +217,7 @@ function bodyItems(
     case "missing":
       return missing(body, content.reason, composition);
     case "structure": {
+      remarkHidden(element, content.panel.flags, composition);
       composition.requests.push({ kind: "structure", name: element.id, rect: body, content });
       return [{ kind: "image", ...body, raster: element.id }];
     }
@@ -233,6 +236,7 @@ function bodyItems(
       );
       const name = nameOf(element);
       remarkBeyond(element, nBeyond, "points", composition);
+      remarkHidden(element, content.flags ?? null, composition);
       if (nWithout > 0)
         composition.remarks.push(
           `${name}: ${count(nWithout)} points have no value or no place on a log axis.`,
@@ -260,6 +264,15 @@ function remarkBeyond(
   { remarks }: Composition,
 ): void {
   if (n > 0) remarks.push(`${nameOf(element)}: ${count(n)} ${what} lie beyond the axes.`);
+}
+
+/** A figure of a part must not pass for the whole. */
+function remarkHidden(element: Panel, flags: Uint8Array | null, { remarks }: Composition): void {
+  const n = flags?.reduce((sum, flag) => sum + Number(flag === ATOM_FLAGS.hidden), 0) ?? 0;
+  if (n > 0) {
+    const atoms = formatPlural(n, "atom is", "atoms are");
+    remarks.push(`${nameOf(element)}: ${atoms} outside the selection and not drawn.`);
+  }
 }
 
 /** Points on the frame are drawn whole. */

@@ -115,7 +115,8 @@ describe("a composed figure", () => {
     if (plain?.kind !== "points") throw new Error("no map");
     const flags = Uint8Array.of(marked, dimmed, hidden, normal, normal, normal, normal, marked);
     const panels = new Map(content.panels).set("a", { ...plain, flags });
-    const { page } = composeFigure(sampleFigure, { ...content, panels }, typefaces);
+    const { page, remarks } = composeFigure(sampleFigure, { ...content, panels }, typefaces);
+    expect(remarks).toContain("(a): 1 atom is outside the selection and not drawn.");
     const group = page.items.find((item) => item.kind === "group" && item.id === "a");
     const discs = [...leavesOf(group === undefined ? [] : [group])].filter(
       (item) => item.kind === "circles",
