@@ -16,8 +16,8 @@ export interface PointsPlot {
   /** Axes; drawn over the points. */
   readonly axes: readonly PageItem[];
   readonly points: CirclesItem;
-  /** Over the points: rims of those that stand out, and these themselves; null where none does. */
-  readonly marked: { readonly rims: CirclesItem; readonly points: CirclesItem } | null;
+  /** Over the points: rings of those that stand out, and these themselves; null where none does. */
+  readonly marked: Readonly<Record<"rims" | "gaps" | "points", CirclesItem>> | null;
   readonly over: readonly PageItem[];
   /** Values that have no place: not finite, or not positive on a log axis. */
   readonly nWithout: number;
@@ -112,8 +112,8 @@ class PlacedDiscs {
   }
 }
 
-/** Width of the ring around a point, as a part of its radius. */
-const RIM = 0.75;
+/** Radii of the ring around a point and of the air within it, which sets it off from any colour. */
+const RING = { rim: 1.9, gap: 1.35 } as const;
 
 /** Below each other: points for comparison, those outside the selection, the rest, those with a ring. */
 function placePoints(
@@ -146,13 +146,22 @@ function placePoints(
   const { n, nWithout, nBeyond } = placed;
   const radius = look.pointRadius;
   const chosen = placed.discs(nPlain, n);
-  const rims = { ...chosen, colors: new Uint16Array(n - nPlain), palette: [look.ink.accent] };
+  const disc = (size: number, color: string): CirclesItem => ({
+    ...chosen,
+    radius: size * radius,
+    colors: new Uint16Array(n - nPlain),
+    palette: [color],
+  });
   return {
     points: { ...placed.discs(0, nPlain), radius, palette, nBeneath },
     marked:
       n === nPlain
         ? null
-        : { rims: { ...rims, radius: (1 + RIM) * radius }, points: { ...chosen, radius, palette } },
+        : {
+            rims: disc(RING.rim, look.ink.accent),
+            gaps: disc(RING.gap, look.ink.ground),
+            points: { ...chosen, radius, palette },
+          },
     nWithout,
     nBeyond,
   };

@@ -121,8 +121,9 @@ describe("a composed figure", () => {
     const discs = [...leavesOf(group === undefined ? [] : [group])].filter(
       (item) => item.kind === "circles",
     );
-    const [points, rims, chosen] = discs;
-    expect(discs.map(({ colors }) => colors.length)).toEqual([5, 2, 2]);
+    const [points, rims, gaps, chosen] = discs;
+    expect(discs.map(({ colors }) => colors.length)).toEqual([5, 2, 2, 2]);
+    expect(gaps?.palette).toEqual([inkOf({}).ground]);
     expect(points?.nBeneath).toBe(1);
     expect(rims?.palette).toEqual([inkOf({}).accent]);
     expect(rims?.centers).toEqual(chosen?.centers);
