@@ -51,6 +51,9 @@ const FIGURE: FigureDefinition = {
   elements: ELEMENTS,
 };
 
+/** Atoms that may stand out. */
+const WEAK = { name: "weak", atoms: [{ dataset: "films", structure: 0, atoms: "0:3" }] };
+
 let studio: LaunchedStudio & { readonly folder: string };
 let page: Page;
 
@@ -58,6 +61,7 @@ test.describe.configure({ mode: "default", timeout: 180_000 });
 test.beforeAll(async () => {
   studio = await openSmallProject("inspectors", {
     figures: [FIGURE],
+    selections: [WEAK],
     uncertainty: { committee: { members: 3, fraction: 0.8, seed: 1 } },
   });
   page = studio.page;
@@ -112,6 +116,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ["number", "Radius of a carbon atom", "0.4"],
     ["tick", "Bonds"],
     ["tick", "Cell"],
+    ["choose", "Selected atoms of the panel", "weak"],
     ["choose", "Relative to", "more diamond"],
     ["press", "Scale of the colours", "Symlog"],
     ["number", "Upper percentile", "60"],
@@ -125,6 +130,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ["choose", "Variant", "more diamond"],
     ["tick", "Ticks and names of the axes"],
     ["choose", "Mark a target", "high"],
+    ["choose", "Selected atoms of the panel", "weak"],
     ["number", "Lower percentile", "30"],
     ["press", "Scale of the colours", "Linear"],
     ["choose", "Colouring", "gain"],
@@ -234,6 +240,7 @@ const IN_PICTURES: ReadonlySet<string> = new Set([
   "Radius of a carbon atom",
   "Bonds",
   "Cell",
+  "Selected atoms of the panel",
   "Colour map",
   "Reversed",
   "Target of the panel",
