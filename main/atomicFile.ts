@@ -1,7 +1,7 @@
 /** Files are replaced whole or not at all: a crash or a full disk never leaves half of one. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { copyFile, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { StudioError } from "../src/errors.ts";
 
@@ -92,7 +92,13 @@ export function writesUnderWay(): Promise<unknown> | null {
 }
 
 async function writeAll(files: readonly FileToWrite[], disk: FileOperations): Promise<void> {
-  const moves = files.map((file) => ({ ...file, temporary: temporaryName(file.path) }));
+  const moves = await Promise.all(
+    files.map(async ({ path: wanted, data }) => {
+      // What a link points to is replaced, not the link.
+      const path = await realpath(wanted).catch(() => wanted);
+      return { path, data, temporary: temporaryName(path) };
+    }),
+  );
   const undo: (() => Promise<void>)[] = [];
   const kept: string[] = [];
   let current = "";

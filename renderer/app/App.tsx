@@ -11,7 +11,7 @@ import {
 import { openExample, readExamples, showOpened } from "../state/project/projectActions.ts";
 import { noteCommand } from "../state/window/recentCommands.ts";
 import { readRecoveries } from "../state/project/recoveryActions.ts";
-import { saveAndClose } from "../state/project/saveActions.ts";
+import { NOT_SAVED, saveAndClose } from "../state/project/saveActions.ts";
 import { attempt, type Studio } from "../state/studio.ts";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
@@ -119,7 +119,7 @@ function useHost({ studio, run }: StudioContextValue): void {
         attempt(studio, "The file was not opened", () => showOpened(studio, opened));
       }),
       studio.bridge.on("saveAndClose", () => {
-        attempt(studio, "The project was not saved", () => saveAndClose(studio));
+        attempt(studio, NOT_SAVED, () => saveAndClose(studio));
       }),
     ];
     attempt(studio, "The settings were not read", async () => {

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { Button } from "../components/Button.tsx";
 import { DialogFrame } from "../components/DialogFrame.tsx";
 import { isEdited } from "../state/project/projectStore.ts";
-import { saveProject } from "../state/project/saveActions.ts";
+import { NOT_SAVED, saveProject } from "../state/project/saveActions.ts";
 import { attempt } from "../state/studio.ts";
 import { useStudio } from "./StudioContext.tsx";
 
@@ -16,7 +16,7 @@ export function DiscardDialog(): ReactNode {
     answer?.(false);
   };
   const save = (): void => {
-    attempt(studio, "The project was not saved", async () => {
+    attempt(studio, NOT_SAVED, async () => {
       await saveProject(studio, false);
       if (!isEdited(studio.project.getState())) answer?.(true);
     });

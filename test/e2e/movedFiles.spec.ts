@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { makeFilmFolder, readProject, type FilmFolder } from "../support/filmFolder.ts";
 import { launchStudio, type LaunchedStudio } from "../support/launchStudio.ts";
+import { resizeUntilHeard } from "../support/layoutChecks.ts";
 
 let films: FilmFolder;
 let studio: LaunchedStudio;
@@ -62,6 +63,16 @@ test("moved files are found again by pointing at one of them; undo brings the ol
   await page.getByRole("tab", { name: "Jobs" }).click();
   await page.getByRole("button", { name: "Show the problem" }).click();
   await expect(problems()).toBeVisible();
+  // All that can be done is in view, in one row, also in a small window.
+  await resizeUntilHeard(studio, 1280, 720);
+  const actions = problems().locator(".button-row").getByRole("button");
+  await expect(actions).toHaveCount(5);
+  const tops = new Set<number>();
+  for (const action of await actions.all()) {
+    await expect(action).toBeInViewport({ ratio: 1 });
+    tops.add((await action.boundingBox())?.y ?? NaN);
+  }
+  expect(tops.size).toBe(1);
   await page.screenshot({ path: "test-results/screenshots/moved-files.png" });
   await problems().getByRole("button", { name: "films was not opened" }).click();
   await choose(join(elsewhere, "renamed.xyz"));

@@ -2,11 +2,13 @@ import { fork } from "node:child_process";
 import { copyFile, mkdir, open, rename, rm } from "node:fs/promises";
 import {
   chmodSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,6 +58,16 @@ describe("writing a file atomically", () => {
     });
     expect(readFileSync(path, "utf8")).toBe("new");
     expect(readdirSync(folder)).toEqual(["a.txt"]);
+  });
+
+  it("writes through a link, which stays one", async () => {
+    const [path, link] = [join(folder, "a.txt"), join(folder, "link.txt")];
+    writeFileSync(path, "old");
+    symlinkSync(path, link);
+    await writeFileAtomically(link, "new");
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(path, "utf8")).toBe("new");
+    expect(readdirSync(folder)).toEqual(["a.txt", "link.txt"]);
   });
 
   it("makes folders that are missing", async () => {

@@ -4,7 +4,7 @@ import { chartsToSave } from "../../charts/savedCharts.ts";
 import { displayToSave } from "../display/displaySettings.ts";
 import { gridToSave } from "../grid/gridSaving.ts";
 import { followDocument } from "./history.ts";
-import { say } from "../window/messageStore.ts";
+import { say, settleTitle } from "../window/messageStore.ts";
 import { forgetChangedFiles, reportRemark } from "./movedFiles.ts";
 import { changeDocument, isEdited, markSaved } from "./projectStore.ts";
 import { isPropertyOfFiles } from "../coloring/properties.ts";
@@ -38,6 +38,9 @@ function expressionsToSave({ expressions }: Studio): { readonly expressions?: re
 /** What to do about a project file that another program changed. */
 export type OverwriteAnswer = "overwrite" | "saveAs" | "reload" | "cancel";
 
+/** What did not happen when saving fails; a save that succeeds takes it back. */
+export const NOT_SAVED = "The project was not saved";
+
 /**
  * Saves. When another program changed the file since it was opened, the person chooses what becomes
  * of the two.
@@ -60,6 +63,7 @@ async function save(studio: Studio, saveAs: boolean, overwrite: boolean): Promis
     markSaved(studio.project, document, project);
     keepResultAcrossSave(studio, document, project.document);
     forgetChangedFiles(studio);
+    settleTitle(studio.messages, NOT_SAVED);
     say(studio.messages, `Saved ${project.name}`);
   }
 }

@@ -26,7 +26,7 @@ import {
   startNewProject,
 } from "../project/projectActions.ts";
 import type { Picture } from "../display/picture.ts";
-import { saveProject } from "../project/saveActions.ts";
+import { NOT_SAVED, saveProject } from "../project/saveActions.ts";
 import { exportSelectedAtoms } from "../selection/selectionActions.ts";
 import { clearSelection, invertSelection, selectAcross } from "../selection/selectionStore.ts";
 import { attempt, type Studio } from "../studio.ts";
@@ -251,10 +251,10 @@ const COMMAND_ACTIONS: Readonly<Record<CommandId, (studio: Studio, views: ViewAc
     openFeatureImport(studio);
   },
   "project.save": (studio) => {
-    attempt(studio, "The project was not saved", () => saveProject(studio, false));
+    attempt(studio, NOT_SAVED, () => saveProject(studio, false));
   },
   "project.saveAs": (studio) => {
-    attempt(studio, "The project was not saved", () => saveProject(studio, true));
+    attempt(studio, NOT_SAVED, () => saveProject(studio, true));
   },
   "figure.copyImage": (studio, views) => {
     attempt(studio, "The image was not copied", async () => {

@@ -95,6 +95,11 @@ export function settleDatasets(store: MessageStore, read: ReadonlySet<string>): 
   store.setState(({ problems }) => ({ problems: problems.filter((one) => !isOver(one)) }));
 }
 
+/** What these words said did not happen has happened after all. */
+export function settleTitle(store: MessageStore, title: string): void {
+  store.setState(({ problems }) => ({ problems: problems.filter((one) => one.title !== title) }));
+}
+
 /** The problems of figures are these now; one that says the same as before stays what it is. */
 export function settleFigures(store: MessageStore, complaints: readonly FigureComplaint[]): void {
   const { problems } = store.getState();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { hoverReading } from "../../../renderer/app/hoverReading.ts";
 import { createColorStore } from "../../../renderer/state/coloring/colorStore.ts";
+import type { PropertyId } from "../../../renderer/state/coloring/properties.ts";
 import { buildSceneModel, type SceneModel } from "../../../renderer/state/grid/sceneModel.ts";
 import { createViewStore } from "../../../renderer/state/grid/viewStore.ts";
 import { createDatasetStore } from "../../../renderer/state/project/datasetStore.ts";
@@ -23,7 +24,7 @@ const DATASETS = {
   ]),
 };
 
-function sceneOf(property = "lpr", activeVariant: string | null = null): SceneModel {
+function sceneOf(property: PropertyId = "lpr", activeVariant: string | null = null): SceneModel {
   const colors = { ...createColorStore().getState(), property };
   return buildSceneModel({
     document: FILM_PROJECT,

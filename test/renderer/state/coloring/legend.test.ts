@@ -5,6 +5,7 @@ import {
   changeColoring,
   createColorStore,
 } from "../../../../renderer/state/coloring/colorStore.ts";
+import type { PropertyId } from "../../../../renderer/state/coloring/properties.ts";
 import { createDatasetStore } from "../../../../renderer/state/project/datasetStore.ts";
 import { buildSceneModel, type SceneModel } from "../../../../renderer/state/grid/sceneModel.ts";
 import { createViewStore } from "../../../../renderer/state/grid/viewStore.ts";
@@ -14,7 +15,7 @@ import { FILM_PROJECT, resultOf, summaryOf } from "../../../support/fakeStudioAp
 const SIZES = [6, 4];
 
 interface Shown {
-  readonly property?: string;
+  readonly property?: PropertyId;
   readonly range?: RangeMode;
   readonly manual?: boolean;
   readonly isComputed?: boolean;

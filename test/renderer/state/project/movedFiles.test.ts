@@ -7,11 +7,17 @@ import {
 } from "../../../../renderer/state/project/movedFileActions.ts";
 import { readAgain, showProject } from "../../../../renderer/state/project/projectActions.ts";
 import { undoDocument } from "../../../../renderer/state/project/projectStore.ts";
-import { saveProject } from "../../../../renderer/state/project/saveActions.ts";
-import { createStudio, type Studio } from "../../../../renderer/state/studio.ts";
+import { NOT_SAVED, saveProject } from "../../../../renderer/state/project/saveActions.ts";
+import { attempt, createStudio, type Studio } from "../../../../renderer/state/studio.ts";
 import type { FileRemark, FolderSearch, LocatedFile } from "../../../../src/contract/movedFiles.ts";
+import { StudioError } from "../../../../src/errors.ts";
 import type { ProjectDocument } from "../../../../src/project/document.ts";
-import { createFakeStudio, FILM_PROJECT, type FakeStudio } from "../../../support/fakeStudioApi.ts";
+import {
+  createFakeStudio,
+  FILM_PROJECT,
+  settle,
+  type FakeStudio,
+} from "../../../support/fakeStudioApi.ts";
 
 let fake: FakeStudio;
 let studio: Studio;
@@ -155,6 +161,25 @@ it("removing a missing file takes everything that refers to it along, and can be
   expect(document().targets).toEqual([]);
   undoDocument(studio.project);
   expect(document().targets).toEqual(FILM_PROJECT.targets);
+});
+
+it("a save that succeeds takes back that an earlier one did not", async () => {
+  await open();
+  const mine = fake.bridge.saveProject.bind(fake.bridge);
+  let isFull = true;
+  Object.assign(studio.bridge, {
+    saveProject: (request: Parameters<typeof mine>[0]) =>
+      isFull ? Promise.reject(new StudioError("ACCESS_DENIED", "the disk is full")) : mine(request),
+  });
+  const save = async (): Promise<void> => {
+    attempt(studio, NOT_SAVED, () => saveProject(studio, false));
+    await settle();
+  };
+  await save();
+  expect(problems().map(({ title }) => title)).toEqual([NOT_SAVED]);
+  isFull = false;
+  await save();
+  expect(problems()).toEqual([]);
 });
 
 it("a changed project file is not overwritten before the person has chosen", async () => {
