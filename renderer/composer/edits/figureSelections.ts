@@ -60,6 +60,9 @@ export function isKept(figure: FigureDefinition, selection: FigureSelection): bo
   return nameOf(figure, selection) !== null;
 }
 
+/** Of a name within a figure, less the room for a number behind it. */
+const MOST_LETTERS = 54;
+
 /** Lets atoms stand out in an element, under a name of their own unless the figure has the same. */
 export function addSelection(
   figure: FigureDefinition,
@@ -68,7 +71,8 @@ export function addSelection(
   selection: FigureSelection,
 ): FigureDefinition {
   const { selections = {} } = figure;
-  const name = nameOf(figure, selection) ?? freeName(wanted, new Set(Object.keys(selections)));
+  const taken = new Set(Object.keys(selections));
+  const name = nameOf(figure, selection) ?? freeName(wanted.slice(0, MOST_LETTERS), taken);
   const withNew = { ...figure, selections: { ...selections, [name]: selection } };
   const next = chooseSelection(withNew, new Set([id]), name);
   return next === withNew ? figure : next;

@@ -101,7 +101,9 @@ function SelectionChoice({ element, figure }: SelectionFieldsProps): ReactNode {
   useStore(studio.selection, (state) => state.selections);
   useStore(studio.view, (state) => state.unselected);
   const saved = useStore(studio.project, (state) => state.document.selections) ?? [];
+  const others = figure.selections?.[element.selection ?? ""]?.others;
   const now = selectionNow(studio);
+  const news = saved.filter(({ atoms }) => !isKept(figure, { atoms, others }));
   const own = Object.entries(figure.selections ?? {});
   const options = [
     { value: NONE, label: "None" },
@@ -109,9 +111,8 @@ function SelectionChoice({ element, figure }: SelectionFieldsProps): ReactNode {
     ...(now === null || isKept(figure, now)
       ? []
       : [{ value: NOW, label: wordsOf("Selected now", now) }]),
-    ...saved.map((one) => ({ value: `${SAVED}${one.name}`, label: wordsOf(one.name, one) })),
+    ...news.map((one) => ({ value: `${SAVED}${one.name}`, label: wordsOf(one.name, one) })),
   ];
-  const others = figure.selections?.[element.selection ?? ""]?.others;
   const add = (name: string, selection: FigureSelection): void => {
     editFigure(studio, "Change selected atoms", (before) =>
       addSelection(before, element.id, name, selection),
@@ -128,7 +129,7 @@ function SelectionChoice({ element, figure }: SelectionFieldsProps): ReactNode {
           onChange={(value) => {
             if (value === NOW && now !== null) add(SELECTION, now);
             const kept = saved.find((one) => value === `${SAVED}${one.name}`);
-            if (kept !== undefined) add(kept.name.slice(0, 60), { atoms: kept.atoms, others });
+            if (kept !== undefined) add(kept.name, { atoms: kept.atoms, others });
             if (value !== NONE && !value.startsWith(OWN)) return;
             const name = value === NONE ? undefined : value.slice(OWN.length);
             editFigure(studio, "Change selected atoms", (before) =>

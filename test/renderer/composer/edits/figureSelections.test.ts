@@ -27,6 +27,14 @@ describe("atoms that stand out in a figure", () => {
     expect(addSelection(one, "a", "selected", WEAK)).toBe(one);
   });
 
+  it("have names that a project file takes", () => {
+    const long = "w".repeat(100);
+    const both = addSelection(addSelection(sampleFigure, "a", long, WEAK), "b", long, OTHER);
+    const names = Object.keys(both.selections ?? {});
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name.length).toBeLessThanOrEqual(60);
+  });
+
   it("go when the last panel shows others or none", () => {
     const other = addSelection(one, "a", "selected", OTHER);
     expect(other.selections).toEqual({ "selected 2": OTHER });
