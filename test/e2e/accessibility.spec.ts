@@ -181,9 +181,10 @@ test("F6 goes round the regions, and each shows that it has the focus", async ()
   expect(seen[0]).toBe(seen[new Set(seen).size]);
 });
 
-test("Tab reaches controls in every pane, each with a name", async () => {
+test("Tab reaches controls in every pane, each with a name and a ring", async () => {
   await press("F6");
   const nameless: string[] = [];
+  const ringless: string[] = [];
   for (let i = 0; i < 60; i++) {
     await press("Tab");
     const bad = await page.evaluate(() => {
@@ -198,6 +199,18 @@ test("Tab reaches controls in every pane, each with a name", async () => {
       return name.trim() === "" && !isLabelled ? element.outerHTML.slice(0, 120) : null;
     });
     if (bad !== null) nameless.push(bad);
+    // Of a field of several parts the ring is around them all.
+    const isRinged = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return true;
+      const ringed = [element, element.closest(".number-field, .expression-field")];
+      return ringed.some((one) => one !== null && getComputedStyle(one).boxShadow !== "none");
+    });
+    if (!isRinged)
+      ringless.push(
+        await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120) ?? ""),
+      );
   }
   expect(nameless).toEqual([]);
+  expect(ringless).toEqual([]);
 });

@@ -8,7 +8,6 @@ import {
 } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { ProjectDocument } from "../../../src/project/document.ts";
 import { usePanelScene } from "../../app/SceneContext.tsx";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
@@ -17,7 +16,7 @@ import type { MapViewStore } from "../../mapView/mapSpec.ts";
 import { runningJob } from "../../state/results/jobStore.ts";
 import type { SceneModel, ScenePanel } from "../../state/grid/sceneModel.ts";
 import { showDrawer } from "../../state/grid/viewStore.ts";
-import type { TargetRow } from "../../state/project/targets.ts";
+import { unreadTargets, type TargetRow } from "../../state/project/targets.ts";
 import { FrameBar } from "./FrameBar.tsx";
 import { PanelFrame } from "./PanelFrame.tsx";
 import type { GridMaps } from "./PanelMap.tsx";
@@ -136,24 +135,15 @@ function useNewColumns(nColumns: number): RefObject<HTMLDivElement | null> {
   return scroll;
 }
 
-/** Names of the files of targets that could not be opened. */
-function unreadTargets(
-  { targets = [], datasets }: ProjectDocument,
-  failures: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  const names = new Set(targets.map(({ dataset }) => dataset));
-  return [...names]
-    .filter((name) => failures[name] !== undefined)
-    .map((name) => datasets[name]?.label ?? name);
-}
-
 function NothingShown(): ReactNode {
   const studio = useStudio();
   const { targets, rows } = usePanelScene();
   const reading = useStore(studio.jobs, (state) => runningJob(state, "load") !== null);
   const document = useStore(studio.project, (state) => state.document);
-  const failures = useStore(studio.datasets, (state) => state.failures);
-  const unread = unreadTargets(document, failures);
+  const files = useStore(studio.datasets);
+  const unread = unreadTargets(document, files)
+    .filter(({ failed }) => failed)
+    .map(({ dataset }) => document.datasets[dataset]?.label ?? dataset);
   if (!reading && targets.length === 0 && unread.length > 0) {
     return (
       <div className="view-empty">

@@ -55,6 +55,7 @@ export function EffectSection(): ReactNode {
                 <EffectRow
                   key={target}
                   label={label}
+                  isName
                   now={formatPercentGain(now.means[t] ?? 0)}
                   last={changeText(now.means[t], before?.means[t])}
                 />
@@ -88,12 +89,18 @@ function limitsGains({ code }: Diagnostic): boolean {
 
 function EffectRow(props: {
   readonly label: string;
+  /** A name may be long; our own words may reach into the room that short numbers leave. */
+  readonly isName?: boolean;
   readonly now: string;
   readonly last: string;
 }): ReactNode {
   return (
     <tr>
-      <th scope="row" className="ellipsis" title={props.label}>
+      <th
+        scope="row"
+        className={props.isName === true ? "ellipsis" : undefined}
+        title={props.label}
+      >
         {props.label}
       </th>
       <td>{props.now}</td>

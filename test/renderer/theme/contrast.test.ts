@@ -48,6 +48,11 @@ const LINES: readonly (readonly [string, readonly string[]])[] = [
   ["c-v3", ["bg-view", "bg-app"]],
 ];
 
+/** The ring of the focus and all that it can lie on; a filled button has a gap of the ground around it. */
+const RINGS: readonly (readonly [string, readonly string[]])[] = [
+  ["accent", ["bg-view", "bg-app", "bg-raise", "bg-hover", "bg-press", "accent-bg", "bad-bg"]],
+];
+
 describe.each(["dark", "light"] as const)("contrast in the %s theme", (theme) => {
   const tokens = tokensOf(theme);
   const worst = (pairs: typeof TEXT, least: number): readonly string[] =>
@@ -64,5 +69,9 @@ describe.each(["dark", "light"] as const)("contrast in the %s theme", (theme) =>
 
   it("is at least 3 for control borders and chart lines", () => {
     expect(worst(LINES, 3)).toEqual([]);
+  });
+
+  it("is at least 3 for the ring of the focus, whatever it lies on", () => {
+    expect(worst(RINGS, 3)).toEqual([]);
   });
 });
