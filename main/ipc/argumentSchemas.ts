@@ -27,6 +27,8 @@ const path = z.string().min(1).max(32_768);
 const fileName = z.string().max(255);
 /** A project file may call itself anything; its work is kept whatever the name. */
 const projectName = z.string().max(MAX_TEXT);
+/** Made from names of any length; what is offered in a dialog is cut. */
+const offeredName = projectName;
 const exampleId = z.string().min(1).max(512);
 const contentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const nothing = z.tuple([]);
@@ -83,7 +85,7 @@ const ARGUMENT_SCHEMAS = {
       wanted: z
         .array(z.strictObject({ name: fileName.min(1), hash: contentHash.nullable() }))
         .min(1)
-        .max(MAX_DROPPED),
+        .max(MAX_PATHS),
       beside: path.nullable(),
     }),
   ]),
@@ -110,14 +112,14 @@ const ARGUMENT_SCHEMAS = {
     ]),
   ]),
   restartEngine: nothing,
-  exportPng: z.tuple([z.strictObject({ png, suggestedName: fileName })]),
+  exportPng: z.tuple([z.strictObject({ png, suggestedName: offeredName })]),
   exportTable: z.tuple([
-    z.strictObject({ csv: z.string().min(1).max(MAX_TABLE), suggestedName: fileName }),
+    z.strictObject({ csv: z.string().min(1).max(MAX_TABLE), suggestedName: offeredName }),
   ]),
   saveStructures: z.tuple([
     z.strictObject({
       text: z.string().min(1).max(MAX_TEXT),
-      suggestedName: fileName,
+      suggestedName: offeredName,
       inUse: z.array(path).max(MAX_PATHS),
     }),
   ]),

@@ -7,7 +7,7 @@ import type { ErrorLocation } from "../errors.ts";
 const SHOWN_CHARACTERS = 160;
 
 /** Longer lines are refused, bytes: no text of structures has them, and they would fill the memory. */
-export const LONGEST_LINE = 2 ** 24;
+const LONGEST_LINE = 2 ** 24;
 
 const NEWLINE = 10;
 const SPACE = 32;

@@ -127,7 +127,7 @@ test("an empty and an ugly file are told; the good one beside them is there", as
   await page.getByRole("button", { name: "empty.xyz was not opened" }).click();
   await expect(alert).toContainText(/empty/i);
   await page.getByRole("button", { name: "ugly.xyz was not opened" }).click();
-  await expect(alert).toContainText(/ugly\.xyz, line \d/);
+  await expect(alert).toContainText(/ugly\.xyz: Line \d/);
   await page.screenshot({ path: "test-results/screenshots/dropped-ugly.png" });
 });
 

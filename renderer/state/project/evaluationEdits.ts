@@ -71,5 +71,6 @@ function freeColumnName(label: string, taken: readonly string[]): string {
       .replace(/[^\p{L}\p{N}_+.-]+/gu, "-")
       .replace(/^-+|-+$/g, "")
       .slice(0, MAX_NAME - 4) || "reference";
-  return freeName(stem, (name) => taken.includes(name), "-");
+  // What every object has of itself is no name either.
+  return freeName(stem, (name) => taken.includes(name) || name in {}, "-");
 }

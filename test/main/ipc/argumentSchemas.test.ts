@@ -137,4 +137,17 @@ describe("arguments from the window", () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.every((name) => name.startsWith("lpr:"))).toBe(true);
   });
+
+  it("takes names of any length, so that work under them is kept and saved", () => {
+    const name = "n".repeat(5000);
+    const names = {
+      noteProject: [{ path: null, name, edited: true }],
+      journalProject: [{ path: null, name, edits: 1, document: { version: 1 } }],
+      saveStructures: [{ text: "1\n\nC 0 0 0\n", suggestedName: `${name}.xyz`, inUse: [] }],
+      exportTable: [{ csv: "a", suggestedName: `${name}.csv` }],
+    } as const;
+    for (const [method, args] of Object.entries(names)) {
+      expect(parseArguments(method as keyof typeof names, args)).toEqual(args);
+    }
+  });
 });

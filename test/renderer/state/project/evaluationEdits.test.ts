@@ -27,6 +27,13 @@ test("each use is taken up and given up again, and leaves a valid project", () =
   }
 });
 
+test("a file called as parts of every object are is a reference under another name", () => {
+  const document = { ...PROJECT, datasets: { a: { path: "a", label: "constructor.xyz" } } };
+  const on = toggleReference(document, "a");
+  expect(on.similarity?.[0]?.name).toBe("constructor-2");
+  expect(validateProject(on)).toEqual(on);
+});
+
 test("what else is asked of the uncertainty stays", () => {
   const committee: ProjectDocument = { ...PROJECT, uncertainty: { committee: { members: 5 } } };
   const on = toggleCalibration(committee, "a");
