@@ -9,6 +9,8 @@ import { dismissProblem, say, type Problem } from "../../state/window/messageSto
 import { attempt } from "../../state/studio.ts";
 import { FileActions } from "../tree/FileActions.tsx";
 
+const UNCHANGED = "Nothing was changed in the project. Files already open are not affected.";
+
 export function ProblemsPane(): ReactNode {
   const studio = useStudio();
   const problems = useStore(studio.messages, (state) => state.problems);
@@ -46,8 +48,9 @@ export function ProblemsPane(): ReactNode {
 function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
   const studio = useStudio();
   const { error } = problem;
+  const isWide = excerptOf(error).length === 0;
   return (
-    <div className="problem-text" role="alert" data-wide={excerptOf(error).length === 0}>
+    <div className="problem-text" role="alert" data-wide={isWide}>
       <div className="problem-words">
         <h3>
           <StateMark state="failed" />
@@ -58,6 +61,7 @@ function ProblemText({ problem }: { readonly problem: Problem }): ReactNode {
           {error.message}
         </p>
         {error.remedy === undefined ? null : <p className="selectable">{error.remedy}</p>}
+        {isWide ? <p>{UNCHANGED}</p> : null}
       </div>
       <div className="button-row">
         <FileActions problem={problem} />
@@ -135,26 +139,23 @@ function Excerpt({ error }: { readonly error: PlainError }): ReactNode {
   const lines = excerptOf(error);
   const first = lines[0]?.line;
   const last = lines.at(-1)?.line;
+  if (first === undefined || last === undefined) return null;
   return (
     <div className="excerpt">
-      {first === undefined || last === undefined ? null : (
-        <p className="excerpt-title">
-          {location?.file ?? "File"}
-          {location?.structureIndex === undefined
-            ? ""
-            : `, structure ${String(location.structureIndex + 1)}`}
-          , lines {first}–{last}
-        </p>
-      )}
+      <p className="excerpt-title">
+        {location?.file ?? "File"}
+        {location?.structureIndex === undefined
+          ? ""
+          : `, structure ${String(location.structureIndex + 1)}`}
+        , lines {first}–{last}
+      </p>
       {lines.map(({ line, text }) => (
         <div key={line} className="excerpt-line" data-bad={line === location?.line}>
           <span className="number">{line}</span>
           <code className="selectable">{text}</code>
         </div>
       ))}
-      <p className="pane-note">
-        Nothing was changed in the project. Files already open are not affected.
-      </p>
+      <p className="pane-note">{UNCHANGED}</p>
     </div>
   );
 }
