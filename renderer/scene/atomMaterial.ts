@@ -40,6 +40,7 @@ void main() {
 const FRAGMENT = /* glsl */ `
 ${LIGHT_GLSL}
 uniform vec3 uAccent;
+uniform float uRing;
 flat in vec3 vDisc;
 flat in vec3 vCenter;
 flat in float vRadius;
@@ -55,7 +56,7 @@ void main() {
   float z = vCenter.z + n.z * vRadius;
   gl_FragDepth = depthOf(z);
   vec3 color = litColor(n, z);
-  if (vMarked == 1 && away > max(0.72, 1.0 - 2.0 * uPixel / vDisc.z)) color = uAccent;
+  if (vMarked == 1 && away > max(0.72, 1.0 - uRing / vDisc.z)) color = uAccent;
   pixel = vec4(color, coverage);
 }
 `;

@@ -55,6 +55,9 @@ export function wholePicture(picture: PixelSize): PicturePart {
   return { picture, viewport: [0, 0, picture.width, picture.height], origin: [0, 0] };
 }
 
+/** Width of the ring of a marked atom, layout px. */
+const RING_PIXELS = 2;
+
 /** Owns the objects of one panel. Made anew when the panel shows another structure. */
 export class PanelDrawing {
   buffers: StructureBuffers;
@@ -132,6 +135,7 @@ export class PanelDrawing {
     u.uRadius.value = look.radius;
     u.uBondRadius.value = look.bondRadius;
     u.uPixel.value = camera.scale / ratio;
+    u.uRing.value = RING_PIXELS * camera.scale;
     u.uTable.value = table;
     setColor(u.uAccent.value, theme.accent);
     setColor(this.ink.uLine.value, theme.foreground);
