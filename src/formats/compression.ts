@@ -78,9 +78,11 @@ export function headOf(bytes: Uint8Array, size: number): Uint8Array {
 
 /** The error of a gzip file that holds more than `maxBytes`. */
 export function unpacksTooLarge(maxBytes: number, fileName: string | undefined): StudioError {
+  const limit =
+    maxBytes < 2 ** 30 ? `${String(maxBytes)} bytes` : `${(maxBytes / 2 ** 30).toFixed(1)} GiB`;
   return new StudioError(
     "OUT_OF_MEMORY",
-    `The gzip file unpacks to more than ${(maxBytes / 2 ** 30).toFixed(1)} GiB, the limit.`,
+    `The gzip file unpacks to more than ${limit}, the limit.`,
     {
       remedy: "Split the file into smaller ones.",
       location: fileName === undefined ? {} : { file: fileName },
