@@ -19,7 +19,6 @@ import {
 import {
   accuracyWords,
   largestLift,
-  liftDecimals,
   meanLifts,
   selectedLift,
 } from "../../state/crystals/crystalWords.ts";
@@ -110,7 +109,7 @@ function Lifts(props: {
   const selected = selectedLift(session, effect, selections);
   const own = Math.min(...effect.lpr);
   const largest = largestLift(effect);
-  const decimals = liftDecimals([largest]);
+  const { bound, decimals } = accuracyWords(effect);
   const percent = (value: number): string => formatPercentGain(value, decimals);
   return (
     <>
@@ -128,7 +127,7 @@ function Lifts(props: {
           )}
           <LiftRow label="Most of any atom" value={percent(largest)} />
           <LiftRow label="LPR of its own atoms before" value={formatSignificant(own)} />
-          <LiftRow label="Error of the means, at most" value={accuracyWords(effect).bound} />
+          <LiftRow label="Error of the means, at most" value={bound} />
         </tbody>
       </table>
       {session.opened.diagnostics

@@ -101,14 +101,24 @@ export function largestMeanError({ liftErrors }: CrystalEffectAnswer): number {
   return 100 * Math.max(0, ...liftErrors.map((errors) => meanOf(errors) ?? 0));
 }
 
-/** How good the lifts are: exact as far as they are shown, or not, and the bound in words. */
+/**
+ * How good the lifts are: exact as far as they are shown, or not; the bound in words; and the decimals
+ * that can be shown, none below the bound.
+ */
 export function accuracyWords(effect: CrystalEffectAnswer): {
   readonly isExact: boolean;
   readonly bound: string;
+  readonly decimals: number;
 } {
   const error = largestMeanError(effect);
-  const lastDigit = 10 ** -liftDecimals([largestLift(effect)]);
-  return { isExact: error < lastDigit / 2, bound: `${withTrueMinus(error.toExponential(0))} %` };
+  const wanted = liftDecimals([largestLift(effect)]);
+  const isExact = error < 10 ** -wanted / 2;
+  const known = Math.max(0, Math.ceil(-Math.log10(error)));
+  return {
+    isExact,
+    bound: `${withTrueMinus(error.toExponential(0))} %`,
+    decimals: isExact ? wanted : Math.min(wanted, known),
+  };
 }
 
 /** Mean lift of the selected atoms, percent, and how many they are; null without any. */

@@ -357,7 +357,11 @@ test("lifts are shown with the digits they have, and called exact as far as thos
   expect(liftDecimals([55.5])).toBe(2);
   expect(liftDecimals([0.0312])).toBe(4);
   expect(liftDecimals([0])).toBe(2);
-  expect(accuracyWords(EFFECT)).toEqual({ isExact: true, bound: "1e−7 %" });
+  expect(accuracyWords(EFFECT)).toEqual({ isExact: true, bound: "1e−7 %", decimals: 2 });
   const rough = { ...EFFECT, liftErrors: [new Float64Array(6).fill(1e-4), Float64Array.of(0)] };
-  expect(accuracyWords(rough)).toEqual({ isExact: false, bound: "1e−2 %" });
+  expect(accuracyWords(rough)).toEqual({ isExact: false, bound: "1e−2 %", decimals: 2 });
+  const tiny = { ...rough, lifts: [new Float64Array(6).fill(1.3e-6), Float64Array.of(0)] };
+  expect(accuracyWords(tiny).decimals).toBe(2);
+  const coarse = { ...EFFECT, liftErrors: [new Float64Array(6).fill(3e-3), Float64Array.of(0)] };
+  expect(accuracyWords(coarse).decimals).toBe(1);
 });
