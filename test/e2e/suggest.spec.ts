@@ -91,8 +91,18 @@ test("selected atoms and generated crystals give a ranking and a choice", async 
   await choose.fill("3");
   await choose.press("Tab");
   await page.screenshot({ path: "test-results/screenshots/suggest-form.png" });
-  await section().getByRole("button", { name: "Suggest 3" }).click();
+  const button = section().getByRole("button", { name: "Suggest 3" });
+  await button.evaluate((element) => {
+    element.scrollIntoView({ block: "start" });
+  });
+  await button.click();
   await expect(suggestions().getByRole("listitem")).toHaveCount(3);
+  // The answer is read from its top, however far the form was scrolled.
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  const topOf = async (place: Locator): Promise<number> => (await place.boundingBox())?.y ?? NaN;
+  await expect
+    .poll(async () => Math.abs((await topOf(section())) - (await topOf(inspector))))
+    .toBeLessThan(8);
   await expect(suggestions().getByRole("checkbox", { checked: true })).toHaveCount(3);
   await expect(section().getByRole("img", { name: /3 at random gain/ })).toBeVisible();
   await section().getByRole("radio", { name: "All, one by one" }).click();

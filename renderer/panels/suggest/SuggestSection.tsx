@@ -56,7 +56,7 @@ export function SuggestSection(): ReactNode {
 
 /**
  * Brings the section into view, with the focus in it, when the command asks for it. The focus stays
- * in it when the button that had it makes way for progress or an answer.
+ * in it when the button that had it makes way for progress or an answer, and the answer is in view then.
  */
 function useCall(phase: string): RefObject<HTMLElement | null> {
   const studio = useStudio();
@@ -74,8 +74,13 @@ function useCall(phase: string): RefObject<HTMLElement | null> {
   useEffect(() => {
     if (lastPhase.current === phase) return;
     lastPhase.current = phase;
+    const section = ref.current;
     const hasLostFocus = document.activeElement === document.body;
-    if (hasLostFocus) ref.current?.focus({ preventScroll: true });
+    if (hasLostFocus) section?.focus({ preventScroll: true });
+    // An answer is longer than the progress that it takes the place of; it is read from its top.
+    if (phase === "answer" && section?.contains(document.activeElement) === true) {
+      section.scrollIntoView({ block: "start" });
+    }
   }, [phase]);
   return ref;
 }
