@@ -40,6 +40,7 @@ void main() {
 const FRAGMENT = /* glsl */ `
 ${LIGHT_GLSL}
 uniform vec3 uAccent;
+uniform vec3 uGround;
 uniform float uRing;
 flat in vec3 vDisc;
 flat in vec3 vCenter;
@@ -56,7 +57,9 @@ void main() {
   float z = vCenter.z + n.z * vRadius;
   gl_FragDepth = depthOf(z);
   vec3 color = litColor(n, z);
-  if (vMarked == 1 && away > max(0.72, 1.0 - uRing / vDisc.z)) color = uAccent;
+  float rim = max(0.72, 1.0 - uRing / vDisc.z);
+  // Air between ring and atom: some colours of atoms are much like that of the ring.
+  if (vMarked == 1 && away > 1.5 * rim - 0.5) color = away > rim ? uAccent : uGround;
   pixel = vec4(color, coverage);
 }
 `;

@@ -138,6 +138,7 @@ export class PanelDrawing {
     u.uRing.value = RING_PIXELS * camera.scale;
     u.uTable.value = table;
     setColor(u.uAccent.value, theme.accent);
+    setColor(u.uGround.value, theme.background);
     setColor(this.ink.uLine.value, theme.foreground);
     this.ink.uLineWidth.value = theme.lineWidth * ratio;
     this.aimDepth(look);

@@ -30,6 +30,7 @@ export interface SceneUniforms {
   readonly uOcclusion: Uniform<number>;
   readonly uTable: Uniform<THREE.DataTexture | null>;
   readonly uAccent: Uniform<THREE.Vector3>;
+  readonly uGround: Uniform<THREE.Vector3>;
   /** Width of the ring of a marked atom, Å: so many layout px, whatever the resolution. */
   readonly uRing: Uniform<number>;
   /** x, y, z from the middle (Å) and relative radius of each atom. */
@@ -71,6 +72,7 @@ export function createSceneUniforms(): SceneUniforms {
     uOcclusion: { value: 0 },
     uTable: { value: null },
     uAccent: { value: new THREE.Vector3() },
+    uGround: { value: new THREE.Vector3() },
     uRing: { value: 1 },
     uAtoms: { value: null },
     uScalars: { value: null },
