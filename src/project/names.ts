@@ -39,6 +39,20 @@ export function nameProblem(
   return issue === undefined ? null : `Expected ${issue.message}.`;
 }
 
+/**
+ * As {@link nameProblem}, of a name that is being typed: none is no problem yet, nor is its own.
+ * @param own - what it is called now, if anything
+ */
+export function typedNameProblem(
+  thing: keyof typeof NAMES,
+  typed: string,
+  others?: readonly { readonly name: string }[],
+  own: string | null = null,
+): string | null {
+  const name = typed.trim();
+  return name === "" || name === own ? null : nameProblem(thing, name, others);
+}
+
 /** A key that a dataset can have, from the name of a file without its ending; it may be taken. */
 export function datasetNameOf(stem: string): string {
   const legal = stem.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "-").replace(/^[.\s]+|\s+$/gu, "");

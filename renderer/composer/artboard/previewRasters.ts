@@ -9,7 +9,12 @@ import { pageTheme } from "../../figure/export/drawRasters.ts";
 import { OffscreenAtoms } from "../../figure/renderAtoms.ts";
 import { createCameraStore } from "../../scene/cameraState.ts";
 import type { PanelSpec } from "../../scene/panelSpec.ts";
-import { liesAlike, rasterPoints, type PointsImage } from "../../figure/page/densityPixels.ts";
+import {
+  haveSameSize,
+  liesAlike,
+  rasterPoints,
+  type PointsImage,
+} from "../../figure/page/densityPixels.ts";
 
 /** CSS px in a mm. */
 export const PIXELS_PER_MM = 96 / 25.4;
@@ -59,10 +64,9 @@ function sameStructure(a: StructureContent, b: StructureContent): boolean {
 /** Whether a picture of the one serves the other; where it lies on the page does not matter. */
 export function isSamePicture(a: RasterRequest, b: RasterRequest): boolean {
   if (a.kind === "structure") {
-    const isSameSize =
-      Math.abs(a.rect.width - b.rect.width) < 1e-6 &&
-      Math.abs(a.rect.height - b.rect.height) < 1e-6;
-    return b.kind === "structure" && isSameSize && sameStructure(a.content, b.content);
+    return (
+      b.kind === "structure" && haveSameSize(a.rect, b.rect) && sameStructure(a.content, b.content)
+    );
   }
   return (
     b.kind === "circles" &&

@@ -60,9 +60,6 @@ export function isKept(figure: FigureDefinition, selection: FigureSelection): bo
   return nameOf(figure, selection) !== null;
 }
 
-/** Of a name within a figure, less the room for a number behind it. */
-const MOST_LETTERS = 54;
-
 /** Lets atoms stand out in an element, under a name of their own unless the figure has the same. */
 export function addSelection(
   figure: FigureDefinition,
@@ -72,7 +69,7 @@ export function addSelection(
 ): FigureDefinition {
   const { selections = {} } = figure;
   const taken = new Set(Object.keys(selections));
-  const name = nameOf(figure, selection) ?? freeName(wanted.slice(0, MOST_LETTERS), taken);
+  const name = nameOf(figure, selection) ?? freeName(wanted, taken);
   const withNew = { ...figure, selections: { ...selections, [name]: selection } };
   const next = chooseSelection(withNew, new Set([id]), name);
   return next === withNew ? figure : next;

@@ -1,16 +1,12 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
-import {
-  UNSELECTED_LOOKS,
-  type FigureDefinition,
-  type FigureSelection,
-} from "../../../src/project/figure.ts";
+import type { FigureDefinition, FigureSelection } from "../../../src/project/figure.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
-import { Segmented } from "../../components/Controls.tsx";
 import { formatPlural } from "../../components/formatNumber.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 import { FieldRow } from "../../panels/model/FieldRow.tsx";
+import { UnselectedLook } from "../../panels/selection/UnselectedLook.tsx";
 import { countSaved } from "../../state/selection/savedSelections.ts";
 import { editFigure } from "../composerActions.ts";
 import {
@@ -29,12 +25,6 @@ const NONE = "none";
 const NOW = "now";
 const OWN = "own ";
 const SAVED = "saved ";
-
-const LOOKS: Readonly<Record<(typeof UNSELECTED_LOOKS)[number], string>> = {
-  normal: "Normal",
-  grey: "Grey",
-  hidden: "Hidden",
-};
 
 interface SelectionFieldsProps {
   readonly element: SelectingElement;
@@ -55,10 +45,8 @@ export function SelectionFields({ element, figure }: SelectionFieldsProps): Reac
       {name === undefined || selection === undefined ? null : (
         <>
           <FieldRow label="Unselected">
-            <Segmented
-              label="How unselected atoms are drawn"
+            <UnselectedLook
               value={selection.others ?? "normal"}
-              options={UNSELECTED_LOOKS.map((value) => ({ value, label: LOOKS[value] }))}
               onChange={(look) => {
                 editFigure(studio, "Change unselected atoms", (now) => setOthers(now, name, look));
               }}

@@ -59,6 +59,15 @@ export function fullDensityOf(circles: CirclesItem, area: PageRect): number {
 /** mm: far below a pixel of any file. */
 const SAME_PLACE = 1e-6;
 
+function isSame(one: number, other: number): boolean {
+  return Math.abs(one - other) < SAME_PLACE;
+}
+
+/** Whether two parts of the page are equally large, wherever they lie. */
+export function haveSameSize(a: PageRect, b: PageRect): boolean {
+  return isSame(a.width, b.width) && isSame(a.height, b.height);
+}
+
 /** Discs and the part of the page that an image of them covers. */
 export interface DiscImage {
   readonly rect: PageRect;
@@ -67,12 +76,11 @@ export interface DiscImage {
 
 /** Whether the discs of two images lie alike within them, wherever the images lie; colours may differ. */
 export function liesAlike(a: DiscImage, b: DiscImage): boolean {
-  const isSame = (one: number, other: number): boolean => Math.abs(one - other) < SAME_PLACE;
   const { centers } = a.circles;
   if (centers.length !== b.circles.centers.length || a.circles.radius !== b.circles.radius) {
     return false;
   }
-  if (!isSame(a.rect.width, b.rect.width) || !isSame(a.rect.height, b.rect.height)) return false;
+  if (!haveSameSize(a.rect, b.rect)) return false;
   const moved = [b.rect.x - a.rect.x, b.rect.y - a.rect.y] as const;
   return centers.every((at, k) =>
     isSame(at + moved[k % 2 === 0 ? 0 : 1], b.circles.centers[k] ?? NaN),

@@ -82,11 +82,11 @@ function joinFlags(
   chosen: readonly (readonly [TargetRow, readonly number[]])[],
 ): Uint8Array | null {
   if (element.selection === undefined) return null;
-  const parts = chosen.map(([row, atoms]) => {
+  const joined = chosen.flatMap(([row, atoms]) => {
     const flags = flagsOf(lookup, element, row);
-    return Float64Array.from(atoms, (atom) => flags?.[atom] ?? ATOM_FLAGS.normal);
+    return atoms.map((atom) => flags?.[atom] ?? ATOM_FLAGS.normal);
   });
-  return Uint8Array.from(joinNumbers(parts));
+  return Uint8Array.from(joined);
 }
 
 function axisOf(scale: ColorScale, label: string, signed = false): ContentAxis {

@@ -12,8 +12,8 @@ import { useScene } from "../../app/SceneContext.tsx";
 import { useStudioContext } from "../../app/StudioContext.tsx";
 import { IconButton } from "../../components/Button.tsx";
 import { formatPlural } from "../../components/formatNumber.ts";
-import { Segmented } from "../../components/Controls.tsx";
 import { ChoiceMenu } from "../../components/ChoiceMenu.tsx";
+import { UnselectedLook } from "../selection/UnselectedLook.tsx";
 import { chooseCameraLock, chooseContent, chooseRange } from "../../state/grid/gridActions.ts";
 import { DifferenceMenu } from "./DifferenceMenu.tsx";
 import { CAMERA_CHOICES, CONTENT_CHOICES, RANGE_CHOICES } from "./gridChoices.tsx";
@@ -163,14 +163,8 @@ function UnselectedChoice(): ReactNode {
   return (
     <span className="unselected-choice">
       <span className="view-note">Unselected</span>
-      <Segmented
-        label="How unselected atoms are drawn"
+      <UnselectedLook
         value={unselected}
-        options={[
-          { value: "normal", label: "Normal" },
-          { value: "grey", label: "Grey" },
-          { value: "hidden", label: "Hidden" },
-        ]}
         onChange={(value) => {
           studio.view.setState({ unselected: value });
         }}

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { nameProblem } from "../../../src/project/names.ts";
+import { typedNameProblem } from "../../../src/project/names.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { DialogFrame } from "../../components/DialogFrame.tsx";
@@ -16,7 +16,7 @@ export function SaveSelectionDialog({ onClose }: { readonly onClose: () => void 
   const count = useStore(studio.selection, selectedCount);
   const [name, setName] = useState(() => freeSelectionName(document));
   const isTaken = (document.selections ?? []).some((one) => one.name === name.trim());
-  const problem = name.trim() === "" ? null : nameProblem("selection", name.trim());
+  const problem = typedNameProblem("selection", name);
   const isFine = name.trim() !== "" && problem === null && count > 0;
   const save = (): void => {
     if (!isFine) return;

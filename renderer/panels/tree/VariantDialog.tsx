@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
-import type { DerivedVariant, Variant } from "../../../src/project/document.ts";
-import { nameProblem } from "../../../src/project/names.ts";
+import type { DerivedVariant } from "../../../src/project/document.ts";
+import { typedNameProblem } from "../../../src/project/names.ts";
 import { useStudio } from "../../app/StudioContext.tsx";
 import { Button } from "../../components/Button.tsx";
 import { Segmented } from "../../components/Controls.tsx";
@@ -30,7 +30,7 @@ export function VariantDialog({ onClose }: { readonly onClose: () => void }): Re
   const [count, setCount] = useState(10);
   const chosen = selectStructures(slice, summaries[dataset]?.nStructures ?? 0).length;
   const problem =
-    problemOfName(name, variants) ??
+    typedNameProblem("variant", name, variants) ??
     (chosen === 0 ? "These structures select nothing. Write for example 0:10 or 3." : null);
   const create = (): void => {
     const selection = [{ dataset, structures: slice.trim() }];
@@ -120,12 +120,6 @@ export function VariantDialog({ onClose }: { readonly onClose: () => void }): Re
       </div>
     </DialogFrame>
   );
-}
-
-/** An empty name is no problem yet. */
-function problemOfName(name: string, variants: readonly Variant[]): string | null {
-  const wanted = name.trim();
-  return wanted === "" ? null : nameProblem("variant", wanted, variants);
 }
 
 function SliceField(props: {

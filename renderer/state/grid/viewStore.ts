@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { PaneSizes, Theme } from "../../../src/contract/api.ts";
 import type { FeaturePreview } from "../../../src/contract/features.ts";
+import type { UNSELECTED_LOOKS } from "../../../src/project/figure.ts";
 import type { DifferenceColumn } from "../../../src/project/gridLayout.ts";
 import type { ShownEnvironment } from "../display/environmentScope.ts";
 import { NOTHING_PICKED, type PickedAtoms } from "../display/measure.ts";
@@ -10,7 +11,7 @@ import { DEFAULT_DISPLAY, type DisplaySettings } from "../display/displaySetting
 export type Workspace = "compare" | "explore" | "whatIf" | "figure";
 export type Tool = "rotate" | "pan" | "lasso";
 /** How atoms outside the selection are drawn. */
-export type UnselectedStyle = "normal" | "grey" | "hidden";
+export type UnselectedStyle = (typeof UNSELECTED_LOOKS)[number];
 export type DrawerTab =
   | "charts"
   | "scatter"

@@ -2,7 +2,7 @@
 import { StudioError } from "../../../src/errors.ts";
 import type { ProjectDocument, Variant } from "../../../src/project/document.ts";
 import { freeVariantName } from "../../../src/project/freeName.ts";
-import { nameProblem } from "../../../src/project/names.ts";
+import { typedNameProblem } from "../../../src/project/names.ts";
 import { sameCounts, structureName, trainingCounts } from "../../../src/project/trainingCounts.ts";
 import { resolveVariant } from "../../../src/project/variants.ts";
 import {
@@ -28,9 +28,7 @@ export function draftNameProblem(
   name: string,
   origin: string | null,
 ): string | null {
-  const wanted = name.trim();
-  if (wanted === "" || wanted === origin) return null;
-  return nameProblem("variant", wanted, document.variants);
+  return typedNameProblem("variant", name, document.variants, origin);
 }
 
 /** The draft as a variant of the document. */
